@@ -1,0 +1,114 @@
+/** Every bound of the co-editing server: its value, its unit and why it is that much. */
+export const LIMITS = {
+	FRAME_BYTES: bound(
+		1_048_576,
+		'bytes',
+		'one frame: a long paste fits, and decoding it stays well under 100 ms',
+	),
+	PREAUTH_BYTES: bound(
+		65_536,
+		'bytes',
+		'what a stranger may queue before being known: a first sync step and a presence',
+	),
+	PREAUTH_MS: bound(5_000, 'ms', 'authorization reads a few rows; beyond this the database is in trouble'),
+	LOAD_BYTES: bound(2_097_152, 'bytes', 'what a known person may queue while the document loads'),
+	LOAD_MS: bound(
+		30_000,
+		'ms',
+		'the longest wait for a document to load before the socket is closed to be retried',
+	),
+	UPDATES_PER_SECOND: bound(60, 'per second and socket', 'several times the fastest typing'),
+	UPDATES_BURST: bound(200, 'messages', 'a page catching up after a stall sends its edits at once'),
+	PRESENCE_PER_SECOND: bound(
+		10,
+		'per second and socket',
+		'carets look smooth; more is folded into the next one',
+	),
+	FRAMES_PER_SECOND: bound(
+		500,
+		'per second and socket',
+		'presence of others echoed by the provider counts too',
+	),
+	FRAMES_BURST: bound(2_000, 'frames', 'the echo of a full room at once'),
+	PRESENCE_STATE_BYTES: bound(4_096, 'bytes', 'a caret and a place need about 300'),
+	PRESENCE_ENTRIES: bound(
+		1_000,
+		'entries per message',
+		'the provider echoes a whole room, no room is larger',
+	),
+	PRESENCE_FLUSH_MS: bound(40, 'ms', 'presence of a room goes out at most this often: 25 moves a second'),
+	HEARTBEAT_MS: bound(15_000, 'ms', 'the provider drops a connection silent for 30 s'),
+	PING_MS: bound(20_000, 'ms', 'how often a socket is asked whether it lives'),
+	SILENCE_MS: bound(50_000, 'ms', 'two pings unanswered: the other side is gone'),
+	SEND_BUFFER_BYTES: bound(
+		8_388_608,
+		'bytes per socket',
+		'four full documents; a slower reader starts again from the log',
+	),
+	SOCKETS_PER_ACCOUNT: bound(60, 'sockets', 'a person with many tabs'),
+	SOCKETS_PER_ADDRESS: bound(1_000, 'sockets', 'a whole administration behind one address'),
+	AUTHORIZATION_TTL_MS: bound(
+		25_000,
+		'ms',
+		'a right is read again this often even if nobody says it changed; 30 s is the promise',
+	),
+	RESYNCS: bound(
+		5,
+		'per connection without progress',
+		'how often a gap is asked again before the client is held to be broken',
+	),
+	DOCUMENT_BYTES: bound(2_097_152, 'bytes', 'a document of about 700 pages; opening it stays under 2 s'),
+	CLIENTS_PER_UPDATE: bound(256, 'client ids', 'the pages one person closed while offline'),
+	VALUE_DEPTH: bound(
+		60,
+		'levels',
+		'nesting of a value or of elements within one update; editors stay under 20',
+	),
+	KEY_LENGTH: bound(256, 'characters', 'names of attributes, fields and root types'),
+	ROOT_TYPES: bound(64, 'names', 'ours uses two per document'),
+	BATCH_UPDATES: bound(500, 'updates per commit', 'one insert stays under a few milliseconds'),
+	BATCH_BYTES: bound(4_194_304, 'bytes per commit', 'one insert stays under a few milliseconds'),
+	QUEUED_BYTES: bound(
+		33_554_432,
+		'bytes',
+		'accepted and not yet durable, all documents: beyond this the log is stuck and senders are closed',
+	),
+	SNAPSHOT_AFTER: bound(200, 'updates since the last snapshot', 'opening reads at most about this many rows'),
+} as const;
+
+export type LimitName = keyof typeof LIMITS;
+export type Limits = Readonly<Record<LimitName, number>>;
+
+type Bound = { value: number; unit: string; reason: string };
+
+function bound(value: number, unit: string, reason: string): Bound {
+	return { value, unit, reason };
+}
+
+const ENVIRONMENT_PREFIX = 'LIMIT_';
+
+/**
+ * The bounds, with those that `LIMIT_<NAME>` raises or lowers. Throws a sentence that names the variable when one is not a
+ * whole number above zero, or names no bound: a bound believed raised that is not would be found out under load.
+ */
+export function readLimits(env: Readonly<Record<string, string | undefined>>): Limits {
+	const limits = Object.fromEntries(
+		Object.entries(LIMITS).map(([name, { value }]) => [name, value]),
+	) as Record<LimitName, number>;
+	for (const [variable, text] of Object.entries(env)) {
+		if (!variable.startsWith(ENVIRONMENT_PREFIX) || text === undefined || text === '') continue;
+		const name = variable.slice(ENVIRONMENT_PREFIX.length);
+		if (!isLimitName(name)) throw new Error(`${variable}: there is no such limit.`);
+		if (!/^[1-9][0-9]{0,14}$/.test(text)) {
+			throw new Error(
+				`${variable}: a whole number above zero is needed (${LIMITS[name].unit}), not "${text}".`,
+			);
+		}
+		limits[name] = Number(text);
+	}
+	return limits;
+}
+
+function isLimitName(name: string): name is LimitName {
+	return Object.hasOwn(LIMITS, name);
+}

@@ -1,0 +1,164 @@
+import type { Access, PresencePlace, PresenceUser } from '#lib/collaboration/protocol.ts';
+
+/** One update to append. `newClients` are the Yjs client ids this update uses for the first time in the document. */
+export type AppendEntry = {
+	documentId: string;
+	bytes: Uint8Array;
+	accountId: string | null;
+	/** The client whose structs the update brings; null when it only deletes. */
+	clientId: number | null;
+	newClients: readonly number[];
+};
+
+/** What became of one entry: its number in the document, or why it was refused without harm to the others. */
+export type AppendOutcome =
+	{ ok: true; seq: number } | { ok: false; reason: 'document-gone' | 'client-taken' };
+
+export type LoggedUpdate = { seq: number; bytes: Uint8Array; accountId: string | null };
+
+/** A document as stored: the last snapshot if any, and every update after it, in order. */
+export type OpenedDocument = {
+	/** Number of the last update; 0 for a document without any. */
+	seq: number;
+	/** Number of the last update that the snapshot holds; 0 without snapshot. */
+	snapshotSeq: number;
+	snapshot: Uint8Array | null;
+	updates: Uint8Array[];
+	/** Which account each client id belongs to; null for one used by the server itself. */
+	clients: Map<number, string | null>;
+};
+
+/** The truth of every document: an append-only log. Each adapter passes the same contract suite. */
+export interface DocumentLog {
+	/** Null when there is no such document. */
+	open(documentId: string): Promise<OpenedDocument | null>;
+	/**
+	 * Appends a batch over any documents in one transaction, which is durable when the promise resolves. `seq` has no
+	 * gap within a document and is given under its row's lock; client ids are bound in the same transaction. Outcomes are in
+	 * the order of the entries. Rejects when nothing of the batch was stored, or when that is not known.
+	 */
+	append(batch: readonly AppendEntry[]): Promise<AppendOutcome[]>;
+	/** The updates after a number, in order. */
+	read(documentId: string, afterSeq: number): Promise<LoggedUpdate[]>;
+	/** Adds a snapshot of the log up to `seq`. The log stays. */
+	writeSnapshot(snapshot: { documentId: string; seq: number; bytes: Uint8Array }): Promise<void>;
+}
+
+export type Authorized = {
+	ok: true;
+	accountId: string;
+	sessionId: string;
+	person: PresenceUser;
+	access: Access;
+	departmentCode: string;
+	documentKind: string;
+	/** Milliseconds since 1970 at which this right ends by itself (mandate, session); null for none known. */
+	validUntil: number | null;
+};
+
+/**
+ * `not-found` is the one answer for a document that does not exist and for one the person may not see.
+ * `right-ended` is for someone already in: the session lives, the right does not.
+ */
+export type AuthorizationRefusal = { ok: false; reason: 'signed-out' | 'not-found' | 'right-ended' };
+export type Authorization = Authorized | AuthorizationRefusal;
+
+/** Decides who may do what, by the same policies as the pages. Rejecting means "cannot say": the socket is closed to be retried. */
+export interface Authorizer {
+	/** At the opening of a socket: `signed-out` or `not-found` when refused. */
+	authorize(request: { documentId: string; cookieHeader: string | null }): Promise<Authorization>;
+	/** For a socket already in: reads session, right and document again, uncached. */
+	reauthorize(request: { documentId: string; accountId: string; sessionId: string }): Promise<Authorization>;
+}
+
+export type Timer = object | number;
+
+export interface Clock {
+	/** Milliseconds since 1970. */
+	now(): number;
+	setTimeout(run: () => void, milliseconds: number): Timer;
+	clearTimeout(timer: Timer): void;
+	/** Runs after the input at hand has been read, without waiting: what gathers the work of one turn. */
+	defer(run: () => void): void;
+}
+
+/** Facts are ids, codes and counts: never a name, a text or a token. */
+export interface Logger {
+	info(event: string, facts?: Record<string, unknown>): void;
+	warn(event: string, facts?: Record<string, unknown>): void;
+	error(event: string, facts?: Record<string, unknown>): void;
+}
+
+export type CommittedEvent = { documentId: string; seq: number; accountId: string | null };
+
+/** The least a room needs of a connection, so that the same core runs on a websocket and on a test's double. */
+export interface Socket {
+	/** Sends each message as one binary frame, in one write where the transport can. */
+	send(messages: readonly Uint8Array[]): void;
+	ping(): void;
+	close(code: number, reason: string): void;
+	/** Cuts without waiting for the other side. */
+	terminate(): void;
+	/** Bytes accepted by `send` that the network has not taken yet. */
+	readonly bufferedAmount: number;
+	/** Called at most once, before any frame can be lost: the transport attaches its listeners here. A string is a text frame. */
+	listen(listener: SocketListener): void;
+}
+
+export type SocketListener = {
+	message(data: Uint8Array | string): void;
+	pong(): void;
+	closed(): void;
+};
+
+/** What the transport knows of a connection when it hands it over. */
+export type ConnectionRequest = {
+	documentId: string;
+	cookieHeader: string | null;
+	/** The raw `schema` query parameter; null when absent. */
+	schema: string | null;
+	/** The client's address, for the bound on sockets per address. */
+	address: string;
+};
+
+export type PersonInDocument = {
+	person: PresenceUser;
+	access: Access;
+	/** Where they last said to be; null when their page does not say. */
+	at: PresencePlace | null;
+};
+
+/** Which sockets a change of rights concerns; fields given together narrow the choice, and at least one is needed. */
+export type RecheckScope = { accountId?: string; sessionId?: string; documentId?: string };
+
+export type CollaborationStats = {
+	connections: number;
+	rooms: number;
+	/** Updates accepted and not yet durable. */
+	queued: number;
+	commits: number;
+	committed: number;
+	/** Frames without effect, by reason. */
+	refused: Record<string, number>;
+	/** Sockets closed by the server, by code. */
+	closed: Record<number, number>;
+};
+
+export interface CollaborationServer {
+	accept(socket: Socket, request: ConnectionRequest): void;
+	/** Asks again, now, for every socket the scope covers; closes those whose right or session ended, or whose access changed. */
+	recheck(scope: RecheckScope): Promise<void>;
+	/** Closes every socket of a session as signed out. */
+	closeSession(sessionId: string): void;
+	/** Who is in each document, once per account. */
+	peopleIn(documentIds: readonly string[]): Map<string, PersonInDocument[]>;
+	/** Appends an update made by the server itself (template, command); resolves once durable and shown. Open or not, the path is the same. */
+	appendFromServer(change: {
+		documentId: string;
+		update: Uint8Array;
+		accountId: string | null;
+	}): Promise<{ seq: number }>;
+	stats(): CollaborationStats;
+	/** Stops accepting, flushes what was accepted, closes every socket with 1012. */
+	close(): Promise<void>;
+}

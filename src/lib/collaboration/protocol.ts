@@ -1,0 +1,82 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+
+/** Path of the websocket: `/collaboration/<document id>`, with `?schema=<n>` from our own pages. */
+export const COLLABORATION_PATH = '/collaboration/';
+
+/** Query parameter that carries the page's schema version. Absent: a program that speaks the protocol. */
+export const SCHEMA_PARAMETER = 'schema';
+
+/** Version of the shapes our pages write into documents. Older pages read only; raise it with each new node or field. */
+export const CURRENT_SCHEMA_VERSION = 1;
+
+/** First number of every message: 0 to 3 are the y-websocket protocol's, the others ours. */
+export const MESSAGE = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, saved: 64, access: 65 } as const;
+
+/** Second number of a sync message. */
+export const SYNC = { step1: 0, step2: 1, update: 2 } as const;
+
+/** Names of the shared root types: rich text (XML fragment) and the plan's actions (map). */
+export const ROOT = { content: 'content', actions: 'actions' } as const;
+
+export type Access = 'read' | 'write';
+
+/** Why a connection has the access it has: by the person's rights, or because its page is older or newer than the server. */
+export type AccessReason = 'rights' | 'schema-older' | 'schema-newer';
+
+/** Number of presence colours in the tokens (`--presence-1` to `--presence-12`). */
+export const PRESENCE_COLORS = 12;
+
+/** The identity the server stamps on every presence state, whatever the client says. */
+export type PresenceUser = {
+	accountId: string;
+	name: string;
+	organisation: string;
+	initials: string;
+	/** Index 1 to 12 of the presence colours. */
+	color: number;
+};
+
+/** Where someone is, as their page says it; opaque to the server, bounded in size. */
+export type PresencePlace = { section?: string; action?: string; field?: string };
+
+/** One client's presence as its peers receive it. */
+export type PresenceState = {
+	user: PresenceUser;
+	at?: PresencePlace | null;
+	/** Set by the editor: relative positions of anchor and head. */
+	cursor?: unknown;
+};
+
+/** `saved`: how many of this connection's update and sync-step-2 messages, in the order sent, are durable. */
+export function encodeSaved(count: number): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, MESSAGE.saved);
+	encoding.writeVarUint(encoder, count);
+	return encoding.toUint8Array(encoder);
+}
+
+/** Reads the body of a `saved` message (its type is already consumed). */
+export function readSaved(decoder: decoding.Decoder): number {
+	return decoding.readVarUint(decoder);
+}
+
+export type AccessMessage = { access: Access; reason: AccessReason; currentSchema: number };
+
+/** `access`: what this connection may do, and the schema version the server writes. */
+export function encodeAccess(message: AccessMessage): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, MESSAGE.access);
+	encoding.writeVarString(encoder, message.access);
+	encoding.writeVarString(encoder, message.reason);
+	encoding.writeVarUint(encoder, message.currentSchema);
+	return encoding.toUint8Array(encoder);
+}
+
+/** Reads the body of an `access` message; anything unknown reads as the narrower access. */
+export function readAccess(decoder: decoding.Decoder): AccessMessage {
+	const access = decoding.readVarString(decoder) === 'write' ? 'write' : 'read';
+	const said = decoding.readVarString(decoder);
+	const reason = said === 'schema-older' || said === 'schema-newer' ? said : 'rights';
+	return { access, reason, currentSchema: decoding.readVarUint(decoder) };
+}
