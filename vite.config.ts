@@ -6,7 +6,12 @@ export default defineConfig({
 	plugins: [sveltekit(), collaborationInDev()],
 	build: { target: 'es2022' },
 	test: {
-		include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'drizzle/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
+		include: [
+			'src/**/*.test.ts',
+			'server/**/*.test.ts',
+			'drizzle/**/*.test.ts',
+			'tests/architecture/**/*.test.ts',
+		],
 		environment: 'node',
 		pool: 'forks',
 		testTimeout: 60_000,

@@ -1,5 +1,21 @@
+import type { Context } from '#lib/server/context/context.ts';
+
 declare global {
-	namespace App {}
+	namespace App {
+		interface Error {
+			/** A French sentence for people. */
+			message: string;
+			/** A stable code for programs. */
+			code?: string;
+		}
+		interface Locals {
+			context: Context;
+		}
+	}
 }
 
-export {};
+declare module 'lucia' {
+	interface Register {
+		UserId: string;
+	}
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+/** Configuration of one process, read once from the environment. */
+export interface Configuration {
+	port: number;
+	host: string;
+	dataDirectory: string;
+	/** Null: the embedded database in `dataDirectory`. */
+	databaseUrl: string | null;
+	/** Public origin (`https://terrimed.example`), or null to take it from each request. */
+	origin: string | null;
+	smtpUrl: string | null;
+	mailFrom: string;
+	migrationsFolder: string;
+	/** The whole environment, for the bounds of the co-editing server (`LIMIT_*`). */
+	environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** An empty variable counts as absent: compose files and units often leave one so. */
+const optionalText = z
+	.string()
+	.trim()
+	.transform((text) => (text === '' ? null : text));
+
+const schema = z.object({
+	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+	HOST: z.string().trim().min(1).default('0.0.0.0'),
+	DATA_DIR: z.string().trim().min(1).default('.data'),
+	DATABASE_URL: optionalText
+		.nullable()
+		.default(null)
+		.refine((url) => url === null || /^postgres(ql)?:\/\//.test(url)),
+	ORIGIN: optionalText
+		.nullable()
+		.default(null)
+		.refine((origin) => origin === null || isOrigin(origin)),
+	SMTP_URL: optionalText
+		.nullable()
+		.default(null)
+		.refine((url) => url === null || /^smtps?:\/\//.test(url)),
+	MAIL_FROM: z.string().trim().min(3).default('Terrimed <ne-pas-repondre@localhost>'),
+});
+
+const EXPECTED: Record<keyof z.input<typeof schema>, string> = {
+	PORT: 'un nombre entre 0 et 65535',
+	HOST: 'une adresse à écouter, par exemple 0.0.0.0',
+	DATA_DIR: 'un dossier où le serveur peut écrire',
+	DATABASE_URL: "l'adresse d'une base, par exemple postgres://terrimed@localhost/terrimed",
+	ORIGIN: "l'origine publique du site, sans chemin, par exemple https://terrimed.example",
+	SMTP_URL: "l'adresse d'un serveur de courrier, par exemple smtps://utilisateur:secret@serveur:465",
+	MAIL_FROM: "l'expéditeur du courrier, par exemple Terrimed <ne-pas-repondre@terrimed.example>",
+};
+
+/**
+ * Reads the configuration.
+ * @throws Error with a sentence that names the variable, when one is unknown or unusable
+ */
+export function readConfiguration(
+	environment: Readonly<Record<string, string | undefined>>,
+	migrationsFolder = 'drizzle/migrations',
+): Configuration {
+	const unknown = Object.keys(environment).find((name) => name.startsWith('TERRIMED_'));
+	if (unknown !== undefined) {
+		throw new Error(
+			`${unknown} : cette variable de configuration n'existe pas. Retirez-la ou corrigez son nom.`,
+		);
+	}
+	const parsed = schema.safeParse(environment);
+	if (!parsed.success) {
+		const name = String(parsed.error.issues[0]?.path[0]) as keyof typeof EXPECTED;
+		throw new Error(`${name} : valeur inutilisable. Il faut ${EXPECTED[name]}.`);
+	}
+	const values = parsed.data;
+	return {
+		port: values.PORT,
+		host: values.HOST,
+		dataDirectory: values.DATA_DIR,
+		databaseUrl: values.DATABASE_URL,
+		origin: values.ORIGIN,
+		smtpUrl: values.SMTP_URL,
+		mailFrom: values.MAIL_FROM,
+		migrationsFolder,
+		environment,
+	};
+}
+
+function isOrigin(text: string): boolean {
+	try {
+		const url = new URL(text);
+		return (url.protocol === 'https:' || url.protocol === 'http:') && url.origin === text;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,64 @@
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { pathToFileURL } from 'node:url';
+import { resolve } from 'node:path';
+import { closeRuntime, currentRuntime } from './slot.ts';
+
+/** Time given to open requests once asked to stop, in milliseconds. */
+const SHUTDOWN_GRACE = 10_000;
+
+/** Headers of static files, which never pass through `handle`. */
+const STATIC_HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' };
+
+/** Without ORIGIN the scheme comes from this header; a proxy sets it, and we do when there is none. */
+if (!process.env.ORIGIN) process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
+
+async function start(): Promise<void> {
+	// Not a literal: the type check must not read the whole build.
+	const built = pathToFileURL(resolve('build/handler.js')).href;
+	const { handler } = (await import(built)) as { handler: RequestListener };
+	const runtime = await currentRuntime();
+	if (runtime === null) throw new Error('the handler has not opened the runtime');
+
+	const server = createServer((request, response) => {
+		fillProtocol(request);
+		for (const [name, value] of Object.entries(STATIC_HEADERS)) response.setHeader(name, value);
+		handler(request, response);
+	});
+	server.on('upgrade', (request, socket, head) => {
+		fillProtocol(request);
+		runtime.handleUpgrade(request, socket, head);
+	});
+	server.on('clientError', (_error, socket) => socket.destroy());
+	server.listen(runtime.configuration.port, runtime.configuration.host, () => {
+		const address = server.address();
+		const port = typeof address === 'object' && address !== null ? address.port : runtime.configuration.port;
+		process.stdout.write(runtime.greeting(`http://localhost:${port}`));
+	});
+
+	let stopping = false;
+	const stop = async (): Promise<void> => {
+		if (stopping) return;
+		stopping = true;
+		server.close();
+		server.closeIdleConnections();
+		setTimeout(() => process.exit(1), SHUTDOWN_GRACE).unref();
+		await closeRuntime();
+		server.closeAllConnections();
+		process.exit(0);
+	};
+	process.on('SIGTERM', () => void stop());
+	process.on('SIGINT', () => void stop());
+}
+
+function fillProtocol(request: IncomingMessage): void {
+	request.headers['x-forwarded-proto'] ??= 'http';
+}
+
+start().catch((error: unknown) => {
+	// A sentence for the person who starts the server; the stack only when it is a fault of ours.
+	const expected = error instanceof Error && /^[A-Z_]+ : /.test(error.message);
+	process.stderr.write(
+		`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+	);
+	process.exit(1);
+});

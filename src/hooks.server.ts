@@ -1,0 +1,57 @@
+import { building } from '$app/environment';
+import type { Handle, HandleServerError } from '@sveltejs/kit';
+import { isTerrimedError } from '#lib/errors.ts';
+import { newId } from '#lib/identifiers.ts';
+import { refuseForeignWrite } from '#lib/server/context/origin.ts';
+import { readConfiguration } from '#server/config.ts';
+import { createRuntime } from '#server/runtime.ts';
+import { openRuntime } from '#server/slot.ts';
+
+const runtime = () => openRuntime(() => createRuntime(readConfiguration(process.env)));
+
+export async function init(): Promise<void> {
+	if (!building) await runtime();
+}
+
+const SECURITY_HEADERS: Record<string, string> = {
+	'x-content-type-options': 'nosniff',
+	'x-frame-options': 'DENY',
+	'referrer-policy': 'same-origin',
+	'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-resource-policy': 'same-origin',
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const { contextFor, configuration } = await runtime();
+	const refused = refuseForeignWrite(event.request, event.url);
+	if (refused !== null) return refused;
+	const { context, session } = await contextFor({
+		cookieHeader: event.request.headers.get('cookie'),
+		origin: event.url.origin,
+		clientAddress: event.getClientAddress(),
+	});
+	event.locals.context = context;
+	const response = await resolve(event);
+	for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
+	if (configuration.origin?.startsWith('https://') === true) {
+		response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
+	}
+	// What a page shows depends on who asks: no cache but the browser's own, and it asks again.
+	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
+	if (session?.renewedCookie) response.headers.append('set-cookie', session.renewedCookie);
+	return response;
+};
+
+export const handleError: HandleServerError = ({ error, status, message }) => {
+	if (isTerrimedError(error)) return { message: error.message, code: error.code };
+	if (status === 404) return { message, code: 'not-found' };
+	const id = newId();
+	// The stack names no person: errors of the database are reduced to their kind.
+	const kind = error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : 'unknown';
+	process.stderr.write(`${JSON.stringify({ level: 'error', id, status, kind })}\n`);
+	return {
+		message: `Le serveur a rencontré une erreur. Ce que vous avez écrit dans les documents est gardé. Référence : ${id}.`,
+		code: 'unavailable',
+	};
+};

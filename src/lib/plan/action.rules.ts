@@ -1,0 +1,78 @@
+export const ACTION_STATUSES = ['proposed', 'on-track', 'at-risk', 'late', 'done'] as const;
+export type ActionStatus = (typeof ACTION_STATUSES)[number];
+
+export const ACTION_STATUS_LABEL: Record<ActionStatus, string> = {
+	proposed: 'Proposée',
+	'on-track': 'Dans les temps',
+	'at-risk': 'À surveiller',
+	late: 'En retard',
+	done: 'Terminée',
+};
+
+/** A step of an action. `dueOn` is an ISO day or null. */
+export interface Milestone {
+	id: string;
+	title: string;
+	dueOn: string | null;
+	done: boolean;
+}
+
+/** An action of the plan as plain values: what the table shows, what is projected to SQL. */
+export interface Action {
+	/** Key in the Y.Map `actions`. */
+	id: string;
+	/** 1 to 10. */
+	proposition: number;
+	/** Fractional index: orders the actions of one proposition. */
+	rank: string;
+	title: string;
+	/** Code of the measure of the library it was started from (`P5.3`), or empty. */
+	measure: string;
+	objective: string;
+	leadOrganisationId: string | null;
+	partnerOrganisationIds: string[];
+	/** INSEE codes. */
+	communeCodes: string[];
+	/** SIREN of EPCI. */
+	intercommunalityCodes: string[];
+	/** ISO days. */
+	startsOn: string | null;
+	dueOn: string | null;
+	status: ActionStatus;
+	/** Percent, 0 to 100. */
+	progress: number;
+	/** Integer cents of a euro. */
+	budgetCents: number | null;
+	/** Staffing in words: « 0,5 ETP ». */
+	staffing: string;
+	obstacles: string;
+	milestones: Milestone[];
+	/** Codes of the linked indicators. */
+	indicators: string[];
+}
+
+/** The status to show on the day `today`: an action not done whose due date has passed is late, whatever was entered. */
+export function shownStatus(action: Pick<Action, 'status' | 'dueOn'>, today: string): ActionStatus {
+	if (action.status === 'done') return 'done';
+	if (action.dueOn !== null && action.dueOn < today) return 'late';
+	return action.status;
+}
+
+/** Order of the actions in the plan: proposition, then rank, then id so that equal ranks stay put. */
+export function compareActions(left: Action, right: Action): number {
+	if (left.proposition !== right.proposition) return left.proposition - right.proposition;
+	if (left.rank !== right.rank) return left.rank < right.rank ? -1 : 1;
+	return left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
+}
+
+/** Number of each action (« 5.3 »: third of proposition 5) by its id, from actions in any order. */
+export function numberActions(actions: readonly Action[]): Map<string, string> {
+	const numbers = new Map<string, string>();
+	const countByProposition = new Map<number, number>();
+	for (const action of [...actions].sort(compareActions)) {
+		const count = (countByProposition.get(action.proposition) ?? 0) + 1;
+		countByProposition.set(action.proposition, count);
+		numbers.set(action.id, `${action.proposition}.${count}`);
+	}
+	return numbers;
+}

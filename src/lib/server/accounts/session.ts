@@ -1,0 +1,130 @@
+import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle';
+import { and, desc, eq, gt, lt, ne } from 'drizzle-orm';
+import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
+import { createHash } from 'node:crypto';
+import type { Database } from '../database/database.ts';
+import { account, session } from './account.tables.ts';
+
+/** The only file that knows Lucia (its author has ended its development): replace it here. */
+
+/** A session lives this long without a visit; each visit in its second half renews it. */
+const SESSION_DAYS = 14;
+
+/** Written at most this often, so that reading pages does not write at each request. */
+const LAST_SEEN_MINUTES = 5;
+
+export interface CurrentSession {
+	/** SHA-256 (hex) of the id in the cookie: the key of the row, safe to show and to log. */
+	key: string;
+	accountId: string;
+	/** A `Set-Cookie` value to send when the session has just been renewed. */
+	renewedCookie: string | null;
+}
+
+export interface SessionRow {
+	key: string;
+	device: string;
+	createdAt: Date;
+	lastSeenAt: Date;
+}
+
+export interface Sessions {
+	/** Name of the cookie: `__Host-session` over https. */
+	readonly cookieName: string;
+	/** Makes a session with a new id. @returns its key and the `Set-Cookie` value */
+	start(accountId: string, device: string): Promise<{ key: string; cookie: string }>;
+	/** The session of a `Cookie` header, or null when there is none, or it has ended. */
+	find(cookieHeader: string | null): Promise<CurrentSession | null>;
+	/** Sessions of an account that have not ended, last used first. */
+	list(accountId: string): Promise<SessionRow[]>;
+	/** Ends a session by its key. @returns the keys that were ended */
+	end(accountId: string, key: string): Promise<string[]>;
+	/** Ends every session of an account but one. @returns the keys that were ended */
+	endOthers(accountId: string, exceptKey: string | null): Promise<string[]>;
+	/** A `Set-Cookie` value that removes the cookie. */
+	blankCookie(): string;
+}
+
+function keyOf(sessionId: string): string {
+	return createHash('sha256').update(sessionId).digest('hex');
+}
+
+/** Hashes ids on the way to the database and gives the clear id back: the database never holds a usable id. */
+function hashingAdapter(inner: DrizzlePostgreSQLAdapter): Adapter {
+	const clear = (row: DatabaseSession, id: string): DatabaseSession => ({ ...row, id });
+	return {
+		async getSessionAndUser(id) {
+			const [found, user] = await inner.getSessionAndUser(keyOf(id));
+			return [found === null ? null : clear(found, id), user];
+		},
+		getUserSessions: (userId) => inner.getUserSessions(userId),
+		setSession: (row) => inner.setSession(clear(row, keyOf(row.id))),
+		updateSessionExpiration: (id, expiresAt) => inner.updateSessionExpiration(keyOf(id), expiresAt),
+		deleteSession: (id) => inner.deleteSession(keyOf(id)),
+		deleteUserSessions: (userId) => inner.deleteUserSessions(userId),
+		deleteExpiredSessions: () => inner.deleteExpiredSessions(),
+	};
+}
+
+/** @param secure whether the site is served over https: the cookie is then `__Host-` and `Secure` */
+export function createSessions(db: Database, options: { secure: boolean; now: () => Date }): Sessions {
+	const lucia = new Lucia(hashingAdapter(new DrizzlePostgreSQLAdapter(db, session, account)), {
+		sessionExpiresIn: new TimeSpan(SESSION_DAYS, 'd'),
+		sessionCookie: {
+			name: options.secure ? '__Host-session' : 'session',
+			attributes: { secure: options.secure, sameSite: 'lax', path: '/' },
+		},
+	});
+	const endWhere = async (accountId: string, condition: ReturnType<typeof eq>): Promise<string[]> => {
+		const ended = await db
+			.delete(session)
+			.where(and(eq(session.userId, accountId), condition))
+			.returning({ key: session.id });
+		return ended.map((row) => row.key);
+	};
+	return {
+		cookieName: lucia.sessionCookieName,
+		async start(accountId, device) {
+			const made = await lucia.createSession(accountId, {});
+			await db
+				.update(session)
+				.set({ device })
+				.where(eq(session.id, keyOf(made.id)));
+			return { key: keyOf(made.id), cookie: lucia.createSessionCookie(made.id).serialize() };
+		},
+		async find(cookieHeader) {
+			const id = cookieHeader === null ? null : lucia.readSessionCookie(cookieHeader);
+			if (id === null) return null;
+			const { session: found } = await lucia.validateSession(id);
+			if (found === null) return null;
+			const seenBefore = new Date(options.now().getTime() - LAST_SEEN_MINUTES * 60_000);
+			await touch(db, keyOf(id), seenBefore, options.now());
+			return {
+				key: keyOf(id),
+				accountId: found.userId,
+				renewedCookie: found.fresh ? lucia.createSessionCookie(id).serialize() : null,
+			};
+		},
+		list: (accountId) =>
+			db
+				.select({
+					key: session.id,
+					device: session.device,
+					createdAt: session.createdAt,
+					lastSeenAt: session.lastSeenAt,
+				})
+				.from(session)
+				.where(and(eq(session.userId, accountId), gt(session.expiresAt, options.now())))
+				.orderBy(desc(session.lastSeenAt)),
+		end: (accountId, key) => endWhere(accountId, eq(session.id, key)),
+		endOthers: (accountId, exceptKey) => endWhere(accountId, ne(session.id, exceptKey ?? '')),
+		blankCookie: () => lucia.createBlankSessionCookie().serialize(),
+	};
+}
+
+async function touch(db: Database, key: string, seenBefore: Date, now: Date): Promise<void> {
+	await db
+		.update(session)
+		.set({ lastSeenAt: now })
+		.where(and(eq(session.id, key), lt(session.lastSeenAt, seenBefore)));
+}

@@ -1,0 +1,60 @@
+import { eq } from 'drizzle-orm';
+import { notFound } from '#lib/errors.ts';
+import type { Context } from '../context/context.ts';
+import { abilities, can, type DepartmentAction, type DepartmentSubject } from '../policies/policy.ts';
+import { department, region } from '../territory/territory.tables.ts';
+import { committee } from './committee.tables.ts';
+
+/** A committee's space, with what the actor may do in it. */
+export interface Space extends DepartmentSubject {
+	departmentName: string;
+	regionName: string;
+	abilities: DepartmentAction[];
+}
+
+/**
+ * The space of a département if the actor may do `action` there: the first line of every query and command.
+ * @throws TerrimedError `not-found` alike when there is no committee and when it is not open to the actor
+ */
+export async function authorizeInSpace(
+	context: Context,
+	action: DepartmentAction,
+	departmentCode: string,
+): Promise<Space> {
+	const space = await findSpace(context, departmentCode);
+	if (space === null || !can(context.actor, action, space)) throw notFound();
+	return space;
+}
+
+async function findSpace(context: Context, departmentCode: string): Promise<Space | null> {
+	const [found] = await context.db
+		.select({
+			departmentCode: committee.departmentCode,
+			departmentName: department.name,
+			regionCode: region.code,
+			regionName: region.name,
+		})
+		.from(committee)
+		.innerJoin(department, eq(department.code, committee.departmentCode))
+		.innerJoin(region, eq(region.code, department.regionCode))
+		.where(eq(committee.departmentCode, departmentCode));
+	return found === undefined ? null : { ...found, abilities: abilities(context.actor, found) };
+}
+
+/** Every space that the actor may read, by département code: one's own, and all those of one's region. */
+export async function listSpaces(context: Context): Promise<Space[]> {
+	const rows = await context.db
+		.select({
+			departmentCode: committee.departmentCode,
+			departmentName: department.name,
+			regionCode: region.code,
+			regionName: region.name,
+		})
+		.from(committee)
+		.innerJoin(department, eq(department.code, committee.departmentCode))
+		.innerJoin(region, eq(region.code, department.regionCode))
+		.orderBy(committee.departmentCode);
+	return rows
+		.filter((row) => can(context.actor, 'space.read', row))
+		.map((row) => ({ ...row, abilities: abilities(context.actor, row) }));
+}

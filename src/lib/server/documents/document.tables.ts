@@ -1,0 +1,112 @@
+import { sql } from 'drizzle-orm';
+import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { DocumentKind, DocumentState } from '#lib/documents/document.rules.ts';
+import { account } from '../accounts/account.tables.ts';
+import { committee } from '../committee/committee.tables.ts';
+import { bytes, instant } from '../database/columns.ts';
+
+/** The row that says département, kind and state of a co-edited document; its lock orders the log. */
+export const document = pgTable(
+	'document',
+	{
+		id: uuid('id').primaryKey(),
+		departmentCode: text('department_code')
+			.notNull()
+			.references(() => committee.departmentCode),
+		kind: text('kind').$type<DocumentKind>().notNull(),
+		title: text('title').notNull(),
+		state: text('state').$type<DocumentState>().notNull(),
+		schemaVersion: integer('schema_version').notNull(),
+		/** `seq` of the last row of the log; 0 before the first. */
+		lastSeq: bigint('last_seq', { mode: 'number' }).notNull().default(0),
+		lastChangeAt: instant('last_change_at'),
+		lastChangeBy: uuid('last_change_by').references(() => account.id),
+		createdAt: instant('created_at').notNull(),
+		createdBy: uuid('created_by').references(() => account.id),
+	},
+	(table) => [
+		index('document_department').on(table.departmentCode, table.kind),
+		uniqueIndex('document_single_kind')
+			.on(table.departmentCode, table.kind)
+			.where(sql`kind in ('diagnosis', 'plan')`),
+	],
+);
+
+/** The append-only log: the truth of a document. `seq` is given under the document row's lock, from 1, without gaps. */
+export const documentUpdate = pgTable(
+	'document_update',
+	{
+		documentId: uuid('document_id')
+			.notNull()
+			.references(() => document.id),
+		seq: bigint('seq', { mode: 'number' }).notNull(),
+		/** A Yjs update, encoding v1. */
+		bytes: bytes('bytes').notNull(),
+		/** Null when the server itself wrote (a template). */
+		accountId: uuid('account_id').references(() => account.id),
+		/** Yjs client id of the first struct; null for deletions alone. */
+		clientId: bigint('client_id', { mode: 'number' }),
+		createdAt: instant('created_at').notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.documentId, table.seq] })],
+);
+
+/** A Yjs client id belongs to the account that first used it in that document. */
+export const documentClient = pgTable(
+	'document_client',
+	{
+		documentId: uuid('document_id')
+			.notNull()
+			.references(() => document.id),
+		clientId: bigint('client_id', { mode: 'number' }).notNull(),
+		accountId: uuid('account_id').references(() => account.id),
+	},
+	(table) => [primaryKey({ columns: [table.documentId, table.clientId] })],
+);
+
+/** The fold of the log up to `seq`; the log rows stay. */
+export const documentSnapshot = pgTable(
+	'document_snapshot',
+	{
+		documentId: uuid('document_id')
+			.notNull()
+			.references(() => document.id),
+		seq: bigint('seq', { mode: 'number' }).notNull(),
+		bytes: bytes('bytes').notNull(),
+		createdAt: instant('created_at').notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.documentId, table.seq] })],
+);
+
+/** How far the log has been projected to SQL rows and to activity. */
+export const documentProjection = pgTable('document_projection', {
+	documentId: uuid('document_id')
+		.primaryKey()
+		.references(() => document.id),
+	seq: bigint('seq', { mode: 'number' }).notNull(),
+	projectedAt: instant('projected_at').notNull(),
+});
+
+/** What people did, in a form that can be put in words: one row per person, document, verb and subject of a projection. */
+export const activity = pgTable(
+	'activity',
+	{
+		id: uuid('id').primaryKey(),
+		departmentCode: text('department_code')
+			.notNull()
+			.references(() => committee.departmentCode),
+		accountId: uuid('account_id').references(() => account.id),
+		documentId: uuid('document_id').references(() => document.id),
+		/** A literal of `activity.rules.ts`. */
+		verb: text('verb').notNull(),
+		/** Where: the number or id of an action, the heading of a section; empty for the whole. */
+		subject: text('subject').notNull().default(''),
+		/** In words, what the subject is called at that time. */
+		label: text('label').notNull().default(''),
+		/** A value before and after, for a field of an action; never personal data. */
+		before: text('before'),
+		after: text('after'),
+		happenedAt: instant('happened_at').notNull(),
+	},
+	(table) => [index('activity_department').on(table.departmentCode, table.happenedAt)],
+);

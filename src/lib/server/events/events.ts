@@ -1,0 +1,34 @@
+/** What a command tells the rest of the process once its transaction has been committed. */
+export type DomainEvent =
+	/** Grants, mandates or the state of an account changed: its open sockets must be checked again. */
+	| { type: 'rights-changed'; accountId: string }
+	| { type: 'session-ended'; sessionId: string }
+	| { type: 'document-changed'; documentId: string }
+	| { type: 'committee-created'; departmentCode: string };
+
+export type DomainListener = (event: DomainEvent) => void;
+
+export interface Events {
+	publish(event: DomainEvent): void;
+	subscribe(listener: DomainListener): () => void;
+}
+
+/** In-process delivery, in order of subscription; a listener that throws is reported and does not stop the others. */
+export function createEvents(reportError: (error: unknown) => void): Events {
+	const listeners = new Set<DomainListener>();
+	return {
+		publish(event) {
+			for (const listener of listeners) {
+				try {
+					listener(event);
+				} catch (error) {
+					reportError(error);
+				}
+			}
+		},
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+	};
+}

@@ -1,0 +1,116 @@
+import type { Role } from '#lib/committee/role.rules.ts';
+
+/** A right that holds now: its mandate is running and nobody has revoked it. */
+export interface ActiveGrant {
+	role: Role;
+	/** Set for a committee's role. */
+	departmentCode: string | null;
+	/** Set for a regional role. */
+	regionCode: string | null;
+	mandateId: string;
+	organisationId: string;
+	organisationName: string;
+	/** Last day, included (ISO). */
+	endsOn: string;
+	/** Communes of an elected official (INSEE codes). */
+	communeCodes: readonly string[];
+}
+
+export type Actor =
+	| { kind: 'anonymous' }
+	| {
+			kind: 'account';
+			accountId: string;
+			sessionId: string;
+			displayName: string;
+			email: string;
+			isAdministrator: boolean;
+			grants: readonly ActiveGrant[];
+	  };
+
+/** A département with its region: what a right of either is compared to. */
+export interface DepartmentSubject {
+	departmentCode: string;
+	regionCode: string;
+}
+
+export interface RegionSubject {
+	regionCode: string;
+}
+
+/** Actions on the content or the life of a département's space. */
+export type DepartmentAction =
+	| 'space.read'
+	| 'document.read'
+	| 'document.write'
+	| 'document.create'
+	| 'plan.read'
+	| 'plan.write'
+	| 'members.read'
+	| 'members.manage'
+	| 'audit.read';
+export type RegionAction = 'region.read';
+export type PlatformAction = 'platform.administer' | 'account.own';
+export type PolicyAction = DepartmentAction | RegionAction | PlatformAction;
+
+const COMMITTEE = ['member', 'elected', 'facilitator'] as const;
+const WRITERS = [...COMMITTEE, 'urps'] as const;
+const READERS = [...WRITERS, 'ars'] as const;
+
+/** Who may do what in a département's space (rights table of the product). What is not here is refused. */
+const DEPARTMENT_RULES: Record<DepartmentAction, { roles: readonly Role[]; administrator: boolean }> = {
+	'space.read': { roles: READERS, administrator: false },
+	'document.read': { roles: READERS, administrator: false },
+	'document.write': { roles: WRITERS, administrator: false },
+	'document.create': { roles: WRITERS, administrator: false },
+	'plan.read': { roles: READERS, administrator: false },
+	'plan.write': { roles: WRITERS, administrator: false },
+	'members.read': { roles: READERS, administrator: true },
+	'members.manage': { roles: ['facilitator'], administrator: true },
+	'audit.read': { roles: ['facilitator', 'urps', 'ars'], administrator: true },
+};
+
+const REGION_RULES: Record<RegionAction, readonly Role[]> = {
+	'region.read': ['urps', 'ars'],
+};
+
+export const DEPARTMENT_ACTIONS = Object.keys(DEPARTMENT_RULES) as DepartmentAction[];
+export const REGION_ACTIONS = Object.keys(REGION_RULES) as RegionAction[];
+
+/** Whether a grant reaches a département: its own, or any of the grant's region. */
+function reaches(grant: ActiveGrant, subject: DepartmentSubject): boolean {
+	if (grant.departmentCode !== null) return grant.departmentCode === subject.departmentCode;
+	return grant.regionCode === subject.regionCode;
+}
+
+/**
+ * The one place where rights are decided: pure, deny by default. Grants given in `actor` are those that
+ * hold at the time of asking; a mandate that has ended must not be among them.
+ */
+export function can(actor: Actor, action: DepartmentAction, subject: DepartmentSubject): boolean;
+export function can(actor: Actor, action: RegionAction, subject: RegionSubject): boolean;
+export function can(actor: Actor, action: PlatformAction): boolean;
+export function can(
+	actor: Actor,
+	action: PolicyAction,
+	subject?: DepartmentSubject | RegionSubject,
+): boolean {
+	if (actor.kind === 'anonymous') return false;
+	if (action === 'account.own') return true;
+	if (action === 'platform.administer') return actor.isAdministrator;
+	if (subject === undefined) return false;
+	if (action === 'region.read') {
+		return actor.grants.some(
+			(grant) => grant.regionCode === subject.regionCode && REGION_RULES[action].includes(grant.role),
+		);
+	}
+	if (!('departmentCode' in subject)) return false;
+	const rule = DEPARTMENT_RULES[action];
+	if (rule.administrator && actor.isAdministrator) return true;
+	return actor.grants.some((grant) => rule.roles.includes(grant.role) && reaches(grant, subject));
+}
+
+/** Every action on a département that the actor may do: sent with the data so that pages show only what works. */
+export function abilities(actor: Actor, subject: DepartmentSubject): DepartmentAction[] {
+	return DEPARTMENT_ACTIONS.filter((action) => can(actor, action, subject));
+}
