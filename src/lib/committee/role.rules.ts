@@ -54,3 +54,12 @@ export function daysBetween(from: string, to: string): number {
 export function dayInFrance(now: Date): string {
 	return new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris' }).format(now);
 }
+
+/** First instant after the ISO day `day` in metropolitan France, summer time or not. */
+export function endOfDayInFrance(day: string): Date {
+	const next = new Date(`${day}T00:00:00Z`);
+	next.setUTCDate(next.getUTCDate() + 1);
+	const date = next.toISOString().slice(0, 10);
+	const summer = new Date(`${date}T00:00:00+02:00`);
+	return dayInFrance(summer) === date ? summer : new Date(`${date}T00:00:00+01:00`);
+}

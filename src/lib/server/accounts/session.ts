@@ -35,6 +35,8 @@ export interface Sessions {
 	start(accountId: string, device: string): Promise<{ key: string; cookie: string }>;
 	/** The session of a `Cookie` header, or null when there is none, or it has ended. */
 	find(cookieHeader: string | null): Promise<CurrentSession | null>;
+	/** Whether the session of this key and account has not ended. */
+	isAlive(accountId: string, key: string): Promise<boolean>;
 	/** Sessions of an account that have not ended, last used first. */
 	list(accountId: string): Promise<SessionRow[]>;
 	/** Ends a session by its key. @returns the keys that were ended */
@@ -104,6 +106,13 @@ export function createSessions(db: Database, options: { secure: boolean; now: ()
 				accountId: found.userId,
 				renewedCookie: found.fresh ? lucia.createSessionCookie(id).serialize() : null,
 			};
+		},
+		async isAlive(accountId, key) {
+			const rows = await db
+				.select({ key: session.id })
+				.from(session)
+				.where(and(eq(session.id, key), eq(session.userId, accountId), gt(session.expiresAt, options.now())));
+			return rows.length > 0;
 		},
 		list: (accountId) =>
 			db

@@ -78,7 +78,7 @@ export const DEPARTMENT_ACTIONS = Object.keys(DEPARTMENT_RULES) as DepartmentAct
 export const REGION_ACTIONS = Object.keys(REGION_RULES) as RegionAction[];
 
 /** Whether a grant reaches a département: its own, or any of the grant's region. */
-function reaches(grant: ActiveGrant, subject: DepartmentSubject): boolean {
+export function reaches(grant: ActiveGrant, subject: DepartmentSubject): boolean {
 	if (grant.departmentCode !== null) return grant.departmentCode === subject.departmentCode;
 	return grant.regionCode === subject.regionCode;
 }
