@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { ANONYMOUS, findActor } from '#lib/server/accounts/actor.queries.ts';
+import { ANONYMOUS, findActor } from '#lib/server/committee/actor.queries.ts';
 import { createSessions, type CurrentSession, type Sessions } from '#lib/server/accounts/session.ts';
 import type { Context, Live } from '#lib/server/context/context.ts';
 import { openEmbedded, openPostgres, type OpenDatabase } from '#lib/server/database/database.ts';

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { colorOf, initialsOf } from '#lib/accounts/person.rules.ts';
 import { endOfDayInFrance } from '#lib/committee/role.rules.ts';
 import type { Access } from '#lib/collaboration/protocol.ts';
-import { findActor } from '#lib/server/accounts/actor.queries.ts';
+import { findActor } from '#lib/server/committee/actor.queries.ts';
 import type { Sessions } from '#lib/server/accounts/session.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import { document } from '#lib/server/documents/document.tables.ts';

@@ -1,9 +1,9 @@
 import { and, eq, gte, isNull, lte } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
-import { grant, mandate, organisation } from '../committee/committee.tables.ts';
+import { grant, mandate, organisation } from './committee.tables.ts';
 import type { Database } from '../database/database.ts';
 import type { ActiveGrant, Actor } from '../policies/policy.ts';
-import { account } from './account.tables.ts';
+import { account } from '../accounts/account.tables.ts';
 
 export const ANONYMOUS: Actor = { kind: 'anonymous' };
 

@@ -1,0 +1,69 @@
+import prettier from 'eslint-config-prettier';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+import { boundaries } from './tests/architecture/boundaries.js';
+import svelteConfig from './svelte.config.js';
+
+export default tseslint.config(
+	{
+		ignores: [
+			'build/',
+			'.svelte-kit/',
+			'node_modules/',
+			'.data/',
+			'test-results/',
+			'server/collaboration/bench/peers/',
+		],
+	},
+	...tseslint.configs.recommended,
+	...svelte.configs.recommended,
+	prettier,
+	...svelte.configs.prettier,
+	{
+		languageOptions: { globals: { ...globals.browser, ...globals.node } },
+		rules: {
+			'no-undef': 'off',
+			'no-console': 'error',
+			eqeqeq: 'error',
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+			'svelte/no-navigation-without-resolve': 'off',
+			'svelte/no-at-html-tags': 'error',
+		},
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: {
+			parserOptions: {
+				projectService: false,
+				extraFileExtensions: ['.svelte'],
+				parser: tseslint.parser,
+				svelteConfig,
+			},
+		},
+	},
+	{ files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+	{
+		files: ['src/**/*.ts', 'server/**/*.ts', 'drizzle/**/*.ts'],
+		ignores: ['**/*.test.ts'],
+		rules: {
+			'@typescript-eslint/no-non-null-assertion': 'error',
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector:
+						"CallExpression[callee.property.name='execute'][callee.object.name=/^(db|tx|transaction)$/]",
+					message: 'Never `execute`: the shape of its result differs between the two drivers.',
+				},
+				{
+					selector: "MemberExpression[object.name='sql'][property.name='raw']",
+					message: 'Never `sql.raw`: values are bound, names are columns.',
+				},
+				{ selector: 'TSEnumDeclaration', message: 'Erasable syntax only: use a union of literals.' },
+			],
+		},
+	},
+	...boundaries,
+);

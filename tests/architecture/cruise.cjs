@@ -1,0 +1,20 @@
+/** Cycle check: `depcruise` reads this. Type-only imports vanish when run and make no cycle. */
+module.exports = {
+	forbidden: [
+		{
+			name: 'no-cycle',
+			comment: 'Two files that need each other are one: merge them, or move what they share to a third.',
+			severity: 'error',
+			from: {},
+			to: { circular: true },
+		},
+	],
+	options: {
+		doNotFollow: { path: 'node_modules' },
+		tsConfig: { fileName: 'tsconfig.json' },
+		enhancedResolveOptions: {
+			exportsFields: ['exports'],
+			conditionNames: ['svelte', 'browser', 'import', 'default'],
+		},
+	},
+};
