@@ -12,6 +12,7 @@ const ban = (groups, message) => ({ group: groups, message });
 /**
  * @param {string} name @param {string[]} files @param {{group: string[], message: string}[]} patterns
  * @param {string[]} [ignores]
+ * @returns {import('eslint').Linter.Config}
  */
 const room = (name, files, patterns, ignores = []) => ({
 	name,
