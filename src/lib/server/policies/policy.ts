@@ -50,7 +50,8 @@ export type DepartmentAction =
 	| 'members.manage'
 	| 'audit.read';
 export type RegionAction = 'region.read';
-export type PlatformAction = 'platform.administer' | 'account.own';
+/** `reference.read`: départements, communes and EPCI, the same for everybody. */
+export type PlatformAction = 'platform.administer' | 'account.own' | 'reference.read';
 export type PolicyAction = DepartmentAction | RegionAction | PlatformAction;
 
 const COMMITTEE = ['member', 'elected', 'facilitator'] as const;
@@ -96,7 +97,7 @@ export function can(
 	subject?: DepartmentSubject | RegionSubject,
 ): boolean {
 	if (actor.kind === 'anonymous') return false;
-	if (action === 'account.own') return true;
+	if (action === 'account.own' || action === 'reference.read') return true;
 	if (action === 'platform.administer') return actor.isAdministrator;
 	if (subject === undefined) return false;
 	if (action === 'region.read') {

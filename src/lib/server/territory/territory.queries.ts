@@ -1,0 +1,136 @@
+import { and, asc, desc, eq, inArray, like, or, sql } from 'drizzle-orm';
+import { TerrimedError } from '#lib/errors.ts';
+import {
+	normaliseSearch,
+	type CommuneChoice,
+	type IntercommunalityChoice,
+} from '#lib/territory/territory.rules.ts';
+import type { Context } from '../context/context.ts';
+import { can } from '../policies/policy.ts';
+import {
+	commune,
+	department,
+	departmentIntercommunality,
+	intercommunality,
+	region,
+} from './territory.tables.ts';
+
+/** As many as a person reads in a list that opens under a field. */
+const SEARCH_LIMIT = 20;
+
+export interface DepartmentRow {
+	code: string;
+	name: string;
+	regionCode: string;
+	regionName: string;
+}
+
+/** Reference data is public, but the platform serves it to signed-in people only. */
+function authorize(context: Context): void {
+	if (!can(context.actor, 'reference.read')) {
+		throw new TerrimedError('signed-out', 'Votre session est terminée. Connectez-vous pour continuer.');
+	}
+}
+
+const choice = {
+	code: commune.code,
+	name: commune.name,
+	postcodes: commune.postcodes,
+	population: commune.population,
+	intercommunalityName: intercommunality.name,
+};
+
+/**
+ * Communes of a département by the beginning of their name or postcode, then by a word of the name, then
+ * anywhere in it; the most populous first among equals. An empty text gives nothing.
+ */
+export async function searchCommunes(
+	context: Context,
+	departmentCode: string,
+	text: string,
+): Promise<CommuneChoice[]> {
+	authorize(context);
+	const wanted = normaliseSearch(text);
+	if (wanted === '') return [];
+	const begins = like(commune.searchName, `${wanted}%`);
+	const word = like(commune.searchName, `% ${wanted}%`);
+	const inside = like(commune.searchName, `%${wanted}%`);
+	const postcode = sql`exists (select 1 from unnest(${commune.postcodes}) as postcode where postcode like ${`${wanted}%`})`;
+	const rank = sql`case when ${commune.searchName} = ${wanted} then 0 when ${begins} or ${postcode} then 1 when ${word} then 2 else 3 end`;
+	return context.db
+		.select(choice)
+		.from(commune)
+		.leftJoin(intercommunality, eq(intercommunality.code, commune.intercommunalityCode))
+		.where(and(eq(commune.departmentCode, departmentCode), or(inside, postcode)))
+		.orderBy(rank, sql`${commune.population} desc nulls last`, asc(commune.searchName))
+		.limit(SEARCH_LIMIT);
+}
+
+/** The communes of these INSEE codes, in any département; a code that is not one is left out. */
+export async function communesByCode(context: Context, codes: readonly string[]): Promise<CommuneChoice[]> {
+	authorize(context);
+	if (codes.length === 0) return [];
+	return context.db
+		.select(choice)
+		.from(commune)
+		.leftJoin(intercommunality, eq(intercommunality.code, commune.intercommunalityCode))
+		.where(inArray(commune.code, [...codes]))
+		.orderBy(asc(commune.searchName));
+}
+
+/** EPCI that reach into a département, the most populous first. */
+export async function listIntercommunalities(
+	context: Context,
+	departmentCode: string,
+): Promise<IntercommunalityChoice[]> {
+	authorize(context);
+	return context.db
+		.select({
+			code: intercommunality.code,
+			name: intercommunality.name,
+			population: intercommunality.population,
+		})
+		.from(departmentIntercommunality)
+		.innerJoin(intercommunality, eq(intercommunality.code, departmentIntercommunality.intercommunalityCode))
+		.where(eq(departmentIntercommunality.departmentCode, departmentCode))
+		.orderBy(desc(intercommunality.population), asc(intercommunality.name));
+}
+
+/** The EPCI of these SIREN codes; a code that is not one is left out. */
+export async function intercommunalitiesByCode(
+	context: Context,
+	codes: readonly string[],
+): Promise<IntercommunalityChoice[]> {
+	authorize(context);
+	if (codes.length === 0) return [];
+	return context.db
+		.select({
+			code: intercommunality.code,
+			name: intercommunality.name,
+			population: intercommunality.population,
+		})
+		.from(intercommunality)
+		.where(inArray(intercommunality.code, [...codes]))
+		.orderBy(asc(intercommunality.name));
+}
+
+/** Every place that may have a committee, by code. */
+export async function listDepartments(context: Context): Promise<DepartmentRow[]> {
+	authorize(context);
+	return context.db
+		.select({
+			code: department.code,
+			name: department.name,
+			regionCode: region.code,
+			regionName: region.name,
+		})
+		.from(department)
+		.innerJoin(region, eq(region.code, department.regionCode))
+		.orderBy(asc(department.code));
+}
+
+/** Every region, by name. */
+export async function listRegions(context: Context): Promise<{ code: string; name: string }[]> {
+	authorize(context);
+	return context.db.select({ code: region.code, name: region.name }).from(region).orderBy(asc(region.name));
+}
