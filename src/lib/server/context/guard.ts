@@ -1,0 +1,25 @@
+import { error, redirect } from '@sveltejs/kit';
+import { isTerrimedError } from '#lib/errors.ts';
+import type { Actor } from '../policies/policy.ts';
+import type { Context } from './context.ts';
+
+export type AccountActor = Extract<Actor, { kind: 'account' }>;
+
+/** The account behind a page's request; somebody who is not signed in is sent to sign in, and comes back. */
+export function requireAccount(context: Context, url: URL): AccountActor {
+	if (context.actor.kind === 'account') return context.actor;
+	redirect(303, `/connexion?next=${encodeURIComponent(url.pathname + url.search)}`);
+}
+
+/**
+ * Awaits a query or command of a page's load and turns our errors into the page's status: without this the
+ * framework answers 500 to every error that is not its own.
+ */
+export async function answer<T>(work: Promise<T>): Promise<T> {
+	try {
+		return await work;
+	} catch (fault) {
+		if (isTerrimedError(fault)) error(fault.status, { message: fault.message, code: fault.code });
+		throw fault;
+	}
+}

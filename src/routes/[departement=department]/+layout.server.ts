@@ -1,0 +1,15 @@
+import { authorizeInSpace, listSpaces } from '#lib/server/committee/space.queries.ts';
+import { answer, requireAccount } from '#lib/server/context/guard.ts';
+import type { LayoutServerLoad } from './$types';
+
+/** The frame of a space: open to whoever may read its members, which is everyone who may open anything in it. */
+export const load: LayoutServerLoad = async ({ locals, params, url }) => {
+	const { accountId, displayName, email, isAdministrator } = requireAccount(locals.context, url);
+	const [space, spaces] = await answer(
+		Promise.all([
+			authorizeInSpace(locals.context, 'members.read', params.departement),
+			listSpaces(locals.context),
+		]),
+	);
+	return { space, spaces, actor: { accountId, displayName, email, isAdministrator } };
+};
