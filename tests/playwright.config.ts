@@ -1,0 +1,40 @@
+import { defineConfig } from '@playwright/test';
+
+/** Chromium of the machine: `npm test` finds or installs it and says where. Flags for a closed network and for root. */
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+export default defineConfig({
+	testDir: 'e2e',
+	globalSetup: './support/seeded-directory.ts',
+	outputDir: '../test-results/browser',
+	timeout: 120_000,
+	expect: { timeout: 15_000 },
+	// Two cores: a server and several browsers at once already fill them.
+	workers: 1,
+	fullyParallel: false,
+	forbidOnly: true,
+	retries: 0,
+	reporter: [
+		['list'],
+		['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ?? 'test-results/browser.json' }],
+	],
+	use: {
+		locale: 'fr-FR',
+		timezoneId: 'Europe/Paris',
+		viewport: { width: 1440, height: 900 },
+		screenshot: 'only-on-failure',
+		trace: 'retain-on-failure',
+		launchOptions: {
+			executablePath: CHROMIUM,
+			args: [
+				'--no-sandbox',
+				'--disable-gpu',
+				'--disable-quic',
+				'--no-first-run',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync',
+			],
+		},
+	},
+});

@@ -1,0 +1,121 @@
+// `npm test`: everything, in order, from a fresh clone. Runs on whatever Node the system has until the packages are there.
+'use strict';
+const { execFileSync, spawnSync } = require('node:child_process');
+const { existsSync, mkdirSync, readFileSync, rmSync } = require('node:fs');
+const { join } = require('node:path');
+
+const root = join(__dirname, '..');
+process.chdir(root);
+const RESULTS = 'test-results';
+const environment = Object.assign({}, process.env, {
+	PATH: join(root, 'node_modules/.bin') + ':' + process.env.PATH,
+	CI: '1',
+	NO_COLOR: '1',
+});
+delete environment.FORCE_COLOR;
+
+/** Runs a command with its output shown. @returns whether it succeeded */
+function run(command, args, extra) {
+	process.stdout.write('\n» ' + [command].concat(args).join(' ') + '\n');
+	const result = spawnSync(command, args, { stdio: 'inherit', env: Object.assign({}, environment, extra) });
+	return result.status === 0;
+}
+
+function must(command, args) {
+	if (!run(command, args)) {
+		process.stdout.write('\n0 passed, 1 failed\n');
+		process.exit(1);
+	}
+}
+
+/** A step that is one test: it passes or it fails. */
+function step(command, args) {
+	return run(command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+function unit() {
+	const report = join(RESULTS, 'unit.json');
+	const ok = run('vitest', ['run', '--reporter=default', '--reporter=json', '--outputFile.json=' + report]);
+	if (!existsSync(report)) return { passed: 0, failed: 1 };
+	const json = JSON.parse(readFileSync(report, 'utf8'));
+	const failed = json.numFailedTests + (ok || json.numFailedTests > 0 ? 0 : 1);
+	return { passed: json.numPassedTests, failed: failed };
+}
+
+function browser(chromium) {
+	const report = join(RESULTS, 'browser.json');
+	const ok = run('playwright', ['test', '--config', 'tests/playwright.config.ts'], {
+		CHROMIUM_PATH: chromium,
+		PLAYWRIGHT_JSON_OUTPUT_NAME: join(root, report),
+	});
+	if (!existsSync(report)) return { passed: 0, failed: 1 };
+	const stats = JSON.parse(readFileSync(report, 'utf8')).stats;
+	const failed = stats.unexpected + (ok || stats.unexpected > 0 ? 0 : 1);
+	return { passed: stats.expected + stats.flaky, failed: failed };
+}
+
+/** Path of a Chromium: CHROMIUM_PATH, Debian's, or one that this installs (Debian's as root, npm's otherwise). */
+function findChromium() {
+	const candidates = [
+		process.env.CHROMIUM_PATH,
+		'/usr/bin/chromium',
+		'/usr/bin/google-chrome',
+		'/usr/bin/chromium-browser',
+	];
+	for (const path of candidates) if (path && existsSync(path)) return path;
+	if (process.getuid && process.getuid() === 0 && existsSync('/usr/bin/apt-get')) {
+		const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
+		run('apt-get', ['update', '-qq'], quiet);
+		if (run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet))
+			return '/usr/bin/chromium';
+	}
+	const path = chromiumFromNpm();
+	if (path !== null) return path;
+	process.stdout.write(
+		'\nIl manque un Chromium pour les essais dans le navigateur. Installez le paquet Debian « chromium » ' +
+			'(apt-get install chromium) ou donnez son chemin dans CHROMIUM_PATH.\n',
+	);
+	return null;
+}
+
+function chromiumFromNpm() {
+	const folder = join(root, 'node_modules/.chromium');
+	mkdirSync(folder, { recursive: true });
+	if (
+		!run('npm', [
+			'install',
+			'--prefix',
+			folder,
+			'--no-audit',
+			'--no-fund',
+			'--no-save',
+			'@sparticuz/chromium@^153',
+		])
+	)
+		return null;
+	const script =
+		"import('@sparticuz/chromium').then(async (m) => console.log(await m.default.executablePath()))";
+	try {
+		return (
+			execFileSync('node', ['-e', script], { cwd: folder, env: environment, encoding: 'utf8' }).trim() || null
+		);
+	} catch {
+		return null;
+	}
+}
+
+rmSync(RESULTS, { recursive: true, force: true });
+mkdirSync(RESULTS, { recursive: true });
+must('node', ['server/prepare.cjs', '--no-build']);
+const chromium = findChromium();
+const totals = [
+	step('npm', ['run', '-s', 'check:types']),
+	step('npm', ['run', '-s', 'lint']),
+	step('npm', ['run', '-s', 'check:cycles']),
+];
+must('node', ['server/prepare.cjs']);
+totals.push(unit(), chromium === null ? { passed: 0, failed: 1 } : browser(chromium));
+const passed = totals.reduce((sum, total) => sum + total.passed, 0);
+const failed = totals.reduce((sum, total) => sum + total.failed, 0);
+process.stdout.write('\n' + passed + ' passed, ' + failed + ' failed\n');
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,80 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Data directory with the demonstration loaded, made once by the global set-up and copied for each server. */
+export const SEEDED_DIRECTORY = resolve('test-results/seeded');
+
+export interface TestServer {
+	readonly origin: string;
+	readonly dataDirectory: string;
+	/** Everything the server has written on its error output. */
+	errors(): string;
+	/** Sends a signal and waits for the end of the process. @returns its exit code, or null when a signal ended it */
+	stop(signal?: NodeJS.Signals): Promise<number | null>;
+	/** The same server again: same port, same data. */
+	start(): Promise<void>;
+}
+
+/** The built server in a process of its own, on a free port, on a copy of the demonstration's data. */
+export async function startServer(environment: Record<string, string> = {}): Promise<TestServer> {
+	const dataDirectory = await mkdtemp(join(tmpdir(), 'terrimed-'));
+	if (environment.DATABASE_URL === undefined) await cp(SEEDED_DIRECTORY, dataDirectory, { recursive: true });
+	const port = await freePort();
+	const origin = `http://localhost:${port}`;
+	let child: ChildProcess | null = null;
+	let errors = '';
+	const start = async (): Promise<void> => {
+		const started = spawn(process.execPath, ['server/index.ts'], {
+			env: {
+				...process.env,
+				PORT: String(port),
+				DATA_DIR: dataDirectory,
+				NODE_ENV: 'production',
+				...environment,
+			},
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		started.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+		child = started;
+		await waitUntilServing(origin, started, () => errors);
+	};
+	await start();
+	return {
+		origin,
+		dataDirectory,
+		errors: () => errors,
+		start,
+		async stop(signal = 'SIGTERM') {
+			if (child === null || child.exitCode !== null) return child?.exitCode ?? null;
+			const ended = once(child, 'exit');
+			child.kill(signal);
+			const [code] = (await ended) as [number | null];
+			return code;
+		},
+	};
+}
+
+async function waitUntilServing(origin: string, child: ChildProcess, errors: () => string): Promise<void> {
+	for (let attempt = 0; attempt < 600; attempt += 1) {
+		if (child.exitCode !== null) throw new Error(`the server ended at once: ${errors()}`);
+		const response = await fetch(`${origin}/sante`).catch(() => null);
+		if (response?.ok === true) return;
+		await pause(100);
+	}
+	throw new Error(`the server does not answer: ${errors()}`);
+}
+
+async function freePort(): Promise<number> {
+	const probe = createServer().listen(0, '127.0.0.1');
+	await once(probe, 'listening');
+	const address = probe.address();
+	probe.close();
+	await once(probe, 'close');
+	if (address === null || typeof address === 'string') throw new Error('no port');
+	return address.port;
+}
