@@ -5,6 +5,19 @@ import tseslint from 'typescript-eslint';
 import { boundaries } from './tests/architecture/boundaries.js';
 import svelteConfig from './svelte.config.js';
 
+/** Code that is refused wherever it stands, and why. */
+const syntax = [
+	{
+		selector: "CallExpression[callee.property.name='execute'][callee.object.name=/^(db|tx|transaction)$/]",
+		message: 'Never `execute`: the shape of its result differs between the two drivers.',
+	},
+	{
+		selector: "MemberExpression[object.name='sql'][property.name='raw']",
+		message: 'Never `sql.raw`: values are bound, names are columns.',
+	},
+	{ selector: 'TSEnumDeclaration', message: 'Erasable syntax only: use a union of literals.' },
+];
+
 export default tseslint.config(
 	{
 		ignores: [
@@ -50,18 +63,20 @@ export default tseslint.config(
 		ignores: ['**/*.test.ts'],
 		rules: {
 			'@typescript-eslint/no-non-null-assertion': 'error',
+			'no-restricted-syntax': ['error', ...syntax],
+		},
+	},
+	{
+		files: ['src/**/*.ts', 'server/**/*.ts', 'drizzle/**/*.ts'],
+		ignores: ['**/*.test.ts', 'src/lib/server/accounts/session.ts', 'src/app.d.ts'],
+		rules: {
 			'no-restricted-syntax': [
 				'error',
+				...syntax,
 				{
-					selector:
-						"CallExpression[callee.property.name='execute'][callee.object.name=/^(db|tx|transaction)$/]",
-					message: 'Never `execute`: the shape of its result differs between the two drivers.',
+					selector: 'ImportDeclaration[source.value=/^(lucia|@lucia-auth)/]',
+					message: 'Lucia is known by session.ts alone, so that one file replaces it.',
 				},
-				{
-					selector: "MemberExpression[object.name='sql'][property.name='raw']",
-					message: 'Never `sql.raw`: values are bound, names are columns.',
-				},
-				{ selector: 'TSEnumDeclaration', message: 'Erasable syntax only: use a union of literals.' },
 			],
 		},
 	},

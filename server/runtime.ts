@@ -9,6 +9,7 @@ import { openEmbedded, openPostgres, type OpenDatabase } from '#lib/server/datab
 import { createEvents } from '#lib/server/events/events.ts';
 import type { Mail } from '#lib/server/mail/mail.ts';
 import { createFileMail, createSmtpMail } from '#lib/server/mail/mailers.ts';
+import { loadTerritory } from '#lib/server/territory/territory.commands.ts';
 import { newId } from '#lib/identifiers.ts';
 import type { Configuration } from './config.ts';
 
@@ -45,6 +46,7 @@ export interface RequestContext {
 export async function createRuntime(configuration: Configuration): Promise<Runtime> {
 	const now = (): Date => new Date();
 	const database = await openDatabase(configuration);
+	await loadTerritory(database.db);
 	const events = createEvents((error) => process.stderr.write(`event listener: ${String(error)}\n`));
 	const mail = createMail(configuration, now);
 	const secure = configuration.origin?.startsWith('https://') ?? false;
