@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { ANONYMOUS, findActor } from '#lib/server/committee/actor.queries.ts';
 import { createSessions, type CurrentSession, type Sessions } from '#lib/server/accounts/session.ts';
-import type { Context, Live } from '#lib/server/context/context.ts';
+import type { Context, Health, Live } from '#lib/server/context/context.ts';
 import { openEmbedded, openPostgres, type OpenDatabase } from '#lib/server/database/database.ts';
 import { createEvents } from '#lib/server/events/events.ts';
 import type { Mail } from '#lib/server/mail/mail.ts';
@@ -53,6 +53,8 @@ export async function createRuntime(configuration: Configuration): Promise<Runti
 	const sessions = createSessions(database.db, { secure, now });
 	const live: Live = { peopleIn: () => new Map(), append: () => Promise.reject(new Error('not open')) };
 	const demonstration = false;
+	const health: Health = { runtime: newId(), version: await readVersion(), ping: database.ping };
+	await loadTerritory(database.db);
 
 	const contextFor = async (request: ContextRequest): Promise<RequestContext> => {
 		const session = await sessions.find(request.cookieHeader);
@@ -68,6 +70,7 @@ export async function createRuntime(configuration: Configuration): Promise<Runti
 			mail,
 			sessions,
 			live,
+			health,
 			origin: configuration.origin ?? request.origin,
 			clientAddress: request.clientAddress,
 			demonstration,
@@ -75,8 +78,8 @@ export async function createRuntime(configuration: Configuration): Promise<Runti
 		return { context, session };
 	};
 	return {
-		id: newId(),
-		version: await readVersion(),
+		id: health.runtime,
+		version: health.version,
 		configuration,
 		demonstration,
 		sessions,

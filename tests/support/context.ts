@@ -47,6 +47,7 @@ export function buildContext(options: {
 		mail: { send: (message) => Promise.resolve(void mails.push(message)) },
 		sessions,
 		live: options.live ?? NOBODY_HERE,
+		health: { runtime: 'test', version: '0', ping: () => Promise.resolve() },
 		origin: 'http://localhost:3000',
 		clientAddress: '127.0.0.1',
 		demonstration: false,

@@ -23,6 +23,15 @@ export interface Live {
 	append(change: { documentId: string; update: Uint8Array; accountId: string | null }): Promise<number>;
 }
 
+/** What `/sante` tells of this process. */
+export interface Health {
+	/** Different for each runtime: a page and a socket of one process report the same. */
+	readonly runtime: string;
+	readonly version: string;
+	/** Resolves when the database answers, rejects when it is out of reach. */
+	ping(): Promise<void>;
+}
+
 /** Everything that a query or a command needs, given at each request. */
 export interface Context {
 	readonly db: Database;
@@ -32,6 +41,7 @@ export interface Context {
 	readonly mail: Mail;
 	readonly sessions: Sessions;
 	readonly live: Live;
+	readonly health: Health;
 	/** Public origin for links in mails: `https://terrimed.example`. */
 	readonly origin: string;
 	/** Address of the client, for throttling only; never stored in clear. */

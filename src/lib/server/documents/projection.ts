@@ -1,0 +1,19 @@
+import type * as Y from 'yjs';
+import type { ActivityDraft } from '#lib/documents/activity.rules.ts';
+import type { Database } from '../database/database.ts';
+
+/** The document whose log is projected. */
+export interface ProjectedDocument {
+	id: string;
+	departmentCode: string;
+}
+
+/** How documents of one kind become SQL rows and activity; one for each `DocumentKind`. */
+export interface Projection<Summary> {
+	/** Reads what matters of a document. Pure: never changes it; never throws on content of a strange shape. */
+	summarize(doc: Y.Doc): Summary;
+	/** What one person did between two summaries. */
+	changes(before: Summary, after: Summary): ActivityDraft[];
+	/** Replaces the document's SQL rows; inside the transaction that also moves the projection on. */
+	write(transaction: Database, document: ProjectedDocument, after: Summary): Promise<void>;
+}
