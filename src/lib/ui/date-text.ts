@@ -1,0 +1,134 @@
+/** Dates as people type and read them in French. Values between components are ISO days (`2027-03-31`), without hour or zone. */
+
+const DAY_MS = 86_400_000;
+
+const monthNames = [
+	'janvier',
+	'février',
+	'mars',
+	'avril',
+	'mai',
+	'juin',
+	'juillet',
+	'août',
+	'septembre',
+	'octobre',
+	'novembre',
+	'décembre',
+] as const;
+
+export type ParsedDate = { ok: true; iso: string } | { ok: false; message: string };
+
+const howToWrite = 'Écrivez une date, par exemple 31/03/2027.';
+
+/** Two typed digits of a year are of this century: the committee plans, it keeps no birth dates. */
+function fullYear(text: string): number {
+	return text.length <= 2 ? 2000 + Number(text) : Number(text);
+}
+
+function daysInMonth(year: number, month: number): number {
+	return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+function isoOf({ year, month, day }: { year: number; month: number; day: number }): string {
+	return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+function monthOf(text: string): number {
+	if (/^\d+$/.test(text)) return Number(text);
+	const plain = (word: string) => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+	const wanted = plain(text.replace(/\.$/, ''));
+	return monthNames.findIndex((name) => wanted.length >= 3 && plain(name).startsWith(wanted)) + 1;
+}
+
+function readParts(text: string): { year: number; month: number; day: number } | null {
+	const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
+	if (iso) return { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) };
+	const typed = /^(\d{1,2})(?:er)?[\s/.-]+(\d{1,2}|\p{L}+\.?)[\s/.-]+(\d{2}|\d{4})$/iu.exec(text);
+	if (!typed) return null;
+	const [, day = '', month = '', year = ''] = typed;
+	return { day: Number(day), month: monthOf(month), year: fullYear(year) };
+}
+
+/** Reads `31/03/2027`, `31-3-27`, `31 mars 2027` or `2027-03-31`; otherwise the sentence that says what is wrong. */
+export function parseDateText(text: string): ParsedDate {
+	const parts = readParts(text.trim());
+	if (!parts || parts.month < 1 || parts.month > 12 || parts.day < 1 || parts.year < 1900) {
+		return { ok: false, message: howToWrite };
+	}
+	const last = daysInMonth(parts.year, parts.month);
+	if (parts.day > last) {
+		const month = monthNames[parts.month - 1] ?? '';
+		const name = `${month.charAt(0).toLocaleUpperCase('fr')}${month.slice(1)}`;
+		return { ok: false, message: `${name} ${parts.year} n’a que ${last} jours. Vérifiez le jour.` };
+	}
+	return { ok: true, iso: isoOf(parts) };
+}
+
+function timeOf(iso: string): number {
+	return Date.parse(`${iso}T00:00:00Z`);
+}
+
+/** `2027-03-31` → `31/03/2027`, as typed; anything else comes back as it is. */
+export function typedDate(iso: string): string {
+	const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
+	return match ? `${match[3]}/${match[2]}/${match[1]}` : iso;
+}
+
+function formatted(iso: string, options: Intl.DateTimeFormatOptions): string {
+	const time = timeOf(iso.slice(0, 10));
+	if (Number.isNaN(time)) return '';
+	return new Intl.DateTimeFormat('fr-FR', { ...options, timeZone: 'UTC' })
+		.format(time)
+		.replace(/(^|\s)1(?=\s\p{L})/u, '$11er')
+		.replaceAll(' ', '\u00a0');
+}
+
+/** In sentences: « mardi 1er décembre 2026 ». */
+export function longDate(iso: string): string {
+	return formatted(iso, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** In tables: « 1er déc. 2026 ». */
+export function shortDate(iso: string): string {
+	return formatted(iso, { day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+/** « novembre 2026 ». */
+export function monthTitle(iso: string): string {
+	return formatted(iso, { month: 'long', year: 'numeric' });
+}
+
+export function addDays(iso: string, days: number): string {
+	return new Date(timeOf(iso) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The same day of another month, or that month's last day. */
+export function addMonths(iso: string, months: number): string {
+	const [year = 0, month = 1, day = 1] = iso.split('-').map(Number);
+	const first = new Date(Date.UTC(year, month - 1 + months, 1));
+	const target = { year: first.getUTCFullYear(), month: first.getUTCMonth() + 1 };
+	return isoOf({ ...target, day: Math.min(day, daysInMonth(target.year, target.month)) });
+}
+
+/** Monday = 0. */
+export function weekday(iso: string): number {
+	return (new Date(timeOf(iso)).getUTCDay() + 6) % 7;
+}
+
+/** The weeks a calendar shows for the month of a day: whole weeks from Monday, days of the neighbouring months included. */
+export function monthGrid(iso: string): string[][] {
+	const first = `${iso.slice(0, 7)}-01`;
+	const start = addDays(first, -weekday(first));
+	const next = addMonths(first, 1);
+	const weeks: string[][] = [];
+	for (let day = start; day < next; day = addDays(day, 7)) {
+		weeks.push(Array.from({ length: 7 }, (_, index) => addDays(day, index)));
+	}
+	return weeks;
+}
+
+/** Today on this device's clock. */
+export function todayOnDevice(now: Date = new Date()): string {
+	return isoOf({ year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() });
+}
