@@ -1,0 +1,89 @@
+import { isId } from '#lib/identifiers.ts';
+import { ACTION_STATUSES, type ActionStatus } from './action.rules.ts';
+
+/** Longest texts that are read and written, in UTF-16 units: enough for a sheet, too little to weigh on every reader. */
+export const TEXT_LIMIT = {
+	title: 300,
+	objective: 2000,
+	staffing: 300,
+	obstacles: 4000,
+	milestone: 300,
+} as const;
+
+/** A milliard of euros, in cents: no action of a département costs more, and sums stay exact integers. */
+export const MAX_BUDGET_CENTS = 100_000_000_000;
+
+/** Communes of the largest département (Aisne, about 800), with room. */
+export const MAX_SET = 1000;
+export const MAX_MILESTONES = 200;
+export const FIRST_PROPOSITION = 1;
+export const LAST_PROPOSITION = 10;
+
+/** Fields that hold several codes; concurrent additions merge. */
+export const SET_FIELDS = [
+	'partnerOrganisationIds',
+	'communeCodes',
+	'intercommunalityCodes',
+	'indicators',
+] as const;
+export type SetField = (typeof SET_FIELDS)[number];
+
+const COMMUNE = /^[0-9AB]{5}$/;
+const SIREN = /^\d{9}$/;
+const INDICATOR = /^I\d{1,2}\.\d{1,2}$/;
+const MEASURE = /^P\d{1,2}\.\d{1,2}$/;
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** What a key of each set must look like; `__proto__` and the like match none. */
+const SET_KEY: Record<SetField, (key: string) => boolean> = {
+	partnerOrganisationIds: isId,
+	communeCodes: (key) => COMMUNE.test(key),
+	intercommunalityCodes: (key) => SIREN.test(key),
+	indicators: (key) => INDICATOR.test(key),
+};
+
+export function isSetKey(field: SetField, key: string): boolean {
+	return SET_KEY[field](key);
+}
+
+/** Whether `value` is a day of the calendar written `2027-03-31`, between 1900 and 2199. */
+export function isDay(value: unknown): value is string {
+	const parts = typeof value === 'string' ? DAY.exec(value) : null;
+	if (parts === null) return false;
+	const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+	if (year < 1900 || year > 2199) return false;
+	const date = new Date(Date.UTC(year, month - 1, day));
+	return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+export function dayOrNull(value: unknown): string | null {
+	return isDay(value) ? value : null;
+}
+
+export function idOrNull(value: unknown): string | null {
+	return typeof value === 'string' && isId(value) ? value : null;
+}
+
+export function measureOrEmpty(value: unknown): string {
+	return typeof value === 'string' && MEASURE.test(value) ? value : '';
+}
+
+export function statusOrProposed(value: unknown): ActionStatus {
+	return ACTION_STATUSES.find((status) => status === value) ?? 'proposed';
+}
+
+/** The nearest integer within bounds, or null when `value` is no number. */
+export function integerWithin(value: unknown, lowest: number, highest: number): number | null {
+	if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+	return Math.min(highest, Math.max(lowest, Math.round(value)));
+}
+
+/** A text cut at its limit; anything else reads as empty. */
+export function textWithin(value: unknown, limit: number): string {
+	return typeof value === 'string' ? value.slice(0, limit) : '';
+}
+
+/** A text of one line: a line break reads as a space. */
+export function lineWithin(value: unknown, limit: number): string {
+	return textWithin(value, limit).replace(/\s*[\r\n]+\s*/g, ' ');
+}
