@@ -34,11 +34,11 @@ describe('ranks', () => {
 		fc.assert(
 			fc.property(rank, rank, (left, right) => {
 				fc.pre(left !== right);
-				const [before, after] = left < right ? [left, right] : [right, left];
+				const before = left < right ? left : right;
+				const after = left < right ? right : left;
 				const found = rankBetween(before, after);
-				expect(isRank(found) || found.length > 64).toBe(true);
+				expect(isRank(found)).toBe(true);
 				expect(found > before && found < after).toBe(true);
-				expect(found.endsWith('0')).toBe(false);
 			}),
 			{ numRuns: 2000 },
 		);
