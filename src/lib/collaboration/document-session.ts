@@ -1,0 +1,250 @@
+import { Awareness } from 'y-protocols/awareness';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { closedReason, type ClosedReason } from './closed-reason.ts';
+import { countingSocket, type SocketClass } from './counting-socket.ts';
+import type { LocalCopy } from './local-copy.ts';
+import {
+	COLLABORATION_PATH,
+	CURRENT_SCHEMA_VERSION,
+	MESSAGE,
+	SCHEMA_PARAMETER,
+	readAccess,
+	readSaved,
+	type Access,
+	type AccessReason,
+} from './protocol.ts';
+import {
+	initialSaveState,
+	nextSaveState,
+	pendingEdits,
+	type SaveEvent,
+	type SaveState,
+} from './save-state.ts';
+
+/** Nothing heard for this long while edits wait: the line is taken for dead and opened again. */
+const DEAD_LINE_MS = 10_000;
+
+/** A copy on the device that does not open in this time is done without. */
+const LOCAL_COPY_MS = 5_000;
+
+/** Timers that fire this much late mean that the device slept: whatever the socket says, it is opened again. */
+const SLEEP_MS = 10_000;
+const WATCH_MS = 2_000;
+
+/** Longest pause between two attempts to connect. */
+const RETRY_MS = 5_000;
+
+export type SessionOptions = {
+	documentId: string;
+	/** What the page data say; the server has the last word and `onAccess` tells it. */
+	access: Access;
+	/** Where the websocket is: `wss://terrimed.example`. */
+	server: string;
+	/** Opens the copy on this device for the document; null to keep none. */
+	openLocalCopy: ((doc: Y.Doc) => LocalCopy) | null;
+	/** The socket's class, for tests. */
+	socket?: SocketClass;
+	/** Called after each change of `save`, `closed` or `online`. */
+	onChange?: () => void;
+	/** The server gives another access than the one the session was opened with: open another session. */
+	onAccess?: (change: { access: Access; reason: AccessReason }) => void;
+	now?: () => number;
+};
+
+/**
+ * One person's live copy of one document, with one access, from opening to `close`. Edits of the document made in this
+ * page are sent, counted and kept on the device; nothing here knows a framework.
+ */
+export class DocumentSession {
+	readonly documentId: string;
+	readonly access: Access;
+	readonly doc = new Y.Doc();
+	readonly awareness: Awareness;
+	/** Resolves when there is something to show: the server's content or the device's. */
+	readonly ready: Promise<void>;
+	save: SaveState;
+	/** Set when trying again by itself is useless; `retry` tries anyway. */
+	closed: ClosedReason | null = null;
+
+	readonly #options: SessionOptions;
+	readonly #now: () => number;
+	readonly #provider: WebsocketProvider;
+	readonly #stop: (() => void)[] = [];
+	#copy: LocalCopy | null = null;
+	#ended = false;
+
+	constructor(options: SessionOptions) {
+		this.#options = options;
+		this.#now = options.now ?? Date.now;
+		this.documentId = options.documentId;
+		this.access = options.access;
+		this.save = initialSaveState(options.access);
+		// Before the provider's own listener: an edit is counted, then its frame leaves.
+		this.doc.on('update', this.#edited);
+		this.awareness = new Awareness(this.doc);
+		this.#provider = this.#createProvider();
+		this.ready = this.#firstContent();
+		this.#watch();
+		// After the constructor: whoever made the session can then be told of its changes.
+		queueMicrotask(() => void this.#open());
+	}
+
+	/** The number of edits the server has not confirmed. */
+	get pending(): number {
+		return pendingEdits(this.save);
+	}
+
+	/** Tries to connect now: after « Réessayer », or once signed in again. */
+	retry(): void {
+		if (this.#ended) return;
+		this.closed = null;
+		this.#dispatch({ type: 'connecting' });
+		this.#provider.disconnect();
+		this.#provider.connect();
+	}
+
+	/** Leaves the document: presence, socket, copy and document, in that order. */
+	close(): void {
+		if (this.#ended) return;
+		this.#ended = true;
+		for (const stop of this.#stop) stop();
+		this.awareness.setLocalState(null);
+		this.#provider.destroy();
+		this.#copy?.close();
+		this.awareness.destroy();
+		this.doc.destroy();
+	}
+
+	#createProvider(): WebsocketProvider {
+		const { server, documentId, socket } = this.#options;
+		const provider = new WebsocketProvider(server + COLLABORATION_PATH, documentId, this.doc, {
+			connect: false,
+			awareness: this.awareness,
+			params: { [SCHEMA_PARAMETER]: String(CURRENT_SCHEMA_VERSION) },
+			// Tabs would otherwise pass edits around the server, which then could not say what it holds.
+			disableBc: true,
+			maxBackoffTime: RETRY_MS,
+			WebSocketPolyfill: countingSocket(socket ?? WebSocket, ({ full, body }) => {
+				if (full) this.#dispatch({ type: 'sent-full', brings: bringsSomething(body), at: this.#now() });
+				else this.#dispatch({ type: 'sent-update' });
+			}),
+		});
+		provider.messageHandlers[MESSAGE.saved] = (_encoder, decoder) => this.#acknowledged(readSaved(decoder));
+		provider.messageHandlers[MESSAGE.access] = (_encoder, decoder) => {
+			const { access, reason } = readAccess(decoder);
+			// Out of the provider's handler: who is told will close this session.
+			if (access !== this.access || reason !== 'rights') {
+				queueMicrotask(() => this.#ended || this.#options.onAccess?.({ access, reason }));
+			}
+		};
+		provider.on('status', ({ status }) => {
+			if (status === 'connected') this.#opened();
+		});
+		provider.on('connection-close', () => this.#dispatch({ type: 'lost', at: this.#now() }));
+		provider.on('closed', ({ code }) => {
+			this.closed = closedReason(code);
+			this.#dispatch({ type: 'stopped', at: this.#now() });
+		});
+		return provider;
+	}
+
+	#opened(): void {
+		this.#dispatch({ type: 'opened' });
+		// A higher clock: peers who saw this presence leave would take the same one for old news.
+		this.awareness.setLocalState(this.awareness.getLocalState() ?? {});
+	}
+
+	async #open(): Promise<void> {
+		if (!this.#ended) await this.#openCopy();
+		if (!this.#ended) this.#provider.connect();
+	}
+
+	/** What the device holds goes first: the server is then asked only for what is missing, and told what it lacks. */
+	async #openCopy(): Promise<void> {
+		if (this.#options.openLocalCopy === null) return this.#dispatch({ type: 'storage', kept: false });
+		const copy = this.#options.openLocalCopy(this.doc);
+		try {
+			const { unsent } = await inTime(copy.ready, LOCAL_COPY_MS);
+			if (this.#ended) return copy.close();
+			this.#copy = copy;
+			this.#dispatch({ type: 'restored', count: unsent, at: this.#now() });
+		} catch {
+			copy.close();
+			this.#dispatch({ type: 'storage', kept: false });
+		}
+	}
+
+	#firstContent(): Promise<void> {
+		return new Promise((resolve) => {
+			const check = (): void => {
+				if (this.doc.store.clients.size > 0 || this.#provider.synced) resolve();
+			};
+			this.doc.on('update', check);
+			this.#provider.on('sync', check);
+			this.#stop.push(() => this.doc.off('update', check));
+		});
+	}
+
+	#edited = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
+		if (transaction.local && this.access === 'write') this.#dispatch({ type: 'edited', at: this.#now() });
+	};
+
+	#acknowledged(count: number): void {
+		this.#dispatch({ type: 'acknowledged', count, at: this.#now() });
+		if (this.pending === 0) this.#copy?.forgetEarlier();
+	}
+
+	#dispatch(event: SaveEvent): void {
+		if (this.#ended) return;
+		const before = this.pending;
+		this.save = nextSaveState(this.save, event);
+		if (this.pending !== before) this.#copy?.countUnsent(this.pending);
+		this.#options.onChange?.();
+	}
+
+	/** A line may be dead without saying so: sleep, a network that vanished, a proxy that forgot us. */
+	#watch(): void {
+		let last = this.#now();
+		const look = (): void => {
+			const now = this.#now();
+			const slept = now - last > SLEEP_MS;
+			last = now;
+			if (this.save.connection !== 'open' || this.closed !== null) return;
+			const silent = now - this.#provider.wsLastMessageReceived > DEAD_LINE_MS;
+			const waits = this.save.waitingSince !== null && now - this.save.waitingSince > DEAD_LINE_MS;
+			if (slept || (silent && waits && this.access === 'write')) this.retry();
+		};
+		const timer = setInterval(look, WATCH_MS);
+		this.#stop.push(() => clearInterval(timer));
+		if (typeof window === 'undefined') return;
+		const offline = (): void => {
+			this.#provider.disconnect();
+			this.#dispatch({ type: 'lost', at: this.#now() });
+		};
+		const online = (): void => {
+			if (this.closed === null) this.#provider.connect();
+		};
+		window.addEventListener('offline', offline);
+		window.addEventListener('online', online);
+		this.#stop.push(() => {
+			window.removeEventListener('offline', offline);
+			window.removeEventListener('online', online);
+		});
+	}
+}
+
+/** Whether a sync step 2 (a length, then an update) holds structs: deletions alone are always sent in full and say nothing. */
+function bringsSomething(body: Uint8Array): boolean {
+	let at = 0;
+	while (at < body.length && ((body[at] ?? 0) & 0x80) !== 0) at += 1;
+	// The update begins with how many clients it brings structs of.
+	return (body[at + 1] ?? 0) !== 0;
+}
+
+function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+	return new Promise((resolve, reject) => {
+		const timer = setTimeout(() => reject(new Error('too slow')), milliseconds);
+		promise.then(resolve, reject).finally(() => clearTimeout(timer));
+	});
+}

@@ -1,0 +1,143 @@
+import { keptSentence, type ClosedReason } from './closed-reason.ts';
+import type { DocumentSession } from './document-session.ts';
+import type { PersonPresent, PlaceAnnouncer } from './presence.ts';
+import type { Access, AccessReason, PresencePlace } from './protocol.ts';
+import { initialSaveState, nextViewChange, pendingEdits, viewOf, type SaveState } from './save-state.ts';
+
+/** Presence is looked at again at most this often: forty carets moving must not redraw a page forty times. */
+const PRESENCE_MS = 200;
+
+export type LiveDocumentOptions = {
+	documentId: string;
+	accountId: string;
+	/** As the page data say. */
+	access: Access;
+};
+
+/**
+ * A document opened by a page, through changes of access: each is a new session with a new Y.Doc, so show what depends on
+ * `session` inside `{#key live.session}`. The session itself is not reactive; `save`, `people`, `closed`, `access` are.
+ */
+export class LiveDocument {
+	readonly documentId: string;
+	readonly accountId: string;
+	/** Null before `open`, and while the code or the content is on its way. */
+	session = $state.raw<DocumentSession | null>(null);
+	access = $state.raw<Access>('read');
+	/** Why `access` is what it is: `schema-older` asks for a reload. */
+	accessReason = $state.raw<AccessReason>('rights');
+	saveState = $state.raw<SaveState>(initialSaveState('read'));
+	closed = $state.raw<ClosedReason | null>(null);
+	/** Everybody else here. */
+	people = $state.raw<PersonPresent[]>([]);
+	#clock = $state.raw(Date.now());
+
+	readonly view = $derived(viewOf(this.saveState, this.#clock));
+	readonly pending = $derived(pendingEdits(this.saveState));
+	readonly offlineSince = $derived(this.saveState.offlineSince);
+
+	#opening = 0;
+	/** The session from its making; `session` is the same once it has something to show. */
+	#current: DocumentSession | null = null;
+	#place: PlaceAnnouncer | null = null;
+	#clockTimer: ReturnType<typeof setTimeout> | undefined;
+	#presenceTimer: ReturnType<typeof setTimeout> | undefined;
+
+	constructor(options: LiveDocumentOptions) {
+		this.documentId = options.documentId;
+		this.accountId = options.accountId;
+		this.access = options.access;
+		this.saveState = initialSaveState(options.access);
+	}
+
+	/** Call in `onMount`; the code of co-editing is loaded here, after the page is readable. @returns what undoes it */
+	open(): () => void {
+		const warn = (event: BeforeUnloadEvent): void => {
+			if (this.pending > 0) event.preventDefault();
+		};
+		window.addEventListener('beforeunload', warn);
+		void this.#start(this.access, 'rights');
+		return () => {
+			window.removeEventListener('beforeunload', warn);
+			this.#opening += 1;
+			this.#end();
+		};
+	}
+
+	/** Tries to connect again, whatever the reason of the close. */
+	retry(): void {
+		this.#current?.retry();
+	}
+
+	/** Says to the others where one is; throttled. */
+	say(place: PresencePlace | null): void {
+		this.#place?.say(place);
+	}
+
+	/** « Vos 3 dernières modifications sont gardées sur cet appareil. », or null when nothing waits. */
+	get kept(): string | null {
+		return this.saveState.kept ? keptSentence(this.pending) : null;
+	}
+
+	async #start(access: Access, reason: AccessReason): Promise<void> {
+		const opening = ++this.#opening;
+		const [{ DocumentSession }, { localCopyName, openLocalCopy }, presence] = await Promise.all([
+			import('./document-session.ts'),
+			import('./local-copy.ts'),
+			import('./presence.ts'),
+		]);
+		if (opening !== this.#opening) return;
+		this.#end();
+		this.access = access;
+		this.accessReason = reason;
+		const name = localCopyName(this.accountId, this.documentId, access);
+		const session = new DocumentSession({
+			documentId: this.documentId,
+			access,
+			server: location.origin.replace(/^http/, 'ws'),
+			// A page too old to understand the content must not keep its own reading of it.
+			openLocalCopy: reason === 'rights' ? (doc) => openLocalCopy(name, doc) : null,
+			onChange: () => this.#changed(session),
+			onAccess: (change) => {
+				if (change.access !== this.access || change.reason !== this.accessReason) {
+					void this.#start(change.access, change.reason);
+				}
+			},
+		});
+		this.#current = session;
+		this.#place = new presence.PlaceAnnouncer(session.awareness);
+		session.awareness.on('change', () => this.#presenceChanged(session, presence.peoplePresent));
+		await session.ready;
+		if (opening === this.#opening) this.session = session;
+	}
+
+	#changed(session: DocumentSession): void {
+		this.saveState = session.save;
+		this.closed = session.closed;
+		const now = Date.now();
+		this.#clock = now;
+		clearTimeout(this.#clockTimer);
+		const at = nextViewChange(session.save, now);
+		if (at !== null) this.#clockTimer = setTimeout(() => (this.#clock = Date.now()), at - now + 1);
+	}
+
+	#presenceChanged(session: DocumentSession, read: typeof import('./presence.ts').peoplePresent): void {
+		if (this.#presenceTimer !== undefined) return;
+		this.#presenceTimer = setTimeout(() => {
+			this.#presenceTimer = undefined;
+			this.people = read(session.awareness.getStates(), this.accountId);
+		}, PRESENCE_MS);
+	}
+
+	#end(): void {
+		clearTimeout(this.#clockTimer);
+		clearTimeout(this.#presenceTimer);
+		this.#presenceTimer = undefined;
+		this.#place?.stop();
+		const ended = this.#current;
+		this.#current = null;
+		this.session = null;
+		this.people = [];
+		ended?.close();
+	}
+}

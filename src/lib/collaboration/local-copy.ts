@@ -1,0 +1,109 @@
+import { IndexeddbPersistence } from 'y-indexeddb';
+import type * as Y from 'yjs';
+import type { Access } from './protocol.ts';
+
+/** What a document session needs of a copy on the device; tests give their own. */
+export interface LocalCopy {
+	/** Resolves when what the device holds is in the document, with the count of edits it had not sent. Rejects when nothing is kept. */
+	ready: Promise<{ unsent: number }>;
+	/** Writes down how many edits wait, for the next opening of the page. */
+	countUnsent(count: number): void;
+	/** The edits of earlier visits, counted by `ready`, are on the server. */
+	forgetEarlier(): void;
+	close(): void;
+}
+
+const PREFIX = 'terrimed:';
+const UNSENT = 'unsent:';
+const STORE = 'custom';
+
+/**
+ * Name of a document's database on this device. A reader's copy is apart: what was typed with the right to write stays
+ * untouched, and a reader is never shown text that nobody else has.
+ */
+export function localCopyName(accountId: string, documentId: string, access: Access): string {
+	const name = `${PREFIX}${accountId}:${documentId}`;
+	return access === 'write' ? name : `${name}:lecture`;
+}
+
+/** Keeps a document in this browser, with the count of what the server does not have yet; one count per tab. */
+export function openLocalCopy(name: string, doc: Y.Doc): LocalCopy {
+	const persistence = new IndexeddbPersistence(name, doc);
+	const tab = `${UNSENT}${doc.clientID}`;
+	let earlier: IDBValidKey[] = [];
+	let latest = 0;
+	let writing = false;
+	let closed = false;
+
+	const store = (mode: IDBTransactionMode): IDBObjectStore | null => {
+		if (closed || persistence.db === null) return null;
+		return persistence.db.transaction(STORE, mode).objectStore(STORE);
+	};
+	const write = (): void => {
+		const target = store('readwrite');
+		if (target === null) return;
+		writing = true;
+		const written = latest;
+		const request = written === 0 ? target.delete(tab) : target.put(written, tab);
+		const done = (): void => {
+			writing = false;
+			if (latest !== written) write();
+		};
+		request.onsuccess = done;
+		request.onerror = done;
+	};
+	return {
+		ready: openedOrRefused(persistence).then(async () => {
+			const counts = await readCounts(store('readonly'));
+			earlier = counts.keys;
+			return { unsent: counts.total };
+		}),
+		countUnsent(count) {
+			latest = count;
+			if (!writing) write();
+		},
+		forgetEarlier() {
+			const target = store('readwrite');
+			if (target !== null) for (const key of earlier) target.delete(key);
+			earlier = [];
+		},
+		close() {
+			closed = true;
+			void persistence.destroy().catch(() => undefined);
+		},
+	};
+}
+
+function openedOrRefused(persistence: IndexeddbPersistence): Promise<void> {
+	return new Promise((resolve, reject) => {
+		persistence._db.catch(reject);
+		persistence.whenSynced.then(() => resolve(), reject);
+	});
+}
+
+function readCounts(store: IDBObjectStore | null): Promise<{ keys: IDBValidKey[]; total: number }> {
+	return new Promise((resolve, reject) => {
+		const found: { keys: IDBValidKey[]; total: number } = { keys: [], total: 0 };
+		if (store === null) return resolve(found);
+		const request = store.openCursor(IDBKeyRange.bound(UNSENT, `${UNSENT}\uffff`));
+		request.onerror = () => reject(request.error ?? new Error('cannot read the copy on this device'));
+		request.onsuccess = () => {
+			const cursor = request.result;
+			if (cursor === null) return resolve(found);
+			found.keys.push(cursor.key);
+			if (typeof cursor.value === 'number') found.total += cursor.value;
+			cursor.continue();
+		};
+	});
+}
+
+/** Deletes every copy on this device but those of one account; all of them for null (signed out). */
+export async function clearLocalCopies(exceptAccountId: string | null): Promise<void> {
+	const keep = exceptAccountId === null ? null : `${PREFIX}${exceptAccountId}:`;
+	const databases = await indexedDB.databases();
+	for (const { name } of databases) {
+		if (name === undefined || !name.startsWith(PREFIX)) continue;
+		if (keep !== null && name.startsWith(keep)) continue;
+		indexedDB.deleteDatabase(name);
+	}
+}
