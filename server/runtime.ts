@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { ANONYMOUS, findActor } from '#lib/server/committee/actor.queries.ts';
 import { createSessions, type CurrentSession, type Sessions } from '#lib/server/accounts/session.ts';
+import { createPasswords } from '#lib/server/accounts/password.ts';
+import { createAfterwards } from '#lib/server/context/afterwards.ts';
 import type { Context, Health, Live } from '#lib/server/context/context.ts';
 import { openEmbedded, openPostgres, type OpenDatabase } from '#lib/server/database/database.ts';
 import { createEvents } from '#lib/server/events/events.ts';
@@ -51,6 +53,8 @@ export async function createRuntime(configuration: Configuration): Promise<Runti
 	const mail = createMail(configuration, now);
 	const secure = configuration.origin?.startsWith('https://') ?? false;
 	const sessions = createSessions(database.db, { secure, now });
+	const passwords = createPasswords();
+	const afterwards = createAfterwards((error) => process.stderr.write(`afterwards: ${nameOf(error)}\n`));
 	const live: Live = { peopleIn: () => new Map(), append: () => Promise.reject(new Error('not open')) };
 	const demonstration = false;
 	const health: Health = { runtime: newId(), version: await readVersion(), ping: database.ping };
@@ -69,6 +73,8 @@ export async function createRuntime(configuration: Configuration): Promise<Runti
 			events,
 			mail,
 			sessions,
+			passwords,
+			afterwards: afterwards.add,
 			live,
 			health,
 			origin: configuration.origin ?? request.origin,
@@ -87,7 +93,10 @@ export async function createRuntime(configuration: Configuration): Promise<Runti
 		handleUpgrade: (_request, socket) => socket.destroy(),
 		ping: database.ping,
 		greeting: (address) => `Terrimed : ${address}\n`,
-		close: () => database.close(),
+		close: async () => {
+			await afterwards.settled();
+			await database.close();
+		},
 	};
 }
 
@@ -106,6 +115,11 @@ async function openDatabase(configuration: Configuration): Promise<OpenDatabase>
 function createMail(configuration: Configuration, now: () => Date): Mail {
 	if (configuration.smtpUrl !== null) return createSmtpMail(configuration.smtpUrl, configuration.mailFrom);
 	return createFileMail(join(configuration.dataDirectory, 'mails'), now);
+}
+
+/** The kind of an error: its message may hold an address. */
+function nameOf(error: unknown): string {
+	return error instanceof Error ? error.name : 'unknown';
 }
 
 async function readVersion(): Promise<string> {

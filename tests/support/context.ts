@@ -1,4 +1,6 @@
+import { createPasswords, type Passwords } from '#lib/server/accounts/password.ts';
 import { createSessions } from '#lib/server/accounts/session.ts';
+import { createAfterwards } from '#lib/server/context/afterwards.ts';
 import type { Context, Live } from '#lib/server/context/context.ts';
 import { openEmbedded, type Database, type OpenDatabase } from '#lib/server/database/database.ts';
 import { createEvents, type DomainEvent } from '#lib/server/events/events.ts';
@@ -15,9 +17,16 @@ export interface TestContext extends Context {
 	readonly mails: MailMessage[];
 	readonly published: DomainEvent[];
 	clock: Date;
+	/** How many times a password was compared with a hash. */
+	readonly comparisons: number;
+	/** Resolves when the work left for after the answer is done. */
+	settled(): Promise<void>;
 	/** The same context seen by somebody else. */
 	as(actor: Actor): TestContext;
 }
+
+/** As little work as argon2 accepts: the tests are about who gets in, not about the cost of a guess. */
+const CHEAP = { memoryCost: 8, timeCost: 1, parallelism: 1 };
 
 const NOBODY_HERE: Live = {
 	peopleIn: () => new Map(),
@@ -29,6 +38,8 @@ export function buildContext(options: {
 	actor?: Actor;
 	clock?: Date;
 	live?: Live;
+	demonstration?: boolean;
+	clientAddress?: string;
 }): TestContext {
 	const mails: MailMessage[] = [];
 	const published: DomainEvent[] = [];
@@ -39,6 +50,18 @@ export function buildContext(options: {
 	});
 	events.subscribe((event) => published.push(event));
 	const sessions = createSessions(options.db, { secure: false, now });
+	const argon2 = createPasswords(CHEAP);
+	const counter = { comparisons: 0 };
+	const passwords: Passwords = {
+		hash: argon2.hash,
+		verify(stored, password) {
+			counter.comparisons += 1;
+			return argon2.verify(stored, password);
+		},
+	};
+	const afterwards = createAfterwards((error) => {
+		throw error;
+	});
 	const make = (actor: Actor): TestContext => ({
 		db: options.db,
 		actor,
@@ -46,11 +69,17 @@ export function buildContext(options: {
 		events,
 		mail: { send: (message) => Promise.resolve(void mails.push(message)) },
 		sessions,
+		passwords,
+		afterwards: afterwards.add,
+		settled: afterwards.settled,
+		get comparisons() {
+			return counter.comparisons;
+		},
 		live: options.live ?? NOBODY_HERE,
 		health: { runtime: 'test', version: '0', ping: () => Promise.resolve() },
 		origin: 'http://localhost:3000',
-		clientAddress: '127.0.0.1',
-		demonstration: false,
+		clientAddress: options.clientAddress ?? '127.0.0.1',
+		demonstration: options.demonstration ?? false,
 		mails,
 		published,
 		get clock() {

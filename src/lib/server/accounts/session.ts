@@ -1,5 +1,5 @@
 import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle';
-import { and, desc, eq, gt, lt, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { createHash } from 'node:crypto';
 import type { Database } from '../database/database.ts';
@@ -28,11 +28,26 @@ export interface SessionRow {
 	lastSeenAt: Date;
 }
 
+/** A cookie to set: its parts for the framework, or as a `Set-Cookie` value. */
+export interface SessionCookie {
+	name: string;
+	value: string;
+	attributes: {
+		path?: string;
+		secure?: boolean;
+		httpOnly?: boolean;
+		sameSite?: 'lax' | 'strict' | 'none';
+		/** Seconds. */
+		maxAge?: number;
+	};
+	serialize(): string;
+}
+
 export interface Sessions {
 	/** Name of the cookie: `__Host-session` over https. */
 	readonly cookieName: string;
-	/** Makes a session with a new id. @returns its key and the `Set-Cookie` value */
-	start(accountId: string, device: string): Promise<{ key: string; cookie: string }>;
+	/** Makes a session with a new id. */
+	start(accountId: string, device: string): Promise<{ key: string; cookie: SessionCookie }>;
 	/** The session of a `Cookie` header, or null when there is none, or it has ended. */
 	find(cookieHeader: string | null): Promise<CurrentSession | null>;
 	/** Whether the session of this key and account has not ended. */
@@ -43,8 +58,10 @@ export interface Sessions {
 	end(accountId: string, key: string): Promise<string[]>;
 	/** Ends every session of an account but one. @returns the keys that were ended */
 	endOthers(accountId: string, exceptKey: string | null): Promise<string[]>;
-	/** A `Set-Cookie` value that removes the cookie. */
-	blankCookie(): string;
+	/** The cookie that removes the session's. */
+	blankCookie(): SessionCookie;
+	/** Deletes the sessions whose time is over: they open nothing, and nothing of them needs keeping. */
+	forgetExpired(): Promise<void>;
 }
 
 function keyOf(sessionId: string): string {
@@ -92,10 +109,10 @@ export function createSessions(db: Database, options: { secure: boolean; now: ()
 				.update(session)
 				.set({ device })
 				.where(eq(session.id, keyOf(made.id)));
-			return { key: keyOf(made.id), cookie: lucia.createSessionCookie(made.id).serialize() };
+			return { key: keyOf(made.id), cookie: lucia.createSessionCookie(made.id) };
 		},
 		async find(cookieHeader) {
-			const id = cookieHeader === null ? null : lucia.readSessionCookie(cookieHeader);
+			const id = readCookie(cookieHeader, lucia.sessionCookieName);
 			if (id === null) return null;
 			const { session: found } = await lucia.validateSession(id);
 			if (found === null) return null;
@@ -127,8 +144,31 @@ export function createSessions(db: Database, options: { secure: boolean; now: ()
 				.orderBy(desc(session.lastSeenAt)),
 		end: (accountId, key) => endWhere(accountId, eq(session.id, key)),
 		endOthers: (accountId, exceptKey) => endWhere(accountId, ne(session.id, exceptKey ?? '')),
-		blankCookie: () => lucia.createBlankSessionCookie().serialize(),
+		blankCookie: () => lucia.createBlankSessionCookie(),
+		forgetExpired: () => forgetExpired(db, options.now()),
 	};
+}
+
+/** Ids are made of these alone: no other value is worth a query, and none needs decoding. */
+const SESSION_ID = /^[a-z2-7]{20,100}$/;
+
+/** Reads one cookie and leaves the others alone: Lucia's reader fails on any cookie of another's that is ill-formed. */
+function readCookie(header: string | null, name: string): string | null {
+	for (const pair of header?.split(';') ?? []) {
+		const [key, value] = pair.split('=');
+		if (key?.trim() === name && value !== undefined && SESSION_ID.test(value.trim())) return value.trim();
+	}
+	return null;
+}
+
+/** Rows that another process is deleting are left to it: no deadlock. */
+async function forgetExpired(db: Database, now: Date): Promise<void> {
+	const expired = db
+		.select({ id: session.id })
+		.from(session)
+		.where(lt(session.expiresAt, now))
+		.for('update', { skipLocked: true });
+	await db.delete(session).where(inArray(session.id, expired));
 }
 
 async function touch(db: Database, key: string, seenBefore: Date, now: Date): Promise<void> {

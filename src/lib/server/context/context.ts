@@ -1,3 +1,4 @@
+import type { Passwords } from '../accounts/password.ts';
 import type { Sessions } from '../accounts/session.ts';
 import type { Database } from '../database/database.ts';
 import type { Events } from '../events/events.ts';
@@ -40,6 +41,12 @@ export interface Context {
 	readonly events: Events;
 	readonly mail: Mail;
 	readonly sessions: Sessions;
+	readonly passwords: Passwords;
+	/**
+	 * Work the answer must not wait for, because its time would tell what is kept secret or its failure is not the
+	 * caller's. It begins after the answer and is finished before the process closes.
+	 */
+	afterwards(work: () => Promise<void>): void;
 	readonly live: Live;
 	readonly health: Health;
 	/** Public origin for links in mails: `https://terrimed.example`. */

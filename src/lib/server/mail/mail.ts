@@ -5,6 +5,15 @@ export interface MailMessage {
 	text: string;
 }
 
+/** A message kept on this server instead of being sent. */
+export interface StoredMail extends MailMessage {
+	id: string;
+	/** ISO instant. */
+	sentAt: string;
+}
+
 export interface Mail {
 	send(message: MailMessage): Promise<void>;
+	/** The messages kept here, newest first; absent when they really leave. */
+	stored?(): Promise<StoredMail[]>;
 }

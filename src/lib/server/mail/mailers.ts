@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
 import { newId } from '#lib/identifiers.ts';
-import type { Mail, MailMessage } from './mail.ts';
+import type { Mail, StoredMail } from './mail.ts';
 
 /** Sends through an SMTP server. */
 export function createSmtpMail(url: string, from: string): Mail {
@@ -14,11 +14,6 @@ export function createSmtpMail(url: string, from: string): Mail {
 	};
 }
 
-export interface StoredMail extends MailMessage {
-	id: string;
-	sentAt: string;
-}
-
 /** Writes each message to a file of `directory`, for an installation without SMTP. */
 export function createFileMail(directory: string, now: () => Date): Mail {
 	return {
@@ -28,17 +23,20 @@ export function createFileMail(directory: string, now: () => Date): Mail {
 			const stored: StoredMail = { ...message, id, sentAt: now().toISOString() };
 			await writeFile(join(directory, `${id}.json`), JSON.stringify(stored, null, 2), { mode: 0o600 });
 		},
+		stored: () => listStoredMails(directory),
 	};
 }
 
-/** Messages written by `createFileMail`, newest first; at most `limit`. */
-export async function listStoredMails(directory: string, limit = 50): Promise<StoredMail[]> {
+/** Messages shown on the page of the demonstration: more would be a history, which it is not. */
+const STORED_MAILS_SHOWN = 50;
+
+async function listStoredMails(directory: string): Promise<StoredMail[]> {
 	const names = await readdir(directory).catch(() => []);
 	const newest = names
 		.filter((name) => name.endsWith('.json'))
 		.sort()
 		.reverse()
-		.slice(0, limit);
+		.slice(0, STORED_MAILS_SHOWN);
 	const texts = await Promise.all(newest.map((name) => readFile(join(directory, name), 'utf8')));
 	return texts.map((text) => JSON.parse(text) as StoredMail);
 }

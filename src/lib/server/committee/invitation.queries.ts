@@ -1,0 +1,62 @@
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import type { Role } from '#lib/committee/role.rules.ts';
+import { account } from '../accounts/account.tables.ts';
+import { hashToken, isToken } from '../accounts/token.ts';
+import type { Context } from '../context/context.ts';
+import { department, region } from '../territory/territory.tables.ts';
+import { invitation, organisation } from './committee.tables.ts';
+
+/** An invitation as the person who holds its link sees it. */
+export interface OpenInvitation {
+	id: string;
+	email: string;
+	displayName: string;
+	role: Role;
+	title: string;
+	organisationName: string;
+	/** Name of the département or of the region. */
+	placeName: string;
+	departmentCode: string | null;
+	regionCode: string | null;
+	startsOn: string;
+	endsOn: string;
+	/** The account of that e-mail, when there is one: one then signs in with it instead of making another. */
+	accountId: string | null;
+}
+
+/** The invitation of a link, or null when it is unknown, used, revoked or too old: these are not told apart. */
+export async function findOpenInvitation(context: Context, token: string): Promise<OpenInvitation | null> {
+	if (!isToken(token)) return null;
+	const [found] = await context.db
+		.select({
+			id: invitation.id,
+			email: invitation.email,
+			displayName: invitation.displayName,
+			role: invitation.role,
+			title: invitation.title,
+			organisationName: organisation.name,
+			departmentName: department.name,
+			regionName: region.name,
+			departmentCode: invitation.departmentCode,
+			regionCode: invitation.regionCode,
+			startsOn: invitation.startsOn,
+			endsOn: invitation.endsOn,
+			accountId: account.id,
+		})
+		.from(invitation)
+		.innerJoin(organisation, eq(organisation.id, invitation.organisationId))
+		.leftJoin(department, eq(department.code, invitation.departmentCode))
+		.leftJoin(region, eq(region.code, invitation.regionCode))
+		.leftJoin(account, eq(account.email, invitation.email))
+		.where(
+			and(
+				eq(invitation.tokenHash, hashToken(token)),
+				isNull(invitation.usedAt),
+				isNull(invitation.revokedAt),
+				gt(invitation.expiresAt, context.now()),
+			),
+		);
+	if (found === undefined) return null;
+	const { departmentName, regionName, ...rest } = found;
+	return { ...rest, placeName: departmentName ?? regionName ?? '' };
+}
