@@ -47,10 +47,11 @@ export const LIMITS = {
 	),
 	SOCKETS_PER_ACCOUNT: bound(60, 'sockets', 'a person with many tabs'),
 	SOCKETS_PER_ADDRESS: bound(1_000, 'sockets', 'a whole administration behind one address'),
-	AUTHORIZATION_TTL_MS: bound(
-		25_000,
+	AUTHORIZATION_TTL_MS: bound(20_000, 'ms', 'a right is read again this often though nobody says it changed'),
+	AUTHORIZATION_KEEP_MS: bound(
+		5_000,
 		'ms',
-		'a right is read again this often even if nobody says it changed; 30 s is the promise',
+		'one answer serves a crowd that comes at once; with the above, 30 s is the promise',
 	),
 	RESYNCS: bound(
 		5,

@@ -35,7 +35,8 @@ export interface DocumentLog {
 	/**
 	 * Appends a batch over any documents in one transaction, which is durable when the promise resolves. `seq` has no
 	 * gap within a document and is given under its row's lock; client ids are bound in the same transaction. Outcomes are in
-	 * the order of the entries. Rejects when nothing of the batch was stored, or when that is not known.
+	 * the order of the entries; after a refused entry, the later ones of the same document are refused too, since they may
+	 * build on it. Rejects when nothing of the batch was stored, or when that is not known.
 	 */
 	append(batch: readonly AppendEntry[]): Promise<AppendOutcome[]>;
 	/** The updates after a number, in order. */

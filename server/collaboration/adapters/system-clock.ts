@@ -1,0 +1,11 @@
+import type { Clock } from '../ports.ts';
+
+/** The machine's clock. Timers do not keep the process alive: sockets do. */
+export function createSystemClock(): Clock {
+	return {
+		now: () => Date.now(),
+		setTimeout: (run, milliseconds) => setTimeout(run, milliseconds).unref(),
+		clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+		defer: (run) => void setImmediate(run),
+	};
+}

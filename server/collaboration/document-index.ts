@@ -1,0 +1,101 @@
+import * as Y from 'yjs';
+import { Intervals } from './intervals.ts';
+
+/** A range of clocks of one client, `[from, to)`. */
+export type ClockRange = { client: number; from: number; to: number };
+
+/** What one accepted update changes in what is known of a document. */
+export type UpdateEffect = {
+	/** New structs, one range per client. */
+	added: readonly ClockRange[];
+	/** New deletions. */
+	deleted: readonly ClockRange[];
+	newClients: readonly number[];
+	newRoots: readonly string[];
+};
+
+/**
+ * All that the hot path needs to know of a document, without a document: the next clock of each client, what is
+ * deleted, whose each client id is, and the names of the root types.
+ */
+export class DocumentIndex {
+	readonly #clocks = new Map<number, number>();
+	readonly #deleted = new Map<number, Intervals>();
+	readonly #accounts: Map<number, string | null>;
+	readonly #roots = new Set<string>();
+	#stateVector: Uint8Array | null = null;
+
+	constructor(accounts: Map<number, string | null> = new Map()) {
+		this.#accounts = accounts;
+	}
+
+	/** The next clock of a client: everything below is known. */
+	clock(client: number): number {
+		return this.#clocks.get(client) ?? 0;
+	}
+
+	/** Whose a client id is: an account, null for the server itself, undefined when nobody has used it. */
+	owner(client: number): string | null | undefined {
+		return this.#accounts.get(client);
+	}
+
+	hasRoot(name: string): boolean {
+		return this.#roots.has(name);
+	}
+
+	get rootCount(): number {
+		return this.#roots.size;
+	}
+
+	/** The parts of a range that are not deleted yet. */
+	notDeleted({ client, from, to }: ClockRange): ClockRange[] {
+		const gaps = this.#deleted.get(client)?.missing(from, to) ?? [from, to];
+		const ranges: ClockRange[] = [];
+		for (let i = 0; i + 1 < gaps.length; i += 2)
+			ranges.push({ client, from: gaps[i] ?? 0, to: gaps[i + 1] ?? 0 });
+		return ranges;
+	}
+
+	/** Encoded state vector of everything accepted. */
+	get stateVector(): Uint8Array {
+		this.#stateVector ??= Y.encodeStateVector(this.#clocks);
+		return this.#stateVector;
+	}
+
+	/** Takes in an accepted update, and binds its new client ids to the account. */
+	apply(effect: UpdateEffect, account: string | null): void {
+		for (const { client, to } of effect.added) this.#clocks.set(client, to);
+		for (const { client, from, to } of effect.deleted) this.#intervalsOf(client).add(from, to);
+		for (const client of effect.newClients) this.#accounts.set(client, account);
+		for (const root of effect.newRoots) this.#roots.add(root);
+		if (effect.added.length > 0) this.#stateVector = null;
+	}
+
+	/** Takes in stored bytes, which are trusted: they passed the guard when they were written. */
+	load(bytes: Uint8Array): void {
+		const { structs, ds } = Y.decodeUpdate(bytes);
+		for (const struct of structs) {
+			const { client, clock } = struct.id;
+			const end = clock + struct.length;
+			if (end > this.clock(client)) this.#clocks.set(client, end);
+			if (isDeletedByNature(struct)) this.#intervalsOf(client).add(clock, end);
+			else if (struct instanceof Y.Item && typeof struct.parent === 'string') this.#roots.add(struct.parent);
+		}
+		for (const [client, items] of ds.clients) {
+			const intervals = this.#intervalsOf(client);
+			for (const { clock, len } of items) intervals.add(clock, clock + len);
+		}
+		this.#stateVector = null;
+	}
+
+	#intervalsOf(client: number): Intervals {
+		let intervals = this.#deleted.get(client);
+		if (!intervals) this.#deleted.set(client, (intervals = new Intervals()));
+		return intervals;
+	}
+}
+
+/** Structs that are deletions in themselves, with or without an entry in the delete set. */
+export function isDeletedByNature(struct: Y.AbstractStruct): boolean {
+	return struct instanceof Y.GC || (struct instanceof Y.Item && struct.content instanceof Y.ContentDeleted);
+}

@@ -1,0 +1,200 @@
+import type { PresencePlace, PresenceUser } from '#lib/collaboration/protocol.ts';
+import type { Limits } from './limits.ts';
+import { encodePresence, type PresenceEntry } from './messages.ts';
+import { isHostileKey } from './update-content.ts';
+
+const MAX_CLOCK = 2 ** 32;
+
+/** Ids whose owner is remembered after they left, so that nobody can take the place of someone offline. */
+const MAX_RESERVED = 4_096;
+
+const MAX_PLACE_LENGTH = 200;
+
+type Present<Owner> = {
+	owner: Owner;
+	account: string;
+	clock: number;
+	/** Added to the client's own clock, when it came back with one that its peers have already seen. */
+	offset: number;
+	json: string;
+	at: PresencePlace | null;
+	sentAt: number;
+};
+
+/**
+ * Who is in one document, by client id. A state belongs to the connection that brought it; the server stamps
+ * who that is. The last state of a client is what goes out: what comes faster is folded into it.
+ */
+export class Presence<Owner extends object> {
+	readonly #limits: Limits;
+	readonly #present = new Map<number, Present<Owner>>();
+	readonly #reserved = new Map<number, { account: string; clock: number }>();
+	#dirty = new Set<number>();
+	#left: PresenceEntry[] = [];
+
+	constructor(limits: Limits) {
+		this.#limits = limits;
+	}
+
+	/** Whose a client id is by presence: undefined when nobody's. */
+	reservedBy(client: number): string | undefined {
+		return this.#reserved.get(client)?.account;
+	}
+
+	/**
+	 * Takes what a connection says of itself and ignores what it says of others, as the provider repeats them.
+	 * Returns the client id the connection now speaks for, or null.
+	 */
+	update(entries: readonly PresenceEntry[], from: Speaker<Owner>): number | null {
+		for (const entry of entries) {
+			if (
+				from.clientId === null
+					? entries.length !== 1 || entry.json === 'null'
+					: entry.clientId !== from.clientId
+			)
+				continue;
+			if (from.mayNotUse(entry.clientId)) continue;
+			const reserved = this.reservedBy(entry.clientId);
+			if (reserved !== undefined && reserved !== from.person.accountId) continue;
+			if (entry.clock > MAX_CLOCK) continue;
+			if (entry.json === 'null') this.#leave(entry.clientId, from.owner);
+			else if (!this.#set(entry, from)) continue;
+			return entry.clientId;
+		}
+		return from.clientId;
+	}
+
+	#set(entry: PresenceEntry, from: Speaker<Owner>): boolean {
+		const state = readState(entry.json, this.#limits.PRESENCE_STATE_BYTES);
+		if (!state) return false;
+		const id = entry.clientId;
+		const before = this.#present.get(id);
+		const continued = before?.owner === from.owner;
+		if (continued && entry.clock + before.offset <= before.clock) return true;
+		const seen = this.#reserved.get(id)?.clock ?? -1;
+		const offset = continued ? before.offset : Math.max(0, seen + 1 - entry.clock);
+		const clock = entry.clock + offset;
+		this.#present.set(id, {
+			owner: from.owner,
+			account: from.person.accountId,
+			clock,
+			offset,
+			json: JSON.stringify({ ...state, user: from.person }),
+			at: readPlace(state['at']),
+			sentAt: before?.sentAt ?? 0,
+		});
+		this.#reserve(id, { account: from.person.accountId, clock });
+		this.#dirty.add(id);
+		return true;
+	}
+
+	#reserve(id: number, reservation: { account: string; clock: number }): void {
+		if (!this.#reserved.has(id) && this.#reserved.size >= MAX_RESERVED) {
+			for (const old of this.#reserved.keys()) {
+				if (this.#present.has(old)) continue;
+				this.#reserved.delete(old);
+				break;
+			}
+		}
+		this.#reserved.set(id, reservation);
+	}
+
+	/** Everything a connection said ends with it, unless another one of the same account has taken over. */
+	leave(client: number | null, owner: Owner): void {
+		if (client !== null) this.#leave(client, owner);
+	}
+
+	#leave(client: number, owner: Owner): void {
+		const entry = this.#present.get(client);
+		if (entry?.owner !== owner) return;
+		this.#present.delete(client);
+		this.#dirty.delete(client);
+		this.#left.push({ clientId: client, clock: entry.clock, json: 'null' });
+	}
+
+	/**
+	 * What has to go out now: one message for all, and for the few whose clock was shifted one without their own state, which they
+	 * would take for a newer one. `again` is how long to wait for those whose turn has not come, null for none.
+	 */
+	flush(now: number): {
+		message: Uint8Array | null;
+		special: Map<Owner, Uint8Array | null>;
+		again: number | null;
+	} {
+		const interval = 1000 / this.#limits.PRESENCE_PER_SECOND;
+		const out: PresenceEntry[] = this.#left;
+		const shifted: { owner: Owner; clientId: number }[] = [];
+		const later = new Set<number>();
+		let again = Infinity;
+		for (const id of this.#dirty) {
+			const entry = this.#present.get(id);
+			if (!entry) continue;
+			const wait = entry.sentAt + interval - now;
+			if (wait > 0 && wait <= interval) {
+				later.add(id);
+				again = Math.min(again, wait);
+				continue;
+			}
+			entry.sentAt = now;
+			out.push({ clientId: id, clock: entry.clock, json: entry.json });
+			if (entry.offset > 0) shifted.push({ owner: entry.owner, clientId: id });
+		}
+		this.#dirty = later;
+		this.#left = [];
+		const special = new Map<Owner, Uint8Array | null>();
+		for (const { owner, clientId } of shifted)
+			special.set(owner, encodeOrNull(out.filter((e) => e.clientId !== clientId)));
+		return { message: encodeOrNull(out), special, again: again === Infinity ? null : again };
+	}
+
+	/** Everyone, for someone who enters or asks. */
+	everyone(except: Owner): Uint8Array | null {
+		const entries: PresenceEntry[] = [];
+		for (const [clientId, { clock, json, owner }] of this.#present) {
+			if (owner !== except) entries.push({ clientId, clock, json });
+		}
+		return encodeOrNull(entries);
+	}
+
+	placeOf(client: number | null): PresencePlace | null {
+		return client === null ? null : (this.#present.get(client)?.at ?? null);
+	}
+}
+
+/** Who speaks, and which client ids are known not to be theirs. */
+export type Speaker<Owner> = {
+	owner: Owner;
+	clientId: number | null;
+	person: PresenceUser;
+	mayNotUse(client: number): boolean;
+};
+
+function encodeOrNull(entries: readonly PresenceEntry[]): Uint8Array | null {
+	return entries.length === 0 ? null : encodePresence(entries);
+}
+
+/** A presence state: an object of bounded size without keys that reach a prototype; null for anything else. */
+function readState(json: string, maxBytes: number): Record<string, unknown> | null {
+	if (json.length > maxBytes || Buffer.byteLength(json) > maxBytes) return null;
+	try {
+		let hostile = false;
+		const state: unknown = JSON.parse(json, (key, value: unknown) => {
+			hostile ||= isHostileKey(key);
+			return value;
+		});
+		if (hostile || typeof state !== 'object' || state === null || Array.isArray(state)) return null;
+		return { ...state };
+	} catch {
+		return null;
+	}
+}
+
+function readPlace(at: unknown): PresencePlace | null {
+	if (typeof at !== 'object' || at === null) return null;
+	const place: PresencePlace = {};
+	for (const name of ['section', 'action', 'field'] as const) {
+		const value: unknown = Reflect.get(at, name);
+		if (typeof value === 'string' && value.length <= MAX_PLACE_LENGTH) place[name] = value;
+	}
+	return Object.keys(place).length > 0 ? place : null;
+}

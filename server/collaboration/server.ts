@@ -1,0 +1,446 @@
+import { CLOSE, type CloseCode } from '#lib/collaboration/close-codes.ts';
+import type { AccessReason } from '#lib/collaboration/protocol.ts';
+import { Authorizations } from './authorizations.ts';
+import { CommitQueue, nameOf } from './commit-queue.ts';
+import { Compactor } from './compactor.ts';
+import { Connection, type ConnectionHost } from './connection.ts';
+import type { Limits } from './limits.ts';
+import type {
+	Authorization,
+	Authorizer,
+	Clock,
+	CollaborationServer,
+	CollaborationStats,
+	CommittedEvent,
+	ConnectionRequest,
+	DocumentLog,
+	Logger,
+	PersonInDocument,
+	RecheckScope,
+	Socket,
+	Timer,
+} from './ports.ts';
+import { Room, type RoomHost } from './room.ts';
+
+const TICK_MS = 1_000;
+
+/** How long a right may be asked again before the socket is closed for want of an answer; within the 2 s promised. */
+const RECHECK_MS = 1_500;
+
+/** Past the age at which a right is read again, how long it may still be used while the answer is awaited. */
+const STALE_GRACE_MS = 4_000;
+
+/** How long the other side may take to answer a close before it is cut. */
+const CLOSING_MS = 3_000;
+
+/** An open document gets a snapshot without waiting for everybody to leave after this many times SNAPSHOT_AFTER. */
+const SNAPSHOT_WHILE_OPEN = 10;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export type CollaborationParts = {
+	log: DocumentLog;
+	authorizer: Authorizer;
+	limits: Limits;
+	clock: Clock;
+	logger: Logger;
+	/** Called after each durable update, in order within a document; for hints and projections. */
+	onCommitted?: (event: CommittedEvent) => void;
+	/** The version of the shapes this server's pages write. */
+	schemaVersion: number;
+};
+
+/** Builds the co-editing server on its ports. It opens nothing until the first socket comes. */
+export function createCollaborationServer(parts: CollaborationParts): CollaborationServer {
+	return new Server(parts);
+}
+
+class Server implements CollaborationServer {
+	readonly #parts: CollaborationParts;
+	readonly #authorizations: Authorizations;
+	readonly #queue: CommitQueue;
+	readonly #compactor: Compactor;
+	readonly #rooms = new Map<string, Room>();
+	readonly #connections = new Set<Connection>();
+	readonly #roomOf = new Map<Connection, Room>();
+	readonly #closing = new Set<Connection>();
+	readonly #dirty = new Set<Connection>();
+	readonly #perAddress = new Map<string, number>();
+	readonly #perAccount = new Map<string, number>();
+	readonly #refused: Record<string, number> = {};
+	readonly #closed: Record<number, number> = {};
+	readonly #connectionHost: ConnectionHost;
+	readonly #roomHost: RoomHost;
+	#flushDue = false;
+	#tick: Timer | null = null;
+	#stopping: Promise<void> | null = null;
+
+	constructor(parts: CollaborationParts) {
+		this.#parts = parts;
+		const { log, clock, logger, limits } = parts;
+		this.#authorizations = new Authorizations({
+			authorizer: parts.authorizer,
+			clock,
+			keepMilliseconds: limits.AUTHORIZATION_KEEP_MS,
+		});
+		this.#queue = new CommitQueue({ log, clock, logger, limits, afterBatch: () => this.#flush() });
+		this.#compactor = new Compactor({
+			log,
+			clock,
+			logger,
+			done: (id, seq) => this.#snapshotWritten(id, seq),
+		});
+		this.#connectionHost = {
+			limits,
+			now: () => clock.now(),
+			wantsFlush: (connection) => this.#wantsFlush(connection),
+			received: (connection, frame) => this.#received(connection, frame),
+			closed: (connection, code) => this.#onClosed(connection, code),
+		};
+		this.#roomHost = {
+			log,
+			queue: this.#queue,
+			clock,
+			logger,
+			limits,
+			schemaVersion: parts.schemaVersion,
+			onCommitted: (event) => this.#tellCommitted(event),
+			refused: (reason) => this.#countRefusal(reason),
+			changed: (room) => this.#roomChanged(room),
+		};
+	}
+
+	accept(socket: Socket, request: ConnectionRequest): void {
+		const schema = readSchema(request.schema, this.#parts.schemaVersion);
+		const connection = new Connection({
+			socket,
+			request,
+			host: this.#connectionHost,
+			schemaReason: schema ?? 'rights',
+		});
+		this.#connections.add(connection);
+		count(this.#perAddress, request.address, 1);
+		connection.listen();
+		if (this.#stopping) return connection.close(CLOSE.restart);
+		if (schema === null) return connection.close(CLOSE.badFrame);
+		if ((this.#perAddress.get(request.address) ?? 0) > this.#parts.limits.SOCKETS_PER_ADDRESS) {
+			return connection.close(CLOSE.tooMuch);
+		}
+		this.#startTicking();
+		void this.#admit(connection);
+	}
+
+	async #admit(connection: Connection): Promise<void> {
+		try {
+			await this.#authorize(connection);
+			if (connection.grant && !connection.isClosed) await this.#enter(connection);
+		} catch (error) {
+			this.#parts.logger.error('collaboration.admission-failed', { error: nameOf(error) });
+			connection.close(CLOSE.internal);
+		}
+	}
+
+	async #authorize(connection: Connection): Promise<void> {
+		const { documentId, cookieHeader } = connection.request;
+		const answer: Authorization = UUID.test(documentId)
+			? await this.#authorizations.authorize({ documentId, cookieHeader })
+			: { ok: false, reason: 'not-found' };
+		if (connection.isClosed) return;
+		if (!answer.ok) return connection.close(closeCodeOf(answer.reason));
+		connection.grant = answer;
+		connection.checkedAt = this.#parts.clock.now();
+		const sockets = count(this.#perAccount, answer.accountId, 1);
+		if (sockets > this.#parts.limits.SOCKETS_PER_ACCOUNT) return connection.close(CLOSE.tooMuch);
+		connection.phase = 'loading';
+	}
+
+	async #enter(connection: Connection): Promise<void> {
+		const room = this.#hold(connection.request.documentId);
+		const state = await room.ready;
+		room.holds -= 1;
+		// Read after the wait: the room may have been dropped by the log in the meantime.
+		if (connection.isClosed) return this.#roomChanged(room);
+		if (state === 'gone' || room.state === 'gone') connection.close(CLOSE.notFound);
+		else if (room.state !== 'open') connection.close(CLOSE.internal);
+		else {
+			this.#roomOf.set(connection, room);
+			room.join(connection);
+		}
+		this.#roomChanged(room);
+	}
+
+	/** The one room of a document, opened if it is not, and kept until `holds` falls. */
+	#hold(documentId: string): Room {
+		let room = this.#rooms.get(documentId);
+		if (!room) this.#rooms.set(documentId, (room = new Room(documentId, this.#roomHost)));
+		room.holds += 1;
+		return room;
+	}
+
+	#roomChanged(room: Room): void {
+		const usable = room.state === 'open' || room.state === 'loading';
+		const { SNAPSHOT_AFTER } = this.#parts.limits;
+		if (!usable || room.isIdle) {
+			if (this.#rooms.get(room.documentId) !== room) return;
+			this.#rooms.delete(room.documentId);
+			room.dispose();
+			if (usable && room.sinceSnapshot > SNAPSHOT_AFTER) this.#compactor.request(room.documentId);
+		} else if (room.sinceSnapshot > SNAPSHOT_AFTER * SNAPSHOT_WHILE_OPEN) {
+			room.sinceSnapshot = 0;
+			this.#compactor.request(room.documentId);
+		}
+	}
+
+	#snapshotWritten(documentId: string, seq: number): void {
+		const room = this.#rooms.get(documentId);
+		if (room) room.sinceSnapshot = Math.max(0, room.seq - seq);
+	}
+
+	#received(connection: Connection, frame: Uint8Array): void {
+		const room = this.#roomOf.get(connection);
+		const grant = connection.grant;
+		if (!room || !grant || this.#stopping) return;
+		const now = this.#parts.clock.now();
+		if (grant.validUntil !== null && now >= grant.validUntil) return connection.close(CLOSE.rightEnded);
+		const age = now - connection.checkedAt;
+		if (age > this.#parts.limits.AUTHORIZATION_TTL_MS + STALE_GRACE_MS)
+			return connection.close(CLOSE.notReady);
+		room.receive(connection, frame);
+	}
+
+	#onClosed(connection: Connection, code: CloseCode | null): void {
+		this.#connections.delete(connection);
+		this.#dirty.delete(connection);
+		if (code !== null) {
+			this.#closed[code] = (this.#closed[code] ?? 0) + 1;
+			this.#closing.add(connection);
+			this.#startTicking();
+		}
+		count(this.#perAddress, connection.request.address, -1);
+		if (connection.grant) count(this.#perAccount, connection.grant.accountId, -1);
+		const room = this.#roomOf.get(connection);
+		this.#roomOf.delete(connection);
+		room?.leave(connection);
+	}
+
+	#wantsFlush(connection: Connection): void {
+		this.#dirty.add(connection);
+		if (this.#flushDue) return;
+		this.#flushDue = true;
+		this.#parts.clock.defer(() => this.#flush());
+	}
+
+	#flush(): void {
+		this.#flushDue = false;
+		const connections = [...this.#dirty];
+		this.#dirty.clear();
+		for (const connection of connections) connection.flush();
+	}
+
+	#tellCommitted(event: CommittedEvent): void {
+		try {
+			this.#parts.onCommitted?.(event);
+		} catch (error) {
+			this.#parts.logger.error('collaboration.listener-failed', { error: nameOf(error) });
+		}
+	}
+
+	#countRefusal(reason: string): void {
+		this.#refused[reason] = (this.#refused[reason] ?? 0) + 1;
+	}
+
+	#startTicking(): void {
+		this.#tick ??= this.#parts.clock.setTimeout(() => this.#onTick(), TICK_MS);
+	}
+
+	#onTick(): void {
+		this.#tick = null;
+		const now = this.#parts.clock.now();
+		const { limits } = this.#parts;
+		this.#authorizations.sweep();
+		const stale: Connection[] = [];
+		for (const connection of [...this.#connections]) {
+			const waited = now - connection.acceptedAt;
+			const allowed = connection.phase === 'unknown' ? limits.PREAUTH_MS : limits.LOAD_MS;
+			const { grant } = connection;
+			if (connection.phase !== 'in' && waited > allowed) connection.close(CLOSE.notReady);
+			else if (grant && grant.validUntil !== null && now >= grant.validUntil)
+				connection.close(CLOSE.rightEnded);
+			else if (grant && now - connection.checkedAt >= limits.AUTHORIZATION_TTL_MS) stale.push(connection);
+			connection.beat(now);
+		}
+		for (const connection of [...this.#closing]) {
+			if (connection.closingSince === null) this.#closing.delete(connection);
+			else if (now - connection.closingSince > CLOSING_MS) {
+				this.#closing.delete(connection);
+				connection.cut();
+			}
+		}
+		if (stale.length > 0) void this.#recheckAll(stale);
+		if (this.#connections.size + this.#closing.size > 0) this.#startTicking();
+	}
+
+	async recheck(scope: RecheckScope): Promise<void> {
+		const { accountId, sessionId, documentId } = scope;
+		if (accountId === undefined && sessionId === undefined && documentId === undefined) {
+			throw new Error('recheck: a scope without any field would cover every socket.');
+		}
+		this.#authorizations.forget();
+		const concerned = [...this.#connections].filter(
+			({ grant, request }) =>
+				grant !== null &&
+				(accountId === undefined || grant.accountId === accountId) &&
+				(sessionId === undefined || grant.sessionId === sessionId) &&
+				(documentId === undefined || request.documentId === documentId),
+		);
+		await this.#recheckAll(concerned);
+	}
+
+	/** Asks once for all sockets of a session in a document. */
+	async #recheckAll(connections: readonly Connection[]): Promise<void> {
+		const groups = new Map<string, Connection[]>();
+		for (const connection of connections) {
+			const { grant, request } = connection;
+			if (!grant) continue;
+			const key = `${grant.sessionId} ${grant.accountId} ${request.documentId}`;
+			groups.set(key, [...(groups.get(key) ?? []), connection]);
+		}
+		await Promise.all([...groups.values()].map((group) => this.#recheckGroup(group)));
+	}
+
+	async #recheckGroup(group: readonly Connection[]): Promise<void> {
+		const [first] = group;
+		if (!first?.grant) return;
+		const { accountId, sessionId } = first.grant;
+		const question = this.#authorizations.reauthorize({
+			documentId: first.request.documentId,
+			accountId,
+			sessionId,
+		});
+		const answer = await this.#withinTime(question);
+		const now = this.#parts.clock.now();
+		for (const connection of group) {
+			if (connection.isClosed || !connection.grant) continue;
+			if (answer === null) connection.close(CLOSE.notReady);
+			else if (!answer.ok) connection.close(closeCodeOf(answer.reason));
+			else if (answer.access !== connection.grant.access) connection.close(CLOSE.accessChanged);
+			else {
+				connection.grant = answer;
+				connection.checkedAt = now;
+			}
+		}
+	}
+
+	/** The answer, or null when it fails or takes too long: a right that cannot be read is not used. */
+	#withinTime(question: Promise<Authorization>): Promise<Authorization | null> {
+		const { clock, logger } = this.#parts;
+		return new Promise((resolve) => {
+			const timer = clock.setTimeout(() => resolve(null), RECHECK_MS);
+			question.then(
+				(answer) => {
+					clock.clearTimeout(timer);
+					resolve(answer);
+				},
+				(error: unknown) => {
+					clock.clearTimeout(timer);
+					logger.error('collaboration.recheck-failed', { error: nameOf(error) });
+					resolve(null);
+				},
+			);
+		});
+	}
+
+	closeSession(sessionId: string): void {
+		this.#authorizations.forget();
+		for (const connection of [...this.#connections]) {
+			if (connection.grant?.sessionId === sessionId) connection.close(CLOSE.signedOut);
+		}
+	}
+
+	peopleIn(documentIds: readonly string[]): Map<string, PersonInDocument[]> {
+		const people = new Map<string, PersonInDocument[]>();
+		for (const documentId of documentIds) {
+			const byAccount = new Map<string, PersonInDocument>();
+			const room = this.#rooms.get(documentId);
+			for (const connection of room?.connections ?? []) {
+				const { grant } = connection;
+				if (!room || !grant) continue;
+				const before = byAccount.get(grant.accountId);
+				byAccount.set(grant.accountId, {
+					person: grant.person,
+					access: before?.access === 'write' ? 'write' : connection.access,
+					at: room.presence.placeOf(connection.clientId) ?? before?.at ?? null,
+				});
+			}
+			people.set(documentId, [...byAccount.values()]);
+		}
+		return people;
+	}
+
+	async appendFromServer(change: {
+		documentId: string;
+		update: Uint8Array;
+		accountId: string | null;
+	}): Promise<{ seq: number }> {
+		if (this.#stopping) throw new Error('the co-editing server is closing');
+		const room = this.#hold(change.documentId);
+		try {
+			await room.ready;
+			if (room.state !== 'open') throw new Error(`document ${room.state}`);
+			return { seq: await room.appendFromServer(new Uint8Array(change.update), change.accountId) };
+		} finally {
+			room.holds -= 1;
+			this.#roomChanged(room);
+		}
+	}
+
+	stats(): CollaborationStats {
+		return {
+			connections: this.#connections.size,
+			rooms: this.#rooms.size,
+			queued: this.#queue.length,
+			commits: this.#queue.counts.commits,
+			committed: this.#queue.counts.committed,
+			refused: { ...this.#refused },
+			closed: { ...this.#closed },
+		};
+	}
+
+	close(): Promise<void> {
+		this.#stopping ??= this.#stop();
+		return this.#stopping;
+	}
+
+	async #stop(): Promise<void> {
+		await this.#queue.drained();
+		this.#flush();
+		for (const connection of [...this.#connections]) connection.close(CLOSE.restart);
+		await this.#compactor.stop();
+		if (this.#tick !== null) this.#parts.clock.clearTimeout(this.#tick);
+		this.#tick = null;
+		for (const connection of this.#closing) {
+			if (connection.closingSince !== null) this.#parts.clock.setTimeout(() => connection.cut(), CLOSING_MS);
+		}
+	}
+}
+
+/** Why a page's version narrows its access; null when the parameter makes no sense. */
+function readSchema(text: string | null, current: number): AccessReason | null {
+	if (text === null) return 'rights';
+	if (!/^[0-9]{1,9}$/.test(text)) return null;
+	const version = Number(text);
+	if (version === current) return 'rights';
+	return version < current ? 'schema-older' : 'schema-newer';
+}
+
+function closeCodeOf(reason: 'signed-out' | 'not-found' | 'right-ended'): CloseCode {
+	if (reason === 'signed-out') return CLOSE.signedOut;
+	return reason === 'not-found' ? CLOSE.notFound : CLOSE.rightEnded;
+}
+
+function count(counts: Map<string, number>, key: string, by: 1 | -1): number {
+	const next = (counts.get(key) ?? 0) + by;
+	if (next > 0) counts.set(key, next);
+	else counts.delete(key);
+	return next;
+}

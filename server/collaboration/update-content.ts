@@ -1,0 +1,153 @@
+import * as decoding from 'lib0/decoding';
+import * as Y from 'yjs';
+import type { Limits } from './limits.ts';
+import { BadFrame } from './messages.ts';
+
+export type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
+
+/** Consecutive structs of one client. */
+export type Run = { client: number; from: number; to: number; structs: Struct[] };
+
+export type DecodedUpdate = {
+	runs: Run[];
+	deletes: ReturnType<typeof Y.decodeUpdate>['ds'];
+	/** The update itself says that something is missing. */
+	hasSkips: boolean;
+};
+
+type ContentLimits = Pick<Limits, 'VALUE_DEPTH' | 'KEY_LENGTH' | 'CLIENTS_PER_UPDATE'>;
+
+/** No client counts this far; beyond it sums of clocks would stop being exact. */
+const MAX_CLOCK = 2 ** 48;
+
+const HOSTILE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** True for names that would reach an object's prototype when a document is read into plain objects. */
+export function isHostileKey(key: string): boolean {
+	return HOSTILE_KEYS.has(key);
+}
+
+/**
+ * Decodes the whole update before anything is believed of it, and refuses what no honest client writes. Throws `BadFrame`.
+ *
+ * A client may stand in one section only: Yjs keeps the last section of a client when it applies an update, but all of them
+ * when it merges updates, so that peers and later openers would see different documents for ever.
+ */
+export function decodeUpdate(bytes: Uint8Array, limits: ContentLimits): DecodedUpdate {
+	const { structs, ds } = decode(bytes);
+	const runs = splitIntoRuns(structs);
+	const sections = decoding.readVarUint(decoding.createDecoder(bytes));
+	if (runs.length !== sections) throw new BadFrame('sections of clients empty or repeated');
+	if (runs.length > limits.CLIENTS_PER_UPDATE) throw new BadFrame('too many clients in one update');
+	let hasSkips = false;
+	for (const struct of structs) {
+		if (struct instanceof Y.Skip) hasSkips = true;
+		else if (struct instanceof Y.Item) checkItem(struct, limits);
+	}
+	checkDeletes(ds);
+	checkDepth(structs, limits.VALUE_DEPTH);
+	return { runs, deletes: ds, hasSkips };
+}
+
+function decode(bytes: Uint8Array): ReturnType<typeof Y.decodeUpdate> {
+	try {
+		return Y.decodeUpdate(bytes);
+	} catch {
+		throw new BadFrame('unreadable update');
+	}
+}
+
+function splitIntoRuns(structs: Struct[]): Run[] {
+	const runs: Run[] = [];
+	const seen = new Set<number>();
+	let run: Run | undefined;
+	for (const struct of structs) {
+		const { client, clock } = struct.id;
+		const end = clock + struct.length;
+		if (!(struct.length > 0) || !(end < MAX_CLOCK)) throw new BadFrame('impossible clock or length');
+		if (run?.client === client) {
+			if (run.to !== clock) throw new BadFrame('a client repeated');
+			run.to = end;
+			run.structs.push(struct);
+			continue;
+		}
+		if (seen.has(client)) throw new BadFrame('a client repeated');
+		seen.add(client);
+		run = { client, from: clock, to: end, structs: [struct] };
+		runs.push(run);
+	}
+	return runs;
+}
+
+function checkDeletes(ds: DecodedUpdate['deletes']): void {
+	for (const items of ds.clients.values()) {
+		for (const { clock, len } of items) {
+			if (!(len > 0) || !(clock + len < MAX_CLOCK)) throw new BadFrame('impossible deletion');
+		}
+	}
+}
+
+function checkItem(item: Y.Item, limits: ContentLimits): void {
+	if (typeof item.parent === 'string') checkKey(item.parent, limits);
+	if (item.parentSub !== null) checkKey(item.parentSub, limits);
+	const content = item.content;
+	if (content instanceof Y.ContentString) return;
+	if (content instanceof Y.ContentDoc) throw new BadFrame('subdocuments are refused');
+	if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) checkValue(content.arr, limits);
+	else if (content instanceof Y.ContentEmbed) checkValue(content.embed, limits);
+	else if (content instanceof Y.ContentFormat) {
+		checkKey(content.key, limits);
+		checkValue(content.value, limits);
+	} else if (content instanceof Y.ContentType && content.type instanceof Y.XmlElement) {
+		checkKey(content.type.nodeName, limits);
+	}
+}
+
+function checkKey(key: unknown, limits: ContentLimits): void {
+	if (typeof key !== 'string' || key.length > limits.KEY_LENGTH) throw new BadFrame('impossible key');
+	if (isHostileKey(key)) throw new BadFrame('hostile key');
+}
+
+/** Walks a decoded value without recursion: its depth is not known to be bounded yet. */
+function checkValue(value: unknown, limits: ContentLimits): void {
+	const stack: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
+	for (let next = stack.pop(); next; next = stack.pop()) {
+		const { value: current, depth } = next;
+		if (typeof current !== 'object' || current === null || current instanceof Uint8Array) continue;
+		if (depth > limits.VALUE_DEPTH) throw new BadFrame('value nested too deep');
+		if (!Array.isArray(current)) {
+			// lib0 assigns keys one by one: `__proto__` does not show as a key, it has become the prototype.
+			if (Object.getPrototypeOf(current) !== Object.prototype) throw new BadFrame('hostile key');
+			for (const key of Object.keys(current)) checkKey(key, limits);
+		}
+		for (const child of Object.values(current)) stack.push({ value: child, depth: depth + 1 });
+	}
+}
+
+/**
+ * Bounds the nesting of types that one update builds. Children that come first name their parent, later ones
+ * inherit it from the item on their left.
+ */
+function checkDepth(structs: readonly Struct[], maxDepth: number): void {
+	const depths = new Map<number, Map<number, number>>();
+	let types = 0;
+	for (const struct of structs)
+		if (struct instanceof Y.Item && struct.content instanceof Y.ContentType) types++;
+	if (types <= maxDepth) return;
+	for (const struct of structs) {
+		if (!(struct instanceof Y.Item)) continue;
+		const depth = depthOf(struct, depths);
+		if (depth > maxDepth) throw new BadFrame('elements nested too deep');
+		const { client, clock } = struct.id;
+		let ofClient = depths.get(client);
+		if (!ofClient) depths.set(client, (ofClient = new Map()));
+		ofClient.set(clock + struct.length - 1, depth);
+	}
+}
+
+function depthOf(item: Y.Item, depths: Map<number, Map<number, number>>): number {
+	const parent = item.parent;
+	if (parent instanceof Y.ID) return (depths.get(parent.client)?.get(parent.clock) ?? 0) + 1;
+	const beside = item.origin ?? item.rightOrigin;
+	return beside ? (depths.get(beside.client)?.get(beside.clock) ?? 1) : 1;
+}

@@ -1,0 +1,234 @@
+import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
+import type { ClockRange, DocumentIndex, UpdateEffect } from './document-index.ts';
+import { isDeletedByNature } from './document-index.ts';
+import type { Limits } from './limits.ts';
+import { BadFrame } from './messages.ts';
+import type { DecodedUpdate, Run, Struct } from './update-content.ts';
+
+export type Verdict =
+	/** Everything in it is known already. */
+	| { kind: 'known' }
+	/** It builds on something this server has not: ask again. */
+	| { kind: 'gap' }
+	/** It brings structs under a client id of someone else. */
+	| { kind: 'forged'; client: number }
+	/** To be stored: exactly what is new of it, and what that changes. */
+	| { kind: 'new'; bytes: Uint8Array; trimmed: boolean; clientId: number | null; effect: UpdateEffect };
+
+export type Author = {
+	account: string | null;
+	/** Whose a client id is by presence alone, before any struct: undefined when nobody's. */
+	reservedBy(client: number): string | undefined;
+};
+
+/**
+ * Judges a decoded update against what is known of the document, without applying it. An update that overlaps what is
+ * known is cut down to what is new: stored updates then never overlap, so that no order of merging can prefer a later
+ * version of a struct to the first.
+ */
+export function judgeUpdate(input: {
+	bytes: Uint8Array;
+	update: DecodedUpdate;
+	index: DocumentIndex;
+	author: Author;
+	limits: Pick<Limits, 'ROOT_TYPES'>;
+}): Verdict {
+	const { bytes, update, index, author } = input;
+	if (update.hasSkips) return { kind: 'gap' };
+	const added: ClockRange[] = [];
+	const newClients: number[] = [];
+	for (const run of update.runs) {
+		const known = index.clock(run.client);
+		if (run.to <= known) continue;
+		const ownership = ownershipOf(run.client, index, author);
+		if (ownership === 'other') return { kind: 'forged', client: run.client };
+		if (run.from > known) return { kind: 'gap' };
+		if (ownership === 'none') newClients.push(run.client);
+		added.push({ client: run.client, from: known, to: run.to });
+	}
+	if (!canBeOrdered(update.runs, index)) return { kind: 'gap' };
+	const deletes = newDeletes(update, index, added);
+	if (!deletes) return { kind: 'gap' };
+	if (added.length === 0 && deletes.fresh.length === 0) return { kind: 'known' };
+	const newRoots = rootsOf(update, index);
+	if (index.rootCount + newRoots.length > input.limits.ROOT_TYPES) throw new BadFrame('too many root types');
+	const trimmed = deletes.overlap || update.runs.some((run) => run.from < index.clock(run.client));
+	return {
+		kind: 'new',
+		bytes: trimmed ? trim({ bytes, update, index, deletes: deletes.fresh }) : bytes,
+		trimmed,
+		clientId: added[0]?.client ?? null,
+		effect: {
+			added,
+			deleted: [...deletes.fresh, ...deletedByNature(update.runs, index)],
+			newClients,
+			newRoots,
+		},
+	};
+}
+
+function ownershipOf(client: number, index: DocumentIndex, author: Author): 'own' | 'none' | 'other' {
+	const owner = index.owner(client);
+	if (owner !== undefined) return owner === author.account ? 'own' : 'other';
+	// Known structs without an owner were written before ids were bound: nobody may continue them.
+	if (index.clock(client) > 0) return 'other';
+	const reserved = author.reservedBy(client);
+	return reserved === undefined || reserved === author.account ? 'none' : 'other';
+}
+
+/**
+ * True when every new struct can be applied after those it names. Yjs would keep the rest pending for ever, in every
+ * browser. A struct may name only earlier ones of its own client: Yjs reads those unchecked.
+ */
+function canBeOrdered(runs: readonly Run[], index: DocumentIndex): boolean {
+	const fresh = runs.filter((run) => run.to > index.clock(run.client));
+	const reached = new Map(fresh.map((run) => [run.client, index.clock(run.client)]));
+	const position = new Map(fresh.map((run) => [run.client, 0]));
+	const waiting = new Map<number, Run[]>();
+	const ready = [...fresh];
+	for (let run = ready.pop(); run; run = ready.pop()) {
+		const before = position.get(run.client);
+		const missing = advance(run, { reached, position, index });
+		if (missing === 'impossible') return false;
+		if (missing !== null) {
+			if (!reached.has(missing)) return false;
+			const others = waiting.get(missing);
+			if (others) others.push(run);
+			else waiting.set(missing, [run]);
+		}
+		// Only progress wakes the others: two runs that wait for each other end the loop.
+		if (position.get(run.client) === before) continue;
+		ready.push(...(waiting.get(run.client) ?? []));
+		waiting.delete(run.client);
+	}
+	return fresh.every((run) => position.get(run.client) === run.structs.length);
+}
+
+type Progress = { reached: Map<number, number>; position: Map<number, number>; index: DocumentIndex };
+
+/** Goes on through a run until a struct whose client must come first; null at its end. */
+function advance(run: Run, { reached, position, index }: Progress): number | 'impossible' | null {
+	for (let i = position.get(run.client) ?? 0; i < run.structs.length; i++) {
+		const struct = run.structs[i];
+		if (!struct) break;
+		const end = struct.id.clock + struct.length;
+		if (end > index.clock(run.client)) {
+			for (const dependency of dependenciesOf(struct)) {
+				if (dependency.client === run.client) {
+					if (dependency.clock >= struct.id.clock) return 'impossible';
+				} else if (dependency.clock >= (reached.get(dependency.client) ?? index.clock(dependency.client))) {
+					position.set(run.client, i);
+					return dependency.client;
+				}
+			}
+			reached.set(run.client, end);
+		}
+	}
+	position.set(run.client, run.structs.length);
+	return null;
+}
+
+function dependenciesOf(struct: Struct): Y.ID[] {
+	if (!(struct instanceof Y.Item)) return [];
+	const dependencies: Y.ID[] = [];
+	if (struct.origin) dependencies.push(struct.origin);
+	if (struct.rightOrigin) dependencies.push(struct.rightOrigin);
+	if (struct.parent instanceof Y.ID) dependencies.push(struct.parent);
+	return dependencies;
+}
+
+/** The deletions that are new; null when one names a struct that is neither known nor in this update. */
+function newDeletes(
+	update: DecodedUpdate,
+	index: DocumentIndex,
+	added: readonly ClockRange[],
+): { fresh: ClockRange[]; overlap: boolean } | null {
+	const fresh: ClockRange[] = [];
+	let overlap = false;
+	for (const [client, items] of update.deletes.clients) {
+		const end = added.find((range) => range.client === client)?.to ?? index.clock(client);
+		for (const { clock, len } of items) {
+			if (clock + len > end) return null;
+			const parts = index.notDeleted({ client, from: clock, to: clock + len });
+			const [first] = parts;
+			if (parts.length !== 1 || first?.from !== clock || first.to !== clock + len) overlap = true;
+			fresh.push(...parts);
+		}
+	}
+	return { fresh, overlap };
+}
+
+function deletedByNature(runs: readonly Run[], index: DocumentIndex): ClockRange[] {
+	const ranges: ClockRange[] = [];
+	for (const { client, structs } of runs) {
+		const known = index.clock(client);
+		for (const struct of structs) {
+			const to = struct.id.clock + struct.length;
+			if (to > known && isDeletedByNature(struct))
+				ranges.push({ client, from: Math.max(known, struct.id.clock), to });
+		}
+	}
+	return ranges;
+}
+
+function rootsOf(update: DecodedUpdate, index: DocumentIndex): string[] {
+	const roots = new Set<string>();
+	for (const { structs } of update.runs) {
+		for (const struct of structs) {
+			if (struct instanceof Y.Item && typeof struct.parent === 'string' && !index.hasRoot(struct.parent)) {
+				roots.add(struct.parent);
+			}
+		}
+	}
+	return [...roots];
+}
+
+/** The same update without the structs and deletions that are known. */
+function trim(input: {
+	bytes: Uint8Array;
+	update: DecodedUpdate;
+	index: DocumentIndex;
+	deletes: readonly ClockRange[];
+}): Uint8Array {
+	const known = new Map(input.update.runs.map(({ client }) => [client, input.index.clock(client)]));
+	const rest = Y.diffUpdate(input.bytes, Y.encodeStateVector(known));
+	const all = encodeDeletes(
+		[...input.update.deletes.clients].flatMap(([client, items]) =>
+			items.map(({ clock, len }) => ({ client, from: clock, to: clock + len })),
+		),
+	);
+	const structs = rest.subarray(0, rest.length - all.length);
+	if (!endsWith(rest, all)) throw new BadFrame('update cannot be cut down');
+	const fresh = encodeDeletes(input.deletes);
+	const bytes = new Uint8Array(structs.length + fresh.length);
+	bytes.set(structs);
+	bytes.set(fresh, structs.length);
+	return bytes;
+}
+
+/** Yjs's own encoding of a delete set, version 1: clients in descending order. */
+function encodeDeletes(ranges: readonly ClockRange[]): Uint8Array {
+	const byClient = new Map<number, ClockRange[]>();
+	for (const range of ranges) {
+		const list = byClient.get(range.client);
+		if (list) list.push(range);
+		else byClient.set(range.client, [range]);
+	}
+	const encoder = new encoding.Encoder();
+	encoding.writeVarUint(encoder, byClient.size);
+	for (const [client, list] of [...byClient].sort(([a], [b]) => b - a)) {
+		encoding.writeVarUint(encoder, client);
+		encoding.writeVarUint(encoder, list.length);
+		for (const { from, to } of list) {
+			encoding.writeVarUint(encoder, from);
+			encoding.writeVarUint(encoder, to - from);
+		}
+	}
+	return encoding.toUint8Array(encoder);
+}
+
+function endsWith(bytes: Uint8Array, tail: Uint8Array): boolean {
+	const offset = bytes.length - tail.length;
+	return offset >= 0 && tail.every((byte, i) => bytes[offset + i] === byte);
+}
