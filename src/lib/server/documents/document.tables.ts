@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { ActivityVerb } from '#lib/documents/activity.rules.ts';
 import type { DocumentKind, DocumentState } from '#lib/documents/document.rules.ts';
 import { account } from '../accounts/account.tables.ts';
 import { committee } from '../committee/committee.tables.ts';
@@ -98,7 +99,7 @@ export const activity = pgTable(
 		accountId: uuid('account_id').references(() => account.id),
 		documentId: uuid('document_id').references(() => document.id),
 		/** A literal of `activity.rules.ts`. */
-		verb: text('verb').notNull(),
+		verb: text('verb').$type<ActivityVerb>().notNull(),
 		/** Where: the number or id of an action, the heading of a section; empty for the whole. */
 		subject: text('subject').notNull().default(''),
 		/** In words, what the subject is called at that time. */

@@ -1,0 +1,102 @@
+import { and, desc, eq, gte, inArray, isNotNull } from 'drizzle-orm';
+import type { ActivityEntry } from '#lib/documents/activity.rules.ts';
+import type { DocumentKind } from '#lib/documents/document.rules.ts';
+import { account } from '../accounts/account.tables.ts';
+import { authorizeInSpace } from '../committee/space.queries.ts';
+import type { Context } from '../context/context.ts';
+import { activity, document } from './document.tables.ts';
+
+/** More than anybody reads; bounds what a page asks for after a long absence. */
+const ENTRIES_AT_MOST = 400;
+
+export interface SpaceActivity {
+	/** In any order; fold them with `foldSittings`. */
+	entries: ActivityEntry[];
+	documents: ReadonlyMap<string, { id: string; kind: DocumentKind; title: string }>;
+	/** Name of each account of the entries. */
+	people: ReadonlyMap<string, string>;
+}
+
+/** What people did in the documents of a space since a date, the most recent first when there is too much. */
+export async function listActivity(
+	context: Context,
+	departmentCode: string,
+	since: Date,
+): Promise<SpaceActivity> {
+	await authorizeInSpace(context, 'space.read', departmentCode);
+	const [edited, created] = await Promise.all([
+		listEdited(context, departmentCode, since),
+		listCreated(context, departmentCode, since),
+	]);
+	const rows = [...edited, ...created];
+	const entries = rows.map(({ entry }) => entry);
+	const documentIds = [...new Set(entries.flatMap(({ documentId }) => documentId ?? []))];
+	const documents =
+		documentIds.length === 0
+			? []
+			: await context.db
+					.select({ id: document.id, kind: document.kind, title: document.title })
+					.from(document)
+					.where(inArray(document.id, documentIds));
+	return {
+		entries,
+		documents: new Map(documents.map((found) => [found.id, found])),
+		people: new Map(rows.map(({ entry, name }) => [entry.accountId, name])),
+	};
+}
+
+interface NamedEntry {
+	entry: ActivityEntry;
+	name: string;
+}
+
+async function listEdited(context: Context, departmentCode: string, since: Date): Promise<NamedEntry[]> {
+	const rows = await context.db
+		.select({ row: activity, name: account.displayName })
+		.from(activity)
+		.innerJoin(account, eq(account.id, activity.accountId))
+		.where(and(eq(activity.departmentCode, departmentCode), gte(activity.happenedAt, since)))
+		.orderBy(desc(activity.happenedAt))
+		.limit(ENTRIES_AT_MOST);
+	return rows.flatMap(({ row, name }) => {
+		const { accountId } = row;
+		return accountId === null ? [] : [{ entry: { ...row, accountId }, name }];
+	});
+}
+
+/** Notes say by themselves who made them and when. */
+async function listCreated(context: Context, departmentCode: string, since: Date): Promise<NamedEntry[]> {
+	const rows = await context.db
+		.select({
+			documentId: document.id,
+			title: document.title,
+			accountId: account.id,
+			name: account.displayName,
+			happenedAt: document.createdAt,
+		})
+		.from(document)
+		.innerJoin(account, eq(account.id, document.createdBy))
+		.where(
+			and(
+				eq(document.departmentCode, departmentCode),
+				eq(document.kind, 'note'),
+				isNotNull(document.createdBy),
+				gte(document.createdAt, since),
+			),
+		)
+		.orderBy(desc(document.createdAt))
+		.limit(ENTRIES_AT_MOST);
+	return rows.map(({ documentId, title, accountId, name, happenedAt }) => ({
+		name,
+		entry: {
+			verb: 'document-created',
+			subject: documentId,
+			label: title,
+			before: null,
+			after: null,
+			accountId,
+			documentId,
+			happenedAt,
+		},
+	}));
+}

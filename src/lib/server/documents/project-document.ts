@@ -1,0 +1,127 @@
+import { eq } from 'drizzle-orm';
+import type { ActivityDraft } from '#lib/documents/activity.rules.ts';
+import type { DocumentKind } from '#lib/documents/document.rules.ts';
+import type { Database } from '../database/database.ts';
+import { recordActivity } from './activity.commands.ts';
+import {
+	apply,
+	LOG_ROWS,
+	readLog,
+	type DocumentReader,
+	type LogRow,
+	type ReadDocument,
+} from './document-reader.ts';
+import { document, documentProjection } from './document.tables.ts';
+import type { Projection, ProjectedDocument } from './projection.ts';
+
+interface ProjectOptions {
+	db: Database;
+	now: () => Date;
+	projections: Readonly<Record<DocumentKind, Projection<unknown>>>;
+	reader: DocumentReader;
+	documentId: string;
+}
+
+/** What one account did in a run of consecutive rows of the log. */
+interface Run {
+	accountId: string;
+	happenedAt: Date;
+	drafts: ActivityDraft[];
+}
+
+/**
+ * Moves the projection of a document to the end of its log. Rows, activity and the new `seq` are written in
+ * one transaction, after the work: a process killed anywhere leaves the step done or not done. Of two
+ * processes that project the same rows, the second finds the `seq` moved on and starts over from there.
+ */
+export async function projectDocument(options: ProjectOptions): Promise<void> {
+	const { db, documentId } = options;
+	const target = await findTarget(db, documentId);
+	if (target === null) return;
+	for (;;) {
+		const from = await projectedSeq(db, documentId);
+		const read = await options.reader.at(documentId, from);
+		const rows = await readLog(db, { documentId, after: from });
+		if (rows.length === 0) return;
+		await projectRows({ ...options, target, from, read, rows });
+		if (rows.length < LOG_ROWS) return;
+	}
+}
+
+async function projectRows(
+	step: ProjectOptions & { target: Target; from: number; read: ReadDocument; rows: LogRow[] },
+): Promise<void> {
+	const { db, now, reader, documentId, target, from, read, rows } = step;
+	const projection = step.projections[target.kind];
+	try {
+		const { runs, summary } = followRows(projection, read, rows);
+		const seq = read.seq;
+		const done = await db.transaction(async (transaction) => {
+			if ((await lockProjection(transaction, documentId, now())) !== from) return false;
+			await projection.write(transaction, target, summary);
+			for (const run of runs) await recordActivity(transaction, { ...target, documentId, ...run });
+			await transaction
+				.update(documentProjection)
+				.set({ seq, projectedAt: now() })
+				.where(eq(documentProjection.documentId, documentId));
+			return true;
+		});
+		if (!done) reader.forget(documentId);
+	} catch (error) {
+		reader.forget(documentId);
+		throw error;
+	}
+}
+
+/** Applies rows in runs of one account and notes what each run changed; what the server wrote is nobody's doing. */
+function followRows(
+	projection: Projection<unknown>,
+	read: ReadDocument,
+	rows: LogRow[],
+): { runs: Run[]; summary: unknown } {
+	const runs: Run[] = [];
+	let summary = projection.summarize(read.doc);
+	rows.forEach((row, index) => {
+		apply(read, row);
+		const next = rows[index + 1];
+		if (next?.accountId === row.accountId) return;
+		const before = summary;
+		summary = projection.summarize(read.doc);
+		if (row.accountId === null) return;
+		const drafts = projection.changes(before, summary);
+		if (drafts.length > 0) runs.push({ accountId: row.accountId, happenedAt: row.createdAt, drafts });
+	});
+	return { runs, summary };
+}
+
+type Target = ProjectedDocument & { kind: DocumentKind };
+
+async function findTarget(db: Database, documentId: string): Promise<Target | null> {
+	const [found] = await db
+		.select({ id: document.id, departmentCode: document.departmentCode, kind: document.kind })
+		.from(document)
+		.where(eq(document.id, documentId));
+	return found ?? null;
+}
+
+async function projectedSeq(db: Database, documentId: string): Promise<number> {
+	const [row] = await db
+		.select({ seq: documentProjection.seq })
+		.from(documentProjection)
+		.where(eq(documentProjection.documentId, documentId));
+	return row?.seq ?? 0;
+}
+
+/** Locks the projection's row until the end of the transaction. @returns its `seq` */
+async function lockProjection(transaction: Database, documentId: string, now: Date): Promise<number> {
+	await transaction
+		.insert(documentProjection)
+		.values({ documentId, seq: 0, projectedAt: now })
+		.onConflictDoNothing();
+	const [row] = await transaction
+		.select({ seq: documentProjection.seq })
+		.from(documentProjection)
+		.where(eq(documentProjection.documentId, documentId))
+		.for('update');
+	return row?.seq ?? 0;
+}

@@ -1,0 +1,97 @@
+import { eq, gt, or, isNull } from 'drizzle-orm';
+import { isId } from '#lib/identifiers.ts';
+import type { DocumentKind } from '#lib/documents/document.rules.ts';
+import type { Database } from '../database/database.ts';
+import { document, documentProjection } from './document.tables.ts';
+import { createDocumentReader } from './document-reader.ts';
+import { projectDocument } from './project-document.ts';
+import type { Projection } from './projection.ts';
+
+/** Changes are gathered this long, in milliseconds: a page that lists actions may lag by so much. */
+const DELAY = 1_000;
+
+/** After a failure (a database that restarts), in milliseconds. */
+const RETRY_DELAY = 10_000;
+
+export interface ProjectorOptions {
+	db: Database;
+	now: () => Date;
+	projections: Readonly<Record<DocumentKind, Projection<unknown>>>;
+	/** Told of each failure; the document is tried again later. */
+	reportError: (error: unknown) => void;
+	delay?: number;
+}
+
+/** Projects logs to SQL rows and to activity, some time after each commit. */
+export interface Projector {
+	/** To call once a document's update is committed; costs nothing. */
+	documentChanged(documentId: string): void;
+	/** Projects every document whose log is ahead of its projection: at start, after a crash. */
+	catchUp(): Promise<void>;
+	/** Projects at once what waits. */
+	flush(): Promise<void>;
+	/** Projects what waits and stops. */
+	close(): Promise<void>;
+}
+
+export function createProjector(options: ProjectorOptions): Projector {
+	const { db, reportError } = options;
+	const reader = createDocumentReader(db);
+	const waiting = new Set<string>();
+	let timer: NodeJS.Timeout | null = null;
+	let running: Promise<void> = Promise.resolve();
+	let closed = false;
+
+	const schedule = (delay: number): void => {
+		if (closed || timer !== null) return;
+		timer = setTimeout(() => void flush(), delay);
+		timer.unref();
+	};
+	const pass = async (): Promise<void> => {
+		const ids = [...waiting];
+		waiting.clear();
+		for (const documentId of ids) {
+			try {
+				await projectDocument({ ...options, reader, documentId });
+			} catch (error) {
+				reader.forget(documentId);
+				waiting.add(documentId);
+				reportError(error);
+			}
+		}
+		if (waiting.size > 0) schedule(RETRY_DELAY);
+	};
+	/** One pass after another: two projections of this process never wait for each other's locks. */
+	const flush = (): Promise<void> => {
+		if (timer !== null) clearTimeout(timer);
+		timer = null;
+		running = running.then(pass);
+		return running;
+	};
+	return {
+		documentChanged(documentId) {
+			if (closed || !isId(documentId)) return;
+			waiting.add(documentId);
+			schedule(options.delay ?? DELAY);
+		},
+		async catchUp() {
+			for (const documentId of await listBehind(db)) waiting.add(documentId);
+			await flush();
+		},
+		flush,
+		async close() {
+			closed = true;
+			await flush();
+			reader.close();
+		},
+	};
+}
+
+async function listBehind(db: Database): Promise<string[]> {
+	const rows = await db
+		.select({ id: document.id })
+		.from(document)
+		.leftJoin(documentProjection, eq(documentProjection.documentId, document.id))
+		.where(or(gt(document.lastSeq, documentProjection.seq), isNull(documentProjection.seq)));
+	return rows.map((row) => row.id);
+}

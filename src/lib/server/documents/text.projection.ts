@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { ActivityDraft } from '#lib/documents/activity.rules.ts';
+import { readSections } from '#lib/documents/section.content.ts';
+import type { Projection } from './projection.ts';
+
+/** A section of a rich text, by its heading and the hash of what it holds. */
+interface SectionSummary {
+	key: string;
+	number: string;
+	heading: string;
+	hash: string;
+}
+
+export type TextSummary = SectionSummary[];
+
+/** Rich text has no rows of its own: only what people did in it is kept. */
+export const textProjection: Projection<TextSummary> = {
+	summarize(doc) {
+		const seen = new Map<string, number>();
+		return readSections(doc).map(({ number, heading, content }) => {
+			const occurrence = (seen.get(heading) ?? 0) + 1;
+			seen.set(heading, occurrence);
+			const hash = createHash('sha1').update(content).digest('base64');
+			return { key: `${occurrence} ${heading}`, number, heading, hash };
+		});
+	},
+	changes(before, after) {
+		const known = new Map(before.map((section) => [section.key, section]));
+		const kept = new Set(after.map((section) => section.key));
+		const edited = after.filter((section) => known.get(section.key)?.hash !== section.hash);
+		// A heading that changed is seen as a new section in the same place: only what has gone altogether is added.
+		const removed = before.filter((section, index) => {
+			const inItsPlace = after[index];
+			return !kept.has(section.key) && (inItsPlace === undefined || known.has(inItsPlace.key));
+		});
+		return [...edited, ...removed].map(draftOf);
+	},
+	write: () => Promise.resolve(),
+};
+
+function draftOf(section: SectionSummary): ActivityDraft {
+	return {
+		verb: 'text-edited',
+		subject: section.heading,
+		label: section.number,
+		before: null,
+		after: null,
+	};
+}
