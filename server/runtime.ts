@@ -58,7 +58,6 @@ export async function createRuntime(configuration: Configuration): Promise<Runti
 	const live: Live = { peopleIn: () => new Map(), append: () => Promise.reject(new Error('not open')) };
 	const demonstration = false;
 	const health: Health = { runtime: newId(), version: await readVersion(), ping: database.ping };
-	await loadTerritory(database.db);
 
 	const contextFor = async (request: ContextRequest): Promise<RequestContext> => {
 		const session = await sessions.find(request.cookieHeader);
