@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { parseDateText } from '#lib/ui/date-text.ts';
+import { COLLEGE_SLUGS } from './college.catalogue.ts';
+import { COMMITTEE_ROLES, REGIONAL_ROLES } from './role.rules.ts';
+
+/** Value of the organisation's list for one that is not in it yet. */
+export const NEW_ORGANISATION = 'nouvelle';
+
+/** Longest texts: a name or a body's official title fits with room to spare, a pasted page does not. */
+const NAME_LENGTH = 120;
+const TITLE_LENGTH = 160;
+/** RFC 5321's longest address. */
+const EMAIL_LENGTH = 254;
+/** An official represents one EPCI at most; the largest has fewer communes than this. */
+const COMMUNES_LIMIT = 200;
+
+/** One line of text: a line break in a name would let its writer forge lines of a mail. */
+function line(limit: number, missing: string): z.ZodString {
+	return z
+		.string()
+		.trim()
+		.min(2, missing)
+		.max(limit, `Gardez au plus ${limit} caractères.`)
+		.regex(/^[^\p{Cc}]*$/u, 'Écrivez sur une seule ligne.');
+}
+
+function optionalLine(limit: number) {
+	return z
+		.string()
+		.trim()
+		.max(limit, `Gardez au plus ${limit} caractères.`)
+		.regex(/^[^\p{Cc}]*$/u, 'Écrivez sur une seule ligne.')
+		.default('');
+}
+
+const email = z
+	.string()
+	.trim()
+	.toLowerCase()
+	.max(EMAIL_LENGTH, 'Cette adresse est trop longue.')
+	.pipe(z.email('Écrivez une adresse complète, par exemple prenom.nom@commune.fr.'));
+
+/** A day as people type it (`31/03/2027`) or as an ISO day; gives the ISO day. */
+const day = z.string().transform((text, context) => {
+	const parsed = parseDateText(text);
+	if (parsed.ok) return parsed.iso;
+	context.addIssue({ code: 'custom', message: parsed.message });
+	return z.NEVER;
+});
+
+const person = {
+	displayName: line(NAME_LENGTH, 'Écrivez le prénom et le nom.'),
+	email,
+};
+
+const period = { startsOn: day, endsOn: day };
+const WRONG_PERIOD = { path: ['endsOn'], message: 'La fin du mandat vient avant son début.' };
+const isPeriod = (value: { startsOn: string; endsOn: string }): boolean => value.endsOn >= value.startsOn;
+
+/** The invitation form of a committee, flat as a form is; gives what the `invite` command takes. */
+export const inviteInput = z
+	.strictObject({
+		...person,
+		organisationId: z.string().min(1, 'Choisissez la structure que cette personne représente.'),
+		college: z.string().default(''),
+		organisationAcronym: optionalLine(20),
+		organisationName: optionalLine(TITLE_LENGTH),
+		seatRole: z.enum(['holder', 'substitute'], 'Dites si la personne est titulaire ou suppléante.'),
+		role: z.enum(COMMITTEE_ROLES, 'Choisissez ce que la personne pourra faire.'),
+		title: optionalLine(TITLE_LENGTH),
+		communeCodes: z
+			.array(z.string().regex(/^[0-9AB]{5}$/))
+			.max(COMMUNES_LIMIT)
+			.default([]),
+		...period,
+	})
+	.refine(isPeriod, WRONG_PERIOD)
+	.transform((form, context) => {
+		const { organisationId, college, organisationAcronym, organisationName, ...rest } = form;
+		if (organisationId !== NEW_ORGANISATION) {
+			return { ...rest, organisation: { kind: 'existing' as const, id: organisationId } };
+		}
+		const slug = COLLEGE_SLUGS.find((one) => one === college);
+		if (slug === undefined) {
+			context.addIssue({ code: 'custom', path: ['college'], message: 'Choisissez le collège.' });
+			return z.NEVER;
+		}
+		if (organisationName.length < 2) {
+			const message = 'Écrivez le nom de la structure.';
+			context.addIssue({ code: 'custom', path: ['organisationName'], message });
+			return z.NEVER;
+		}
+		const organisation = {
+			kind: 'new' as const,
+			college: slug,
+			acronym: organisationAcronym,
+			name: organisationName,
+		};
+		return { ...rest, organisation };
+	});
+
+export type Invite = z.output<typeof inviteInput>;
+
+/** Somebody named for a whole region by the platform's administration. */
+export const appointRegionalInput = z
+	.strictObject({
+		...person,
+		regionCode: z.string().regex(/^\d{2,3}$/, 'Choisissez la région.'),
+		role: z.enum(REGIONAL_ROLES, 'Choisissez la structure.'),
+		title: optionalLine(TITLE_LENGTH),
+		...period,
+	})
+	.refine(isPeriod, WRONG_PERIOD);
+
+export type AppointRegional = z.output<typeof appointRegionalInput>;
+
+/** Opening a committee and naming who will run it. */
+export const openCommitteeInput = z.strictObject({
+	...person,
+	departmentCode: z.string().min(2, 'Choisissez le département.'),
+	organisationName: line(TITLE_LENGTH, 'Choisissez la structure qui mandate cette personne.'),
+});
+
+/** Naming a facilitator of a committee that is already open. */
+export const nameFacilitatorInput = openCommitteeInput;
+
+export type NameFacilitator = z.output<typeof nameFacilitatorInput>;
+
+export const changeRoleInput = z.strictObject({
+	role: z.enum(COMMITTEE_ROLES, 'Choisissez ce que la personne pourra faire.'),
+});
+
+/** First sentence for each wrong field, for a form to show under it. */
+export function fieldErrors(error: z.ZodError): Record<string, string> {
+	const sentences: Record<string, string> = {};
+	for (const issue of error.issues) sentences[String(issue.path[0] ?? '')] ??= issue.message;
+	return sentences;
+}

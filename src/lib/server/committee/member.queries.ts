@@ -1,0 +1,246 @@
+import { and, asc, desc, eq, isNull, or } from 'drizzle-orm';
+import { COLLEGES, collegeLabel } from '#lib/committee/college.catalogue.ts';
+import {
+	countSeats,
+	invitationState,
+	seatsOf,
+	substitutesOf,
+	type DatedMandate,
+	type InvitationState,
+	type Seat,
+	type SeatCounts,
+	type SeatMandate,
+} from '#lib/committee/member.rules.ts';
+import { dayInFrance, mandateState, type Role } from '#lib/committee/role.rules.ts';
+import { notFound, TerrimedError } from '#lib/errors.ts';
+import { isId } from '#lib/identifiers.ts';
+import { normaliseSearch } from '#lib/territory/territory.rules.ts';
+import { account } from '../accounts/account.tables.ts';
+import type { Context } from '../context/context.ts';
+import { communesByCode } from '../territory/territory.queries.ts';
+import { commune } from '../territory/territory.tables.ts';
+import { grant, invitation, mandate, organisation } from './committee.tables.ts';
+import { listOrganisations, type OrganisationRow } from './organisation.queries.ts';
+import { authorizeInSpace, type Space } from './space.queries.ts';
+
+export interface OrganisationSeats {
+	organisation: OrganisationRow;
+	seats: Seat[];
+	substitutes: DatedMandate[];
+}
+
+export interface CollegeGroup {
+	slug: string;
+	label: string;
+	purpose: string;
+	organisations: OrganisationSeats[];
+	counts: SeatCounts;
+}
+
+export interface Members {
+	colleges: CollegeGroup[];
+	counts: SeatCounts;
+	/** ISO day on which these states hold. */
+	today: string;
+	canManage: boolean;
+}
+
+/** Everybody who sits, college by college, with the vacant seats; those of the region included. */
+export async function listMembers(context: Context, departmentCode: string): Promise<Members> {
+	const space = await authorizeInSpace(context, 'members.read', departmentCode);
+	const today = dayInFrance(context.now());
+	const organisations = await listOrganisations(context, departmentCode);
+	const held = await listMandates(context, space);
+	const groups = new Map<string, OrganisationSeats[]>();
+	for (const one of organisations) {
+		const mandates = held.filter((row) => row.organisationId === one.id).map((row) => row.mandate);
+		const entry = {
+			organisation: one,
+			seats: seatsOf(mandates, today),
+			substitutes: substitutesOf(mandates, today),
+		};
+		groups.set(one.college, [...(groups.get(one.college) ?? []), entry]);
+	}
+	const colleges = [...groups].map(([slug, entries]) => ({
+		slug,
+		label: collegeLabel(slug),
+		purpose: COLLEGES.find((college) => college.slug === slug)?.purpose ?? '',
+		organisations: entries,
+		counts: countSeats(entries.flatMap((entry) => entry.seats)),
+	}));
+	return {
+		colleges,
+		counts: countSeats([...groups.values()].flat().flatMap((entry) => entry.seats)),
+		today,
+		canManage: space.abilities.includes('members.manage'),
+	};
+}
+
+const inSpace = (space: Space) =>
+	or(eq(mandate.departmentCode, space.departmentCode), eq(mandate.regionCode, space.regionCode));
+
+async function listMandates(
+	context: Context,
+	space: Space,
+): Promise<{ organisationId: string; mandate: SeatMandate }[]> {
+	const rows = await context.db
+		.select({ mandate, personName: account.displayName, role: grant.role })
+		.from(mandate)
+		.innerJoin(account, eq(account.id, mandate.accountId))
+		.leftJoin(grant, and(eq(grant.mandateId, mandate.id), isNull(grant.revokedAt)))
+		.where(inSpace(space))
+		.orderBy(asc(mandate.startsOn), asc(mandate.id));
+	return rows.map((row) => ({
+		organisationId: row.mandate.organisationId,
+		mandate: {
+			id: row.mandate.id,
+			accountId: row.mandate.accountId,
+			personName: row.personName,
+			role: row.role,
+			seatRole: row.mandate.seatRole,
+			title: row.mandate.title,
+			startsOn: row.mandate.startsOn,
+			endsOn: row.mandate.endsOn,
+			endedAt: row.mandate.endedAt,
+		},
+	}));
+}
+
+export interface MandateDetail extends DatedMandate {
+	organisation: { id: string; name: string; acronym: string; collegeLabel: string };
+	/** Names of the communes of an elected official. */
+	communes: string[];
+	isRegional: boolean;
+	/** Other mandates of the same person in this space, latest first. */
+	others: { id: string; organisationName: string; startsOn: string; endsOn: string; endedAt: Date | null }[];
+	/** Rights held through this mandate, latest first. */
+	roles: { role: Role; grantedAt: Date; revokedAt: Date | null }[];
+	/** Whether the actor may change it: never a regional one from a committee's page. */
+	canManage: boolean;
+}
+
+/** One mandate of a space. @throws `not-found` for any other mandate */
+export async function getMandate(
+	context: Context,
+	departmentCode: string,
+	mandateId: string,
+): Promise<MandateDetail> {
+	const space = await authorizeInSpace(context, 'members.read', departmentCode);
+	const found = isId(mandateId) ? await findMandate(context, space, mandateId) : undefined;
+	if (found === undefined) throw notFound();
+	const { mandate: row, organisation: body } = found;
+	const roles = await context.db
+		.select({ role: grant.role, grantedAt: grant.grantedAt, revokedAt: grant.revokedAt })
+		.from(grant)
+		.where(eq(grant.mandateId, row.id))
+		.orderBy(desc(grant.grantedAt));
+	const others = await context.db
+		.select({
+			id: mandate.id,
+			organisationName: organisation.name,
+			startsOn: mandate.startsOn,
+			endsOn: mandate.endsOn,
+			endedAt: mandate.endedAt,
+		})
+		.from(mandate)
+		.innerJoin(organisation, eq(organisation.id, mandate.organisationId))
+		.where(and(inSpace(space), eq(mandate.accountId, row.accountId)))
+		.orderBy(desc(mandate.startsOn));
+	return {
+		id: row.id,
+		accountId: row.accountId,
+		personName: found.personName,
+		role: roles.find((one) => one.revokedAt === null)?.role ?? null,
+		seatRole: row.seatRole,
+		title: row.title,
+		startsOn: row.startsOn,
+		endsOn: row.endsOn,
+		endedAt: row.endedAt,
+		state: mandateState(row, dayInFrance(context.now())),
+		organisation: {
+			id: body.id,
+			name: body.name,
+			acronym: body.acronym,
+			collegeLabel: collegeLabel(body.college),
+		},
+		communes: (await communesByCode(context, row.communeCodes)).map((one) => one.name),
+		isRegional: row.regionCode !== null,
+		others: others.filter((one) => one.id !== row.id),
+		roles,
+		canManage: space.abilities.includes('members.manage') && row.departmentCode !== null,
+	};
+}
+
+async function findMandate(context: Context, space: Space, mandateId: string) {
+	const [found] = await context.db
+		.select({ mandate, organisation, personName: account.displayName })
+		.from(mandate)
+		.innerJoin(organisation, eq(organisation.id, mandate.organisationId))
+		.innerJoin(account, eq(account.id, mandate.accountId))
+		.where(and(eq(mandate.id, mandateId), inSpace(space)));
+	return found;
+}
+
+export interface InvitationRow {
+	id: string;
+	displayName: string;
+	email: string;
+	organisationName: string;
+	collegeLabel: string;
+	role: Role;
+	/** When the link that works now was sent. */
+	expiresAt: Date;
+	state: InvitationState;
+}
+
+/** Invitations of a committee that nobody has used or withdrawn, latest first: only for whoever may send them. */
+export async function listInvitations(context: Context, departmentCode: string): Promise<InvitationRow[]> {
+	const space = await authorizeInSpace(context, 'members.manage', departmentCode);
+	const rows = await context.db
+		.select({ invitation, organisation })
+		.from(invitation)
+		.innerJoin(organisation, eq(organisation.id, invitation.organisationId))
+		.where(
+			and(
+				eq(invitation.departmentCode, space.departmentCode),
+				isNull(invitation.usedAt),
+				isNull(invitation.revokedAt),
+			),
+		)
+		.orderBy(desc(invitation.expiresAt));
+	return rows.map((row) => ({
+		id: row.invitation.id,
+		displayName: row.invitation.displayName,
+		email: row.invitation.email,
+		organisationName: row.organisation.name,
+		collegeLabel: collegeLabel(row.organisation.college),
+		role: row.invitation.role,
+		expiresAt: row.invitation.expiresAt,
+		state: invitationState(row.invitation, context.now()),
+	}));
+}
+
+/**
+ * INSEE codes of communes written by name, comma or line separated, in one département.
+ * @throws `invalid-input` naming the first that is not one of its communes
+ */
+export async function readCommuneNames(
+	context: Context,
+	departmentCode: string,
+	text: string,
+): Promise<string[]> {
+	const space = await authorizeInSpace(context, 'members.manage', departmentCode);
+	const names = text.split(/[,;\n]/).filter((name) => normaliseSearch(name) !== '');
+	if (names.length === 0) return [];
+	const rows = await context.db
+		.select({ code: commune.code, searchName: commune.searchName })
+		.from(commune)
+		.where(eq(commune.departmentCode, space.departmentCode));
+	const codes = new Map(rows.map((row) => [row.searchName, row.code]));
+	return names.map((name) => {
+		const code = codes.get(normaliseSearch(name));
+		if (code !== undefined) return code;
+		const sentence = `«\u00a0${name.trim()}\u00a0» n’est pas une commune de ce département. Vérifiez son nom.`;
+		throw new TerrimedError('invalid-input', sentence, { communes: sentence });
+	});
+}
