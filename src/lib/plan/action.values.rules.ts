@@ -8,6 +8,7 @@ export const TEXT_LIMIT = {
 	staffing: 300,
 	obstacles: 4000,
 	milestone: 300,
+	description: 50_000,
 } as const;
 
 /** A milliard of euros, in cents: no action of a département costs more, and sums stay exact integers. */
@@ -78,9 +79,9 @@ export function integerWithin(value: unknown, lowest: number, highest: number): 
 	return Math.min(highest, Math.max(lowest, Math.round(value)));
 }
 
-/** A text cut at its limit; anything else reads as empty. */
+/** A text cut at its limit, without what a database refuses (NUL, half a character); anything else reads as empty. */
 export function textWithin(value: unknown, limit: number): string {
-	return typeof value === 'string' ? value.slice(0, limit) : '';
+	return typeof value === 'string' ? value.slice(0, limit).replaceAll('\0', '').toWellFormed() : '';
 }
 
 /** A text of one line: a line break reads as a space. */

@@ -133,7 +133,8 @@ export function readDescription(source: unknown): string {
 		if (node instanceof Y.XmlText) lines.push(plainText(node));
 		else if (node instanceof Y.XmlElement) waiting.push(...node.toArray().reverse());
 	}
-	return lines.filter((found) => found !== '').join('\n');
+	const found = lines.filter((line) => line !== '').join('\n');
+	return textWithin(found, TEXT_LIMIT.description);
 }
 
 /**

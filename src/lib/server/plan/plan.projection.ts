@@ -1,0 +1,124 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { ActivityDraft } from '#lib/documents/activity.rules.ts';
+import { numberActions, type Action } from '#lib/plan/action.rules.ts';
+import { actionsOf, readActions, readDescription } from '#lib/plan/plan.content.ts';
+import type { Database } from '../database/database.ts';
+import type { ProjectedDocument, Projection } from '../documents/projection.ts';
+import { planAction } from './plan.tables.ts';
+
+/** An action with the plain text of its description. */
+export interface DescribedAction extends Action {
+	description: string;
+}
+
+/** The actions of the plan in their order. */
+export type PlanSummary = DescribedAction[];
+
+/** Fields whose change is told; a place in the list is nobody's business. */
+const TOLD_FIELDS = [
+	'proposition',
+	'title',
+	'objective',
+	'leadOrganisationId',
+	'partnerOrganisationIds',
+	'communeCodes',
+	'intercommunalityCodes',
+	'startsOn',
+	'dueOn',
+	'progress',
+	'budgetCents',
+	'staffing',
+	'obstacles',
+	'milestones',
+	'indicators',
+	'description',
+] as const satisfies readonly (keyof DescribedAction)[];
+
+/** Rows sent in one statement: 26 columns each, far from the 65,535 parameters of Postgres. */
+const ROWS_AT_ONCE = 200;
+
+/** The plan as rows of `plan_action`, and what people did to it. */
+export const planProjection: Projection<PlanSummary> = {
+	summarize(doc) {
+		const maps = actionsOf(doc);
+		return readActions(doc).map((action) => ({
+			...action,
+			description: readDescription(maps.get(action.id)),
+		}));
+	},
+
+	changes(before, after) {
+		const known = new Map(before.map((action) => [action.id, action]));
+		const kept = new Set(after.map((action) => action.id));
+		const removed = before.filter((action) => !kept.has(action.id));
+		return [
+			...after.flatMap((action) => changesOf(known.get(action.id), action)),
+			...removed.map((action) => draft('action-removed', action)),
+		];
+	},
+
+	async write(transaction, document, after) {
+		const rows = rowsOf(document, after);
+		const held = await transaction.select().from(planAction).where(eq(planAction.documentId, document.id));
+		const heldText = new Map(held.map((row) => [row.actionId, comparable(row)]));
+		const changed = rows.filter((row) => heldText.get(row.actionId) !== comparable(row));
+		const kept = new Set(rows.map((row) => row.actionId));
+		const gone = held.filter((row) => !kept.has(row.actionId));
+		await replaceRows(transaction, {
+			documentId: document.id,
+			actionIds: [...gone, ...changed].map((row) => row.actionId),
+			rows: changed,
+		});
+	},
+};
+
+type Row = typeof planAction.$inferInsert;
+
+function rowsOf(document: ProjectedDocument, actions: PlanSummary): Row[] {
+	const numbers = numberActions(actions);
+	return actions.map(({ id, ...fields }) => ({
+		...fields,
+		documentId: document.id,
+		departmentCode: document.departmentCode,
+		actionId: id,
+		number: numbers.get(id) ?? '',
+	}));
+}
+
+/** A row as one text, whatever the order of its keys. */
+function comparable(row: Row): string {
+	return JSON.stringify(row, [...Object.keys(row).sort(), 'id', 'done']);
+}
+
+async function replaceRows(
+	transaction: Database,
+	change: { documentId: string; actionIds: string[]; rows: Row[] },
+): Promise<void> {
+	if (change.actionIds.length === 0) return;
+	await transaction
+		.delete(planAction)
+		.where(and(eq(planAction.documentId, change.documentId), inArray(planAction.actionId, change.actionIds)));
+	for (let start = 0; start < change.rows.length; start += ROWS_AT_ONCE) {
+		await transaction.insert(planAction).values(change.rows.slice(start, start + ROWS_AT_ONCE));
+	}
+}
+
+function changesOf(before: DescribedAction | undefined, after: DescribedAction): ActivityDraft[] {
+	if (before === undefined) return [draft('action-added', after)];
+	const drafts: ActivityDraft[] = [];
+	if (before.status !== after.status) {
+		drafts.push({ ...draft('action-field-changed', after), before: before.status, after: after.status });
+	}
+	if (TOLD_FIELDS.some((field) => !isSame(before[field], after[field]))) {
+		drafts.push(draft('action-field-changed', after));
+	}
+	return drafts;
+}
+
+function isSame(left: unknown, right: unknown): boolean {
+	return left === right || JSON.stringify(left) === JSON.stringify(right);
+}
+
+function draft(verb: ActivityDraft['verb'], action: DescribedAction): ActivityDraft {
+	return { verb, subject: action.id, label: action.title, before: null, after: null };
+}
