@@ -57,7 +57,11 @@ export function describeDocument(document: Y.Doc): string {
 	const deleted = [...Y.createDeleteSetFromStructStore(document.store).clients].map(
 		([client, items]) => [client, items.map(({ clock, len }) => [clock, len])] as const,
 	);
-	return JSON.stringify({ roots: byKey(roots), clocks: byKey(clocks), deleted: byKey(deleted) });
+	return JSON.stringify(
+		{ roots: byKey(roots), clocks: byKey(clocks), deleted: byKey(deleted) },
+		(_, value: unknown) =>
+			typeof value === 'bigint' || value === undefined ? `${String(value)} (${typeof value})` : value,
+	);
 }
 
 type SharedType = Y.ContentType['type'];
