@@ -1,0 +1,299 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { NewAccountInput } from '#lib/accounts/account.input.ts';
+import type { Role } from '#lib/committee/role.rules.ts';
+import { newId } from '#lib/identifiers.ts';
+import {
+	actorBehind,
+	buildAccount,
+	PASSWORD,
+	snapshot,
+	type BuiltAccount,
+} from '../../../../tests/support/accounts.ts';
+import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
+import { account } from '../accounts/account.tables.ts';
+import { hashToken, newToken } from '../accounts/token.ts';
+import { findAuditFault } from '../audit/audit.ts';
+import { auditEvent } from '../audit/audit.tables.ts';
+import type { OpenDatabase } from '../database/database.ts';
+import type { Actor } from '../policies/policy.ts';
+import { department, region } from '../territory/territory.tables.ts';
+import { committee, grant, invitation, mandate, organisation } from './committee.tables.ts';
+import { acceptInvitation } from './invitation.commands.ts';
+import { findOpenInvitation } from './invitation.queries.ts';
+
+let database: OpenDatabase;
+let context: TestContext;
+
+const ORGANISATION = newId();
+const REGIONAL = newId();
+const DAY = 24 * 60 * 60_000;
+
+beforeAll(async () => {
+	database = await openTestDatabase();
+	const { db } = database;
+	const createdAt = new Date('2026-11-01T08:00:00Z');
+	await db.insert(region).values({ code: '75', name: 'Nouvelle-Aquitaine' });
+	await db.insert(department).values({ code: '64', name: 'Pyrénées-Atlantiques', regionCode: '75' });
+	await db.insert(committee).values({ departmentCode: '64', createdAt });
+	const college = 'elus';
+	await db.insert(organisation).values([
+		{ id: ORGANISATION, departmentCode: '64', college, name: 'Association des maires', createdAt },
+		{ id: REGIONAL, regionCode: '75', college, name: 'URPS médecins', createdAt },
+	]);
+});
+afterAll(() => database.close());
+beforeEach(() => {
+	context = buildContext({ db: database.db });
+});
+
+const device = 'Firefox, Windows';
+const newcomer: NewAccountInput = { displayName: 'Claire Dufau', password: PASSWORD };
+
+interface BuiltInvitation {
+	token: string;
+	email: string;
+	id: string;
+}
+
+async function buildInvitation(
+	given: { email?: string; role?: Role; expiresAt?: Date; usedAt?: Date; revokedAt?: Date } = {},
+): Promise<BuiltInvitation> {
+	const token = newToken();
+	const id = newId();
+	const role = given.role ?? 'elected';
+	const regional = role === 'urps' || role === 'ars';
+	const row = {
+		id,
+		tokenHash: hashToken(token),
+		email: given.email ?? `invitee-${id.slice(-12)}@exemple.test`,
+		displayName: 'Claire D.',
+		organisationId: regional ? REGIONAL : ORGANISATION,
+		departmentCode: regional ? null : '64',
+		regionCode: regional ? '75' : null,
+		role,
+		seatRole: 'holder' as const,
+		title: 'maire de Mauléon-Licharre',
+		communeCodes: ['64371'],
+		startsOn: '2026-11-01',
+		endsOn: '2029-10-31',
+		createdAt: context.now(),
+		expiresAt: given.expiresAt ?? new Date(context.clock.getTime() + 7 * DAY),
+		usedAt: given.usedAt ?? null,
+		revokedAt: given.revokedAt ?? null,
+	};
+	await database.db.insert(invitation).values(row);
+	return { token, email: row.email, id };
+}
+
+/** The actor of an account, as after signing in. */
+async function actorOf(who: BuiltAccount): Promise<Actor> {
+	const { cookie } = await context.sessions.start(who.id, device);
+	const actor = await actorBehind(context, `${cookie.name}=${cookie.value}`);
+	if (actor === null) throw new Error('the session opens nothing');
+	return actor;
+}
+
+const accept = (token: string, newAccount: NewAccountInput | null = newcomer, from = context) =>
+	acceptInvitation(from, { token, newAccount, device });
+
+describe('somebody without an account', () => {
+	test('gets one, with the mandate and the right of the invitation, and is signed in', async () => {
+		const invited = await buildInvitation();
+		const accepted = await accept(invited.token);
+		const actor = await actorBehind(context, `${accepted.cookie?.name}=${accepted.cookie?.value}`);
+		expect(actor).toMatchObject({
+			accountId: accepted.accountId,
+			displayName: 'Claire Dufau',
+			email: invited.email,
+			isAdministrator: false,
+			grants: [
+				{
+					role: 'elected',
+					departmentCode: '64',
+					regionCode: null,
+					organisationId: ORGANISATION,
+					communeCodes: ['64371'],
+					endsOn: '2029-10-31',
+				},
+			],
+		});
+		expect(accepted.departmentCode).toBe('64');
+		expect(context.published).toContainEqual({ type: 'rights-changed', accountId: accepted.accountId });
+	});
+
+	test('is audited in the committee’s log, without name nor e-mail', async () => {
+		const invited = await buildInvitation({ role: 'facilitator' });
+		const { accountId } = await accept(invited.token);
+		const [event] = await database.db.select().from(auditEvent).where(eq(auditEvent.subjectId, invited.id));
+		expect(event).toMatchObject({
+			chain: '64',
+			action: 'invitation.accept',
+			actorId: accountId,
+			details: { role: 'facilitator', organisationId: ORGANISATION, accountCreated: true },
+		});
+		expect(JSON.stringify(event)).not.toMatch(/Dufau|exemple\.test/);
+		expect(await findAuditFault(database.db, '64')).toBeNull();
+	});
+
+	test('named for a region gets a regional right, audited on the platform', async () => {
+		const invited = await buildInvitation({ role: 'ars' });
+		const accepted = await accept(invited.token);
+		expect(accepted.departmentCode).toBeNull();
+		const [row] = await database.db.select().from(mandate).where(eq(mandate.accountId, accepted.accountId));
+		expect(row).toMatchObject({ departmentCode: null, regionCode: '75' });
+		const [event] = await database.db.select().from(auditEvent).where(eq(auditEvent.subjectId, invited.id));
+		expect(event?.chain).toBe('platform');
+	});
+
+	test('must choose a password by the rule; until then the invitation stays valid', async () => {
+		const invited = await buildInvitation();
+		for (const newAccount of [null, { displayName: 'Claire', password: 'trop court' }]) {
+			await expect(accept(invited.token, newAccount)).rejects.toMatchObject({ code: 'invalid-input' });
+		}
+		expect(await findOpenInvitation(context, invited.token)).toMatchObject({
+			id: invited.id,
+			accountId: null,
+		});
+	});
+
+	test('has one account even when two invitations are accepted at once', async () => {
+		const first = await buildInvitation();
+		const second = await buildInvitation({ email: first.email });
+		const answers = await Promise.allSettled([accept(first.token), accept(second.token)]);
+		expect(answers.map((answer) => answer.status).sort()).toEqual(['fulfilled', 'rejected']);
+		expect(await database.db.select().from(account).where(eq(account.email, first.email))).toHaveLength(1);
+		const stillOpen = await Promise.all(
+			[first, second].map(({ token }) => findOpenInvitation(context, token)),
+		);
+		expect(stillOpen.filter((open) => open !== null)).toHaveLength(1);
+	});
+});
+
+describe('somebody with an account', () => {
+	test('accepts signed in with it: no other account, no new session', async () => {
+		const claire = await buildAccount(context);
+		const invited = await buildInvitation({ email: claire.email });
+		const accepted = await accept(invited.token, null, context.as(await actorOf(claire)));
+		expect(accepted).toMatchObject({ accountId: claire.id, cookie: null });
+		const [row] = await database.db.select().from(mandate).where(eq(mandate.accountId, claire.id));
+		expect(row).toMatchObject({ title: 'maire de Mauléon-Licharre', seatRole: 'holder' });
+	});
+
+	test('is asked to sign in first, and cannot be given another password this way', async () => {
+		const claire = await buildAccount(context);
+		const invited = await buildInvitation({ email: claire.email });
+		const before = await snapshot(database.db);
+		await expect(accept(invited.token)).rejects.toMatchObject({
+			code: 'conflict',
+			message: expect.stringContaining(claire.email),
+		});
+		expect(await snapshot(database.db)).toBe(before);
+	});
+
+	test.each(['with', 'without'])(
+		'under another e-mail is refused, when the invited e-mail is %s an account: nothing written nor audited',
+		async (which) => {
+			const claire = await buildAccount(context);
+			const other = await buildAccount(context);
+			const invited = await buildInvitation(which === 'with' ? { email: other.email } : {});
+			const from = context.as(await actorOf(claire));
+			const before = await snapshot(database.db);
+			for (const newAccount of [newcomer, null]) {
+				await expect(accept(invited.token, newAccount, from)).rejects.toMatchObject({ code: 'conflict' });
+			}
+			expect(await snapshot(database.db)).toBe(before);
+			expect(context.published).toEqual([]);
+		},
+	);
+});
+
+describe('an invitation', () => {
+	test('accepted fifty times at once is accepted exactly once', async () => {
+		const invited = await buildInvitation();
+		const tries = Array.from({ length: 50 }, () =>
+			accept(invited.token).then(
+				() => 'accepted',
+				(error: { code: string }) => error.code,
+			),
+		);
+		const answers = await Promise.all(tries);
+		expect(answers.filter((answer) => answer === 'accepted')).toHaveLength(1);
+		expect(answers.filter((answer) => answer === 'expired')).toHaveLength(49);
+		const [made] = await database.db.select().from(account).where(eq(account.email, invited.email));
+		const mandates = await database.db
+			.select()
+			.from(mandate)
+			.where(eq(mandate.accountId, made?.id ?? ''));
+		expect(mandates).toHaveLength(1);
+		const grants = await database.db
+			.select()
+			.from(grant)
+			.where(eq(grant.mandateId, mandates[0]?.id ?? ''));
+		expect(grants).toHaveLength(1);
+	});
+
+	test('accepted fifty times at once by the account it is for is accepted exactly once', async () => {
+		const claire = await buildAccount(context);
+		const invited = await buildInvitation({ email: claire.email });
+		const from = context.as(await actorOf(claire));
+		const answers = await Promise.allSettled(
+			Array.from({ length: 50 }, () => accept(invited.token, null, from)),
+		);
+		expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(1);
+		expect(await database.db.select().from(mandate).where(eq(mandate.accountId, claire.id))).toHaveLength(1);
+	});
+
+	test('lasts seven days to the millisecond', async () => {
+		const invited = await buildInvitation();
+		context.clock = new Date(context.clock.getTime() + 7 * DAY - 1);
+		expect(await findOpenInvitation(context, invited.token)).not.toBeNull();
+		context.clock = new Date(context.clock.getTime() + 1);
+		expect(await findOpenInvitation(context, invited.token)).toBeNull();
+		await expect(accept(invited.token)).rejects.toMatchObject({ code: 'expired' });
+	});
+
+	test.each([
+		['used', { usedAt: new Date('2026-11-20') }],
+		['revoked', { revokedAt: new Date('2026-11-20') }],
+		['expired', { expiresAt: new Date('2026-11-20') }],
+	])(
+		'that is %s answers exactly like one that never was: nothing written nor audited',
+		async (_state, given) => {
+			const invited = await buildInvitation(given);
+			const before = await snapshot(database.db);
+			const answers = [];
+			for (const token of [invited.token, newToken(), 'x']) {
+				expect(await findOpenInvitation(context, token)).toBeNull();
+				answers.push(await accept(token).catch((error: unknown) => error));
+			}
+			expect(answers[0]).toMatchObject({ code: 'expired' });
+			for (const answer of answers) expect(answer).toEqual(answers[0]);
+			expect(await snapshot(database.db)).toBe(before);
+			expect(context.published).toEqual([]);
+		},
+	);
+
+	test('is stored hashed', async () => {
+		const invited = await buildInvitation();
+		expect(JSON.stringify(await database.db.select().from(invitation))).not.toContain(invited.token);
+	});
+
+	test('says to its reader what it gives', async () => {
+		const invited = await buildInvitation();
+		expect(await findOpenInvitation(context, invited.token)).toEqual({
+			id: invited.id,
+			email: invited.email,
+			displayName: 'Claire D.',
+			role: 'elected',
+			title: 'maire de Mauléon-Licharre',
+			organisationName: 'Association des maires',
+			placeName: 'Pyrénées-Atlantiques',
+			departmentCode: '64',
+			regionCode: null,
+			startsOn: '2026-11-01',
+			endsOn: '2029-10-31',
+			accountId: null,
+		});
+	});
+});
