@@ -1,8 +1,8 @@
 import { building } from '$app/environment';
 import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { isTerrimedError } from '#lib/errors.ts';
-import { newId } from '#lib/identifiers.ts';
 import { refuseForeignWrite } from '#lib/server/context/origin.ts';
+import { faultSentence, reportFault } from '#lib/server/log/fault.ts';
 import { readConfiguration } from '#server/config.ts';
 import { createRuntime } from '#server/runtime.ts';
 import { openRuntime } from '#server/slot.ts';
@@ -47,12 +47,6 @@ export const handle: Handle = async ({ event, resolve }) => {
 export const handleError: HandleServerError = ({ error, status, message }) => {
 	if (isTerrimedError(error)) return { message: error.message, code: error.code };
 	if (status === 404) return { message, code: 'not-found' };
-	const id = newId();
-	// The stack names no person: errors of the database are reduced to their kind.
-	const kind = error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : 'unknown';
-	process.stderr.write(`${JSON.stringify({ level: 'error', id, status, kind })}\n`);
-	return {
-		message: `Le serveur a rencontré une erreur. Ce que vous avez écrit dans les documents est gardé. Référence : ${id}.`,
-		code: 'unavailable',
-	};
+	const reference = reportFault(error, status);
+	return { message: faultSentence(reference), code: 'unavailable' };
 };

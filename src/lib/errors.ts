@@ -10,6 +10,8 @@ export type ErrorCode =
 	| 'expired'
 	| 'too-many-attempts'
 	| 'foreign-origin'
+	| 'method-not-allowed'
+	| 'too-large'
 	| 'unsupported-media-type'
 	| 'unavailable';
 
@@ -22,6 +24,8 @@ export const STATUS_OF: Record<ErrorCode, number> = {
 	expired: 410,
 	'too-many-attempts': 429,
 	'foreign-origin': 403,
+	'method-not-allowed': 405,
+	'too-large': 413,
 	'unsupported-media-type': 415,
 	unavailable: 503,
 };

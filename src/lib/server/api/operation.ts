@@ -1,0 +1,35 @@
+import { type z } from 'zod';
+
+/** One operation of the outside interface: what checks a request and its answer, and what describes it. */
+export interface ApiOperation<
+	Params extends z.ZodType = z.ZodType,
+	Body extends z.ZodType = z.ZodType,
+	Result extends z.ZodType = z.ZodType,
+> {
+	/** Stable name for programs that generate clients. */
+	readonly id: string;
+	readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+	/** As OpenAPI writes it: `/api/departements/{code}`. */
+	readonly path: string;
+	/** In French, one line. */
+	readonly summary: string;
+	/** A path that does not fit answers like one that does not exist. */
+	readonly params: Params;
+	/** Null when the operation takes no body. */
+	readonly body: Body | null;
+	/** What is sent: a field that is not in it never leaves. */
+	readonly result: Result;
+	readonly status: 200 | 201;
+	/** Open without an account: tells nothing of any space. */
+	readonly isPublic?: true;
+}
+
+/** Keeps the types of an operation's schemas. */
+export function defineOperation<Params extends z.ZodType, Body extends z.ZodType, Result extends z.ZodType>(
+	operation: ApiOperation<Params, Body, Result>,
+): ApiOperation<Params, Body, Result> {
+	return operation;
+}
+
+/** For operations without a body: any request body is ignored, as HTTP asks of a GET. */
+export const NO_BODY = null as z.ZodNever | null;

@@ -1,0 +1,3 @@
+import { noSuchPath } from '#lib/server/api/handler.ts';
+
+export const fallback = noSuchPath;
