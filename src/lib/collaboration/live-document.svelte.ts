@@ -1,6 +1,6 @@
 import { keptSentence, type ClosedReason } from './closed-reason.ts';
 import type { DocumentSession } from './document-session.ts';
-import type { PersonPresent, PlaceAnnouncer } from './presence.ts';
+import type { PersonPresent, PlaceAnnouncer, peoplePresent } from './presence.ts';
 import type { Access, AccessReason, PresencePlace } from './protocol.ts';
 import { initialSaveState, nextViewChange, pendingEdits, viewOf, type SaveState } from './save-state.ts';
 
@@ -121,7 +121,7 @@ export class LiveDocument {
 		if (at !== null) this.#clockTimer = setTimeout(() => (this.#clock = Date.now()), at - now + 1);
 	}
 
-	#presenceChanged(session: DocumentSession, read: typeof import('./presence.ts').peoplePresent): void {
+	#presenceChanged(session: DocumentSession, read: typeof peoplePresent): void {
 		if (this.#presenceTimer !== undefined) return;
 		this.#presenceTimer = setTimeout(() => {
 			this.#presenceTimer = undefined;

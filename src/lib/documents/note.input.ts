@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** Longest title of a note, in characters: it fits in a list on a phone. */
+export const TITLE_LONGEST = 120;
+
+const title = z
+	.string()
+	.trim()
+	.min(1, 'Donnez un titre à la note.')
+	.max(TITLE_LONGEST, `Le titre compte au plus ${TITLE_LONGEST} caractères.`);
+
+export const createNoteInput = z.strictObject({ title });
+export const renameNoteInput = z.strictObject({ title });
+
+export type CreateNoteInput = z.infer<typeof createNoteInput>;

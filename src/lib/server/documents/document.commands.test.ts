@@ -1,0 +1,223 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { DIAGNOSIS_SECTIONS } from '#lib/documents/diagnosis.template.ts';
+import { contentOf, outlineOf, plainText } from '#lib/documents/document.content.ts';
+import type { Role } from '#lib/committee/role.rules.ts';
+import { newId } from '#lib/identifiers.ts';
+import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
+import { account } from '../accounts/account.tables.ts';
+import { auditEvent } from '../audit/audit.tables.ts';
+import { committee } from '../committee/committee.tables.ts';
+import type { OpenDatabase } from '../database/database.ts';
+import type { Actor } from '../policies/policy.ts';
+import { department, region } from '../territory/territory.tables.ts';
+import { archiveNote, createNote, openSpace, renameNote } from './document.commands.ts';
+import { loadCopy } from './document.log.ts';
+import { getDocument, getDocumentByKind, getDocumentText, listDocuments } from './document.queries.ts';
+import { document, documentClient, documentUpdate } from './document.tables.ts';
+
+let database: OpenDatabase;
+let context: TestContext;
+const administrator = newId();
+const writer = newId();
+
+function actor(
+	accountId: string,
+	role: Role | null,
+	options: { departmentCode?: string; isAdministrator?: boolean } = {},
+): Actor {
+	const { departmentCode = '64', isAdministrator = false } = options;
+	const regional = role === 'ars' || role === 'urps';
+	const held = {
+		departmentCode: regional ? null : departmentCode,
+		regionCode: regional ? '75' : null,
+		mandateId: newId(),
+		organisationId: newId(),
+		organisationName: 'Organisation',
+		endsOn: '2027-12-31',
+		communeCodes: [],
+	};
+	return {
+		kind: 'account',
+		accountId,
+		sessionId: newId(),
+		displayName: 'Nom',
+		email: 'nom@exemple.test',
+		isAdministrator,
+		grants: role === null ? [] : [{ ...held, role }],
+	};
+}
+
+const asWriter = (role: Role = 'member', departmentCode = '64'): TestContext =>
+	context.as(actor(writer, role, { departmentCode }));
+
+/** Everything these commands may write. */
+async function everything(): Promise<string> {
+	const { db } = context;
+	return JSON.stringify([
+		await db.select().from(committee),
+		await db.select().from(document),
+		await db.select().from(documentClient),
+		await db.select({ id: documentUpdate.documentId, seq: documentUpdate.seq }).from(documentUpdate),
+		await db.select().from(auditEvent),
+	]);
+}
+
+beforeAll(async () => {
+	database = await openTestDatabase();
+	context = buildContext({ db: database.db });
+	const createdAt = context.now();
+	await database.db.insert(region).values({ code: '75', name: 'Nouvelle-Aquitaine' }).onConflictDoNothing();
+	for (const code of ['64', '40']) {
+		await database.db
+			.insert(department)
+			.values({ code, name: `Département ${code}`, regionCode: '75' })
+			.onConflictDoNothing();
+	}
+	for (const id of [administrator, writer]) {
+		await database.db
+			.insert(account)
+			.values({ id, email: `${id}@exemple.test`, displayName: 'Claire Dufau', createdAt });
+	}
+	const admin = context.as(actor(administrator, null, { isAdministrator: true }));
+	await openSpace(admin, { departmentCode: '64' });
+	await openSpace(admin, { departmentCode: '40' });
+});
+afterAll(() => database.close());
+
+describe('opening a space', () => {
+	test('makes the diagnosis and the plan with it, once, written by the server', async () => {
+		const diagnosis = await getDocumentByKind(asWriter(), '64', 'diagnosis');
+		const plan = await getDocumentByKind(asWriter(), '64', 'plan');
+		const rows = await context.db
+			.select()
+			.from(documentUpdate)
+			.where(eq(documentUpdate.documentId, diagnosis.id));
+		expect(rows).toHaveLength(1);
+		expect(rows[0]).toMatchObject({ seq: 1, accountId: null });
+		const bound = await context.db
+			.select()
+			.from(documentClient)
+			.where(eq(documentClient.documentId, diagnosis.id));
+		expect(bound).toEqual([{ documentId: diagnosis.id, clientId: rows[0]!.clientId, accountId: null }]);
+		const copy = await loadCopy(context.db, diagnosis.id);
+		expect([...copy.store.clients.keys()]).toEqual([rows[0]!.clientId]);
+		expect(outlineOf(contentOf(copy)).map((entry) => entry.text)).toEqual(
+			DIAGNOSIS_SECTIONS.map((one) => one.title),
+		);
+		for (const { hint } of DIAGNOSIS_SECTIONS) expect(plainText(contentOf(copy)).split(hint)).toHaveLength(2);
+		expect(Y.encodeStateVector(await loadCopy(context.db, plan.id))).toEqual(new Uint8Array([0]));
+		expect(context.published).toContainEqual({ type: 'committee-created', departmentCode: '64' });
+	});
+
+	test('a second time changes nothing', async () => {
+		const before = await everything();
+		const admin = context.as(actor(administrator, null, { isAdministrator: true }));
+		await expect(openSpace(admin, { departmentCode: '64' })).rejects.toMatchObject({ code: 'conflict' });
+		expect(await everything()).toBe(before);
+	});
+
+	test('is refused to anybody but an administrator, as if there were nothing', async () => {
+		const before = await everything();
+		for (const role of ['member', 'elected', 'facilitator', 'urps', 'ars'] as const) {
+			await expect(openSpace(asWriter(role), { departmentCode: '40' })).rejects.toMatchObject({
+				code: 'not-found',
+			});
+		}
+		expect(await everything()).toBe(before);
+	});
+});
+
+describe('notes', () => {
+	test('any member creates one, renames it, archives it', async () => {
+		const { id } = await createNote(asWriter(), '64', { title: 'Visite de Mauléon' });
+		expect(await getDocument(asWriter(), '64', id)).toMatchObject({
+			title: 'Visite de Mauléon',
+			access: 'write',
+			state: 'writing',
+		});
+		await renameNote(asWriter(), { departmentCode: '64', documentId: id }, { title: 'Visite du 12' });
+		expect((await listDocuments(asWriter(), '64')).map((one) => one.title)).toContain('Visite du 12');
+		await archiveNote(asWriter(), { departmentCode: '64', documentId: id });
+		expect((await listDocuments(asWriter(), '64')).map((one) => one.id)).not.toContain(id);
+		expect((await getDocument(asWriter(), '64', id)).access).toBe('read');
+		const actions = await context.db
+			.select({ action: auditEvent.action })
+			.from(auditEvent)
+			.where(eq(auditEvent.subjectId, id));
+		expect(actions.map((row) => row.action).sort()).toEqual([
+			'document.archive',
+			'document.create',
+			'document.rename',
+		]);
+	});
+
+	test('the evaluator, another committee and nobody are refused alike, and nothing is written', async () => {
+		const { id } = await createNote(asWriter(), '64', { title: 'À nous' });
+		const before = await everything();
+		const place = { departmentCode: '64', documentId: id };
+		const refused: TestContext[] = [asWriter('ars'), asWriter('member', '40'), context];
+		for (const other of refused) {
+			await expect(createNote(other, '64', { title: 'x' })).rejects.toMatchObject({ code: 'not-found' });
+			await expect(renameNote(other, place, { title: 'x' })).rejects.toMatchObject({ code: 'not-found' });
+			await expect(archiveNote(other, place)).rejects.toMatchObject({ code: 'not-found' });
+		}
+		expect(await everything()).toBe(before);
+	});
+
+	test('the diagnosis and the plan are neither renamed nor archived', async () => {
+		const before = await everything();
+		const diagnosis = await getDocumentByKind(asWriter(), '64', 'diagnosis');
+		const place = { departmentCode: '64', documentId: diagnosis.id };
+		await expect(renameNote(asWriter('facilitator'), place, { title: 'x' })).rejects.toMatchObject({
+			code: 'not-found',
+		});
+		await expect(archiveNote(asWriter('facilitator'), place)).rejects.toMatchObject({ code: 'not-found' });
+		expect(await everything()).toBe(before);
+	});
+});
+
+describe('reading', () => {
+	test('the access is that of the role', async () => {
+		const access = async (role: Role) => (await getDocumentByKind(asWriter(role), '64', 'diagnosis')).access;
+		expect([
+			await access('member'),
+			await access('elected'),
+			await access('facilitator'),
+			await access('urps'),
+			await access('ars'),
+		]).toEqual(['write', 'write', 'write', 'write', 'read']);
+	});
+
+	test('a document of another département answers as one that does not exist', async () => {
+		const theirs = await getDocumentByKind(asWriter('member', '40'), '40', 'diagnosis');
+		const unknown = getDocument(asWriter(), '64', newId()).catch(String);
+		const answers = [
+			getDocument(asWriter(), '64', theirs.id).catch(String),
+			getDocument(asWriter(), '40', theirs.id).catch(String),
+			getDocument(asWriter(), '64', 'pas-un-identifiant').catch(String),
+			getDocumentByKind(asWriter(), '40', 'diagnosis').catch(String),
+			listDocuments(asWriter(), '12').catch(String),
+		];
+		for (const answer of await Promise.all(answers)) expect(answer).toBe(await unknown);
+	});
+
+	test('the text comes from the log, and reading writes nothing', async () => {
+		const diagnosis = await getDocumentByKind(asWriter('ars'), '64', 'diagnosis');
+		const before = await everything();
+		const { text, outline } = await getDocumentText(asWriter('ars'), diagnosis);
+		expect(outline).toHaveLength(DIAGNOSIS_SECTIONS.length);
+		expect(JSON.stringify(text)).toContain(DIAGNOSIS_SECTIONS[0]!.title);
+		expect(await everything()).toBe(before);
+	});
+
+	test('lists who is in each document now', async () => {
+		const diagnosis = await getDocumentByKind(asWriter(), '64', 'diagnosis');
+		const person = { accountId: writer, name: 'Claire Dufau', organisation: 'CPTS', color: 3, place: null };
+		const live = { ...context.live, peopleIn: () => new Map([[diagnosis.id, [person]]]) };
+		const listed = await listDocuments({ ...asWriter(), live }, '64');
+		expect(listed.map((one) => one.kind).slice(0, 2)).toEqual(['diagnosis', 'plan']);
+		expect(listed[0]?.people).toEqual([person]);
+	});
+});

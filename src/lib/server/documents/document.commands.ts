@@ -1,0 +1,175 @@
+import { and, eq } from 'drizzle-orm';
+import {
+	CONTENT_SCHEMA_VERSION,
+	DOCUMENT_KIND_LABEL,
+	SINGLE_KINDS,
+	type DocumentKind,
+} from '#lib/documents/document.rules.ts';
+import type { CreateNoteInput } from '#lib/documents/note.input.ts';
+import { notFound, TerrimedError } from '#lib/errors.ts';
+import { newId } from '#lib/identifiers.ts';
+import { writeAudit } from '../audit/audit.ts';
+import { createCommittee, type CreatedCommittee } from '../committee/committee.commands.ts';
+import { authorizeInSpace } from '../committee/space.queries.ts';
+import { within, type Context } from '../context/context.ts';
+import type { Database } from '../database/database.ts';
+import { getDocument } from './document.queries.ts';
+import { activity, document, documentClient, documentUpdate } from './document.tables.ts';
+import { firstUpdate } from './document.templates.ts';
+
+/**
+ * Opens a committee with its diagnosis and its plan, all or nothing. The committee's own command decides who may.
+ * @throws TerrimedError as `createCommittee`
+ */
+export async function openSpace(
+	context: Context,
+	input: { departmentCode: string },
+): Promise<CreatedCommittee> {
+	const created = await context.db.transaction(async (transaction) => {
+		const inside = within(context, transaction);
+		const committee = await createCommittee(inside, input);
+		for (const kind of SINGLE_KINDS) {
+			await insertDocument(transaction, {
+				departmentCode: committee.departmentCode,
+				kind,
+				title: DOCUMENT_KIND_LABEL[kind],
+				createdBy: accountOf(context),
+				now: context.now(),
+			});
+		}
+		return committee;
+	});
+	context.events.publish({ type: 'committee-created', departmentCode: created.departmentCode });
+	return created;
+}
+
+/** A free note, open to every member of the committee. @returns its id */
+export async function createNote(
+	context: Context,
+	departmentCode: string,
+	input: CreateNoteInput,
+): Promise<{ id: string }> {
+	await authorizeInSpace(context, 'document.create', departmentCode);
+	const now = context.now();
+	const id = await context.db.transaction(async (transaction) => {
+		const createdBy = accountOf(context);
+		const created = await insertDocument(transaction, {
+			departmentCode,
+			kind: 'note',
+			title: input.title,
+			createdBy,
+			now,
+		});
+		await transaction.insert(activity).values({
+			id: newId(now.getTime()),
+			departmentCode,
+			accountId: createdBy,
+			documentId: created,
+			verb: 'document-created',
+			label: input.title,
+			happenedAt: now,
+		});
+		await auditDocument(transaction, {
+			context,
+			action: 'document.create',
+			documentId: created,
+			departmentCode,
+		});
+		return created;
+	});
+	context.events.publish({ type: 'document-changed', documentId: id });
+	return { id };
+}
+
+/** Changes the title of a note. The diagnosis and the plan keep theirs. */
+export async function renameNote(
+	context: Context,
+	place: { departmentCode: string; documentId: string },
+	input: { title: string },
+): Promise<void> {
+	await authorizeInSpace(context, 'document.write', place.departmentCode);
+	await changeNote(context, place, { action: 'document.rename', set: { title: input.title } });
+}
+
+/** Takes a note out of the lists; nobody writes in it any more, its text and its history stay. */
+export async function archiveNote(
+	context: Context,
+	place: { departmentCode: string; documentId: string },
+): Promise<void> {
+	await authorizeInSpace(context, 'document.write', place.departmentCode);
+	await changeNote(context, place, { action: 'document.archive', set: { state: 'archived' } });
+}
+
+async function changeNote(
+	context: Context,
+	place: { departmentCode: string; documentId: string },
+	change: { action: string; set: { title?: string; state?: 'archived' } },
+): Promise<void> {
+	const { departmentCode, documentId } = place;
+	const found = await getDocument(context, departmentCode, documentId);
+	if (found.kind !== 'note' || found.access !== 'write') throw notFound();
+	await context.db.transaction(async (transaction) => {
+		const changed = await transaction
+			.update(document)
+			.set(change.set)
+			.where(and(eq(document.id, documentId), eq(document.state, found.state)))
+			.returning({ id: document.id });
+		if (changed.length === 0) {
+			throw new TerrimedError('conflict', 'Cette note vient de changer. Rechargez la page.');
+		}
+		await auditDocument(transaction, { context, action: change.action, documentId, departmentCode });
+	});
+	context.events.publish({ type: 'document-changed', documentId });
+}
+
+/** The row and the first row of the log, written once by the server under a client id that is nobody's. */
+async function insertDocument(
+	transaction: Database,
+	made: { departmentCode: string; kind: DocumentKind; title: string; createdBy: string | null; now: Date },
+): Promise<string> {
+	const id = newId(made.now.getTime());
+	const first = firstUpdate(made.kind);
+	await transaction.insert(document).values({
+		id,
+		departmentCode: made.departmentCode,
+		kind: made.kind,
+		title: made.title,
+		state: 'writing',
+		schemaVersion: CONTENT_SCHEMA_VERSION,
+		lastSeq: first === null ? 0 : 1,
+		lastChangeAt: made.now,
+		createdAt: made.now,
+		createdBy: made.createdBy,
+	});
+	if (first === null) return id;
+	await transaction.insert(documentUpdate).values({
+		documentId: id,
+		seq: 1,
+		bytes: first.bytes,
+		accountId: null,
+		clientId: first.clientId,
+		createdAt: made.now,
+	});
+	await transaction
+		.insert(documentClient)
+		.values({ documentId: id, clientId: first.clientId, accountId: null });
+	return id;
+}
+
+function auditDocument(
+	transaction: Database,
+	entry: { context: Context; action: string; documentId: string; departmentCode: string },
+): Promise<void> {
+	return writeAudit(transaction, {
+		chain: entry.departmentCode,
+		actorId: accountOf(entry.context),
+		action: entry.action,
+		subjectType: 'document',
+		subjectId: entry.documentId,
+		happenedAt: entry.context.now(),
+	});
+}
+
+function accountOf(context: Context): string | null {
+	return context.actor.kind === 'account' ? context.actor.accountId : null;
+}

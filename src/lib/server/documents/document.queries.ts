@@ -1,0 +1,125 @@
+import { and, desc, eq, ne } from 'drizzle-orm';
+import type { Access } from '#lib/collaboration/protocol.ts';
+import type { DocumentKind, DocumentState } from '#lib/documents/document.rules.ts';
+import { outlineOf, contentOf, type OutlineEntry } from '#lib/documents/document.content.ts';
+import { documentSchema } from '#lib/documents/document.schema.ts';
+import { textTreeOf, type TextTree } from '#lib/documents/document.tree.ts';
+import { notFound } from '#lib/errors.ts';
+import { isId } from '#lib/identifiers.ts';
+import { account } from '../accounts/account.tables.ts';
+import { authorizeInSpace } from '../committee/space.queries.ts';
+import type { Context, PersonHere } from '../context/context.ts';
+import { can, type DepartmentAction, type DepartmentSubject } from '../policies/policy.ts';
+import { loadCopy } from './document.log.ts';
+import { document } from './document.tables.ts';
+
+/** What the lists and the pages know of a document, with what the actor may do to it. */
+export interface DocumentSummary {
+	id: string;
+	departmentCode: string;
+	kind: DocumentKind;
+	title: string;
+	state: DocumentState;
+	access: Access;
+	lastChangeAt: Date | null;
+	/** Name of the person who changed it last; null when the server did. */
+	lastChangeBy: string | null;
+}
+
+export interface ListedDocument extends DocumentSummary {
+	/** Who has it open now, one entry per account. */
+	people: readonly PersonHere[];
+}
+
+/** A document with its text, for the first view of its page. */
+export interface DocumentText {
+	text: TextTree[];
+	outline: OutlineEntry[];
+}
+
+type DocumentRow = Omit<DocumentSummary, 'access'>;
+
+const COLUMNS = {
+	id: document.id,
+	departmentCode: document.departmentCode,
+	kind: document.kind,
+	title: document.title,
+	state: document.state,
+	lastChangeAt: document.lastChangeAt,
+	lastChangeBy: account.displayName,
+};
+
+/** The right to read or to write a document, by its kind: the plan has its own. */
+export function actionOn(kind: DocumentKind, access: Access): DepartmentAction {
+	if (kind === 'plan') return access === 'write' ? 'plan.write' : 'plan.read';
+	return access === 'write' ? 'document.write' : 'document.read';
+}
+
+function summarize(context: Context, space: DepartmentSubject, row: DocumentRow): DocumentSummary {
+	const writable = row.state !== 'archived' && can(context.actor, actionOn(row.kind, 'write'), space);
+	return { ...row, access: writable ? 'write' : 'read' };
+}
+
+const KIND_ORDER: Record<DocumentKind, number> = { diagnosis: 0, plan: 1, note: 2 };
+
+/** The documents of a space that the actor may read: the two that every committee has, then notes, last changed first. */
+export async function listDocuments(context: Context, departmentCode: string): Promise<ListedDocument[]> {
+	const space = await authorizeInSpace(context, 'document.read', departmentCode);
+	const rows = await context.db
+		.select(COLUMNS)
+		.from(document)
+		.leftJoin(account, eq(account.id, document.lastChangeBy))
+		.where(and(eq(document.departmentCode, departmentCode), ne(document.state, 'archived')))
+		.orderBy(desc(document.lastChangeAt), desc(document.id));
+	const readable = rows.filter((row) => can(context.actor, actionOn(row.kind, 'read'), space));
+	const people = context.live.peopleIn(readable.map((row) => row.id));
+	return readable
+		.map((row) => ({ ...summarize(context, space, row), people: people.get(row.id) ?? [] }))
+		.sort((one, other) => KIND_ORDER[one.kind] - KIND_ORDER[other.kind]);
+}
+
+/** The document of a kind of which a committee has one. @throws TerrimedError `not-found` */
+export async function getDocumentByKind(
+	context: Context,
+	departmentCode: string,
+	kind: 'diagnosis' | 'plan',
+): Promise<DocumentSummary> {
+	const space = await authorizeInSpace(context, actionOn(kind, 'read'), departmentCode);
+	const [row] = await context.db
+		.select(COLUMNS)
+		.from(document)
+		.leftJoin(account, eq(account.id, document.lastChangeBy))
+		.where(and(eq(document.departmentCode, departmentCode), eq(document.kind, kind)));
+	if (row === undefined) throw notFound();
+	return summarize(context, space, row);
+}
+
+/** A document by its id; one of another département is not found. @throws TerrimedError `not-found` */
+export async function getDocument(
+	context: Context,
+	departmentCode: string,
+	documentId: string,
+): Promise<DocumentSummary> {
+	if (!isId(documentId)) throw notFound();
+	const [row] = await context.db
+		.select(COLUMNS)
+		.from(document)
+		.leftJoin(account, eq(account.id, document.lastChangeBy))
+		.where(and(eq(document.id, documentId), eq(document.departmentCode, departmentCode)));
+	if (row === undefined) throw notFound();
+	const space = await authorizeInSpace(context, actionOn(row.kind, 'read'), departmentCode);
+	return summarize(context, space, row);
+}
+
+/** The text of a document that the actor may read, as its page shows it before any script. */
+export async function getDocumentText(context: Context, summary: DocumentSummary): Promise<DocumentText> {
+	await authorizeInSpace(context, actionOn(summary.kind, 'read'), summary.departmentCode);
+	const copy = await loadCopy(context.db, summary.id);
+	try {
+		// The outline first: it reads the shared text as it is.
+		const outline = outlineOf(contentOf(copy));
+		return { outline, text: textTreeOf(copy, documentSchema()) };
+	} finally {
+		copy.destroy();
+	}
+}

@@ -1,0 +1,44 @@
+import type { JSONContent } from '@tiptap/core';
+import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap';
+import * as Y from 'yjs';
+import { DIAGNOSIS_SECTIONS, type TemplateSection } from '#lib/documents/diagnosis.template.ts';
+import { contentOf } from '#lib/documents/document.content.ts';
+import type { DocumentKind } from '#lib/documents/document.rules.ts';
+import { documentSchema } from '#lib/documents/document.schema.ts';
+
+/** The first row of a document's log, and the client id it was written under; null for a kind that starts empty. */
+export type FirstUpdate = { bytes: Uint8Array; clientId: number } | null;
+
+/** Writes a kind's template in the shared form. Each call is a writing of its own: it is made once, when the document is. */
+export function firstUpdate(kind: DocumentKind): FirstUpdate {
+	const content = templateOf(kind);
+	if (content === null) return null;
+	const doc = new Y.Doc();
+	prosemirrorJSONToYXmlFragment(documentSchema(), { type: 'doc', content }, contentOf(doc));
+	const bytes = Y.encodeStateAsUpdate(doc);
+	doc.destroy();
+	return { bytes, clientId: doc.clientID };
+}
+
+function templateOf(kind: DocumentKind): JSONContent[] | null {
+	switch (kind) {
+		case 'diagnosis':
+			return DIAGNOSIS_SECTIONS.flatMap(sectionBlocks);
+		case 'note':
+			return [{ type: 'paragraph' }];
+		case 'plan':
+			return null;
+	}
+}
+
+/** The hint is ordinary text in italics: whoever writes the part replaces it, and nobody needs a special command. */
+function sectionBlocks(section: TemplateSection): JSONContent[] {
+	return [
+		{ type: 'heading', attrs: { level: 1 }, content: [{ type: 'text', text: section.title }] },
+		{
+			type: 'paragraph',
+			content: [{ type: 'text', text: section.hint, marks: [{ type: 'italic' }] }],
+		},
+		{ type: 'paragraph' },
+	];
+}
