@@ -183,7 +183,7 @@ describe('invite', () => {
 			appointRegional(administration, { ...regional(), role: 'ars', email: facilitator.email }),
 		).rejects.toMatchObject({ code: 'conflict' });
 		expect(await committeeSnapshot(context.db)).toBe(before);
-		const elsewhere = draft({ departmentCode: '12', email: evaluator.email });
+		const elsewhere = { ...draft({ email: evaluator.email }), departmentCode: '12' };
 		elsewhere.organisation = { kind: 'existing', id: await idOf('Mutualité sociale agricole', '12') };
 		await expect(invite(administration, elsewhere)).resolves.toHaveProperty('invitationId');
 	});
