@@ -12,12 +12,8 @@ async function main(): Promise<void> {
 	}
 	const runtime = await createRuntime(readConfiguration(process.env));
 	try {
-		const { context } = await runtime.contextFor({
-			cookieHeader: null,
-			origin: `http://localhost:${runtime.configuration.port}`,
-			clientAddress: '',
-		});
-		const { link } = await nameAdministrator(context, { email, displayName: values.name?.trim() || email });
+		const displayName = values.name?.trim() || email;
+		const { link } = await nameAdministrator(runtime.platform, { email, displayName });
 		process.stdout.write(`Ouvrez ce lien dans les 24 heures pour choisir le mot de passe :\n${link}\n`);
 	} finally {
 		await runtime.close();

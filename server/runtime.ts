@@ -3,17 +3,21 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { ANONYMOUS, findActor } from '#lib/server/committee/actor.queries.ts';
-import { createSessions, type CurrentSession, type Sessions } from '#lib/server/accounts/session.ts';
+import { createSessions, type CurrentSession } from '#lib/server/accounts/session.ts';
 import { createPasswords } from '#lib/server/accounts/password.ts';
 import { createAfterwards } from '#lib/server/context/afterwards.ts';
-import type { Context, Health, Live } from '#lib/server/context/context.ts';
+import type { Context, Health } from '#lib/server/context/context.ts';
 import { openEmbedded, openPostgres, type OpenDatabase } from '#lib/server/database/database.ts';
 import { createEvents } from '#lib/server/events/events.ts';
 import type { Mail } from '#lib/server/mail/mail.ts';
 import { createFileMail, createSmtpMail } from '#lib/server/mail/mailers.ts';
 import { loadTerritory } from '#lib/server/territory/territory.commands.ts';
 import { newId } from '#lib/identifiers.ts';
+import type { Logger } from './collaboration/ports.ts';
 import type { Configuration } from './config.ts';
+import { greeting } from './greeting.ts';
+import { createLiveParts } from './live.ts';
+import { createLogger } from './logger.ts';
 
 /** Everything one process holds: made once by `createRuntime`, found through `slot.ts`. */
 export interface Runtime {
@@ -22,11 +26,10 @@ export interface Runtime {
 	readonly version: string;
 	readonly configuration: Configuration;
 	readonly demonstration: boolean;
-	readonly sessions: Sessions;
+	/** The context of the platform itself, for commands run from a terminal. */
+	readonly platform: Context;
 	contextFor(request: ContextRequest): Promise<RequestContext>;
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-	/** Resolves when the database answers. */
-	ping(): Promise<void>;
 	/** What the terminal says once the server listens. */
 	greeting(address: string): string;
 	close(): Promise<void>;
@@ -47,52 +50,82 @@ export interface RequestContext {
 /** The composition root: opens everything in order; `close` undoes it in the other. */
 export async function createRuntime(configuration: Configuration): Promise<Runtime> {
 	const now = (): Date => new Date();
+	const logger = createLogger((line) => process.stderr.write(line));
 	const database = await openDatabase(configuration);
-	await loadTerritory(database.db);
-	const events = createEvents((error) => process.stderr.write(`event listener: ${String(error)}\n`));
-	const mail = createMail(configuration, now);
+	try {
+		return await assemble({ configuration, database, now, logger });
+	} catch (error) {
+		await database.close();
+		throw error;
+	}
+}
+
+async function assemble(opened: {
+	configuration: Configuration;
+	database: OpenDatabase;
+	now: () => Date;
+	logger: Logger;
+}): Promise<Runtime> {
+	const { configuration, database, now, logger } = opened;
+	const { db } = database;
+	const reportError = (event: string) => (error: unknown) => logger.error(event, { error: nameOf(error) });
+	const events = createEvents(reportError('event.listener-failed'));
 	const secure = configuration.origin?.startsWith('https://') ?? false;
-	const sessions = createSessions(database.db, { secure, now });
-	const passwords = createPasswords();
-	const afterwards = createAfterwards((error) => process.stderr.write(`afterwards: ${nameOf(error)}\n`));
-	const live: Live = { peopleIn: () => new Map(), append: () => Promise.reject(new Error('not open')) };
-	const demonstration = false;
+	const sessions = createSessions(db, { secure, now });
+	const afterwards = createAfterwards(reportError('afterwards.failed'));
 	const health: Health = { runtime: newId(), version: await readVersion(), ping: database.ping };
+	const parts = createLiveParts({
+		configuration,
+		db,
+		sessions,
+		events,
+		now,
+		logger,
+		runtimeId: health.runtime,
+	});
+	const shared = {
+		db,
+		now,
+		events,
+		mail: createMail(configuration, now),
+		sessions,
+		passwords: createPasswords(),
+		afterwards: afterwards.add,
+		live: parts.live,
+		health,
+	};
+	const platform: Context = {
+		...shared,
+		actor: ANONYMOUS,
+		origin: configuration.origin ?? `http://localhost:${configuration.port}`,
+		clientAddress: '',
+		demonstration: false,
+	};
+	await loadTerritory(db);
+	const demonstration = false;
+	await parts.projector.catchUp();
 
 	const contextFor = async (request: ContextRequest): Promise<RequestContext> => {
 		const session = await sessions.find(request.cookieHeader);
 		const actor =
 			session === null
 				? ANONYMOUS
-				: await findActor(database.db, { accountId: session.accountId, sessionId: session.key, now: now() });
-		const context: Context = {
-			db: database.db,
-			actor,
-			now,
-			events,
-			mail,
-			sessions,
-			passwords,
-			afterwards: afterwards.add,
-			live,
-			health,
-			origin: configuration.origin ?? request.origin,
-			clientAddress: request.clientAddress,
-			demonstration,
-		};
-		return { context, session };
+				: await findActor(db, { accountId: session.accountId, sessionId: session.key, now: now() });
+		const origin = configuration.origin ?? request.origin;
+		const { clientAddress } = request;
+		return { context: { ...shared, actor, origin, clientAddress, demonstration }, session };
 	};
 	return {
 		id: health.runtime,
 		version: health.version,
 		configuration,
 		demonstration,
-		sessions,
+		platform,
 		contextFor,
-		handleUpgrade: (_request, socket) => socket.destroy(),
-		ping: database.ping,
-		greeting: (address) => `Terrimed : ${address}\n`,
+		handleUpgrade: parts.handleUpgrade,
+		greeting: (address) => greeting(address, demonstration),
 		close: async () => {
+			await parts.close();
 			await afterwards.settled();
 			await database.close();
 		},

@@ -61,7 +61,6 @@ async function decide(
 		access,
 		departmentCode: subject.departmentCode,
 		documentKind: subject.kind,
-		// The first of several rights to end is when the answer may change: the server asks again then.
 		validUntil: lastDay === undefined ? null : endOfDayInFrance(lastDay).getTime(),
 	};
 }

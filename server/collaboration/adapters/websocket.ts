@@ -12,6 +12,8 @@ export type WebsocketOptions = {
 	isOwnOrigin?: (origin: string, request: IncomingMessage) => boolean;
 	/** The client's address, for bounds only. By default the peer's; behind a proxy, what the proxy says. */
 	addressOf?: (request: IncomingMessage) => string;
+	/** Lines added to the answer of each handshake. */
+	headers?: readonly string[];
 };
 
 /** Handles an upgrade request; false when it is not ours, and the socket is untouched. */
@@ -32,6 +34,7 @@ export function createWebsocketUpgrade(options: WebsocketOptions): UpgradeHandle
 		perMessageDeflate: false,
 		maxPayload: options.limits.FRAME_BYTES,
 	});
+	websockets.on('headers', (lines) => void lines.push(...(options.headers ?? [])));
 	return (request, socket, head) => {
 		const target = readTarget(request.url);
 		if (!target) return false;

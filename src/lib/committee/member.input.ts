@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDateText } from '#lib/ui/date-text.ts';
-import { COLLEGE_SLUGS } from './college.catalogue.ts';
-import { COMMITTEE_ROLES, REGIONAL_ROLES } from './role.rules.ts';
+import { COLLEGE_SLUGS, type CollegeSlug } from './college.catalogue.ts';
+import { COMMITTEE_ROLES, REGIONAL_ROLES, type SeatRole } from './role.rules.ts';
 
 /** Value of the organisation's list for one that is not in it yet. */
 export const NEW_ORGANISATION = 'nouvelle';
@@ -57,6 +57,22 @@ const period = { startsOn: day, endsOn: day };
 const WRONG_PERIOD = { path: ['endsOn'], message: 'La fin du mandat vient avant son début.' };
 const isPeriod = (value: { startsOn: string; endsOn: string }): boolean => value.endsOn >= value.startsOn;
 
+/** The organisation that a person will represent: one of the list, or one made with the invitation. */
+export type OrganisationChoice =
+	{ kind: 'existing'; id: string } | { kind: 'new'; college: CollegeSlug; acronym: string; name: string };
+
+export interface Invite {
+	displayName: string;
+	email: string;
+	organisation: OrganisationChoice;
+	seatRole: SeatRole;
+	role: (typeof COMMITTEE_ROLES)[number];
+	title: string;
+	communeCodes: string[];
+	startsOn: string;
+	endsOn: string;
+}
+
 /** The invitation form of a committee, flat as a form is; gives what the `invite` command takes. */
 export const inviteInput = z
 	.strictObject({
@@ -75,10 +91,10 @@ export const inviteInput = z
 		...period,
 	})
 	.refine(isPeriod, WRONG_PERIOD)
-	.transform((form, context) => {
+	.transform((form, context): Invite => {
 		const { organisationId, college, organisationAcronym, organisationName, ...rest } = form;
 		if (organisationId !== NEW_ORGANISATION) {
-			return { ...rest, organisation: { kind: 'existing' as const, id: organisationId } };
+			return { ...rest, organisation: { kind: 'existing', id: organisationId } };
 		}
 		const slug = COLLEGE_SLUGS.find((one) => one === college);
 		if (slug === undefined) {
@@ -90,16 +106,9 @@ export const inviteInput = z
 			context.addIssue({ code: 'custom', path: ['organisationName'], message });
 			return z.NEVER;
 		}
-		const organisation = {
-			kind: 'new' as const,
-			college: slug,
-			acronym: organisationAcronym,
-			name: organisationName,
-		};
-		return { ...rest, organisation };
+		const acronym = organisationAcronym;
+		return { ...rest, organisation: { kind: 'new', college: slug, acronym, name: organisationName } };
 	});
-
-export type Invite = z.output<typeof inviteInput>;
 
 /** Somebody named for a whole region by the platform's administration. */
 export const appointRegionalInput = z

@@ -1,18 +1,13 @@
 import * as Y from 'yjs';
+import { contentOf, outlineOf } from './document.content.ts';
 
 /** A part of a rich text: a heading and what follows it up to the next one. */
 export interface Section {
-	/** « 2.1 » by the place of the heading, or as its author numbered it; empty before the first heading. */
+	/** « 2.1 », as the outline of the page shows it; empty before the first heading. */
 	number: string;
 	heading: string;
 	/** Text, nodes and attributes in a form that changes when, and only when, the content does. */
 	content: string;
-}
-
-interface OpenSection {
-	level: number;
-	heading: string;
-	pieces: string[];
 }
 
 /** Longer headings are cut: they are shown in one line. */
@@ -23,59 +18,33 @@ const DEPTH = 60;
 
 /** The parts of the rich text of a document, in order. Never changes the document, whatever its shape. */
 export function readSections(doc: Y.Doc): Section[] {
-	const sections: OpenSection[] = [{ level: 0, heading: '', pieces: [] }];
-	for (const node of doc.getXmlFragment('content').toArray()) {
+	const fragment = contentOf(doc);
+	const outline = outlineOf(fragment);
+	const sections: { number: string; heading: string; pieces: string[] }[] = [
+		{ number: '', heading: '', pieces: [] },
+	];
+	for (const node of fragment.toArray()) {
 		if (node instanceof Y.XmlElement && node.nodeName === 'heading') {
-			const { text } = readNode(node);
-			sections.push({ level: headingLevel(node), heading: text.trim().slice(0, HEADING_LENGTH), pieces: [] });
+			const entry = outline[sections.length - 1];
+			const heading = entry?.text.slice(0, HEADING_LENGTH) ?? '';
+			sections.push({ number: entry?.number ?? '', heading, pieces: [] });
 		} else {
-			sections.at(-1)?.pieces.push(readNode(node).content);
+			sections.at(-1)?.pieces.push(structureOf(node));
 		}
 	}
-	return numberSections(sections.filter((section) => section.level > 0 || section.pieces.length > 0));
+	return sections
+		.filter((section, index) => index > 0 || section.pieces.length > 0)
+		.map(({ number, heading, pieces }) => ({ number, heading, content: pieces.join('\n') }));
 }
 
-function headingLevel(node: Y.XmlElement): number {
-	const level = Number(node.getAttribute('level'));
-	return Number.isInteger(level) && level >= 1 && level <= 6 ? level : 1;
-}
-
-const OWN_NUMBER = /^(\d{1,3}(?:\.\d{1,3})*)[.)]?\s+/;
-
-/** A heading of the highest level that is alone and first is the title of the whole: it takes no number. */
-function numberSections(sections: OpenSection[]): Section[] {
-	const levels = sections.map((section) => section.level).filter((level) => level > 0);
-	const highest = Math.min(...levels);
-	const hasTitle =
-		levels[0] === highest && levels.length > 1 && levels.filter((level) => level === highest).length === 1;
-	const top = hasTitle ? Math.min(...levels.slice(1)) : highest;
-	const counters: number[] = [];
-	return sections.map(({ level, heading, pieces }) => {
-		const content = pieces.join('\n');
-		if (level === 0 || level < top) return { number: '', heading, content };
-		const depth = level - top;
-		counters.length = Math.min(counters.length, depth + 1);
-		for (let index = counters.length; index <= depth; index += 1) counters.push(index === depth ? 0 : 1);
-		counters[depth] = (counters[depth] ?? 0) + 1;
-		const own = OWN_NUMBER.exec(heading);
-		return {
-			number: own?.[1] ?? counters.join('.'),
-			heading: own === null ? heading : heading.slice(own[0].length),
-			content,
-		};
-	});
-}
-
-/** The plain text of a node, and the same with its structure; a walk without recursion, for trees of any depth. */
-function readNode(root: unknown): { text: string; content: string } {
-	const text: string[] = [];
+/** The text of a node with its structure; a walk without recursion, for trees of any depth. */
+function structureOf(root: unknown): string {
 	const content: string[] = [];
 	const rest: { node: unknown; depth: number }[] = [{ node: root, depth: 0 }];
 	for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
 		const { node, depth } = next;
 		if (node instanceof Y.XmlText) {
 			for (const piece of node.toDelta() as { insert: unknown; attributes?: unknown }[]) {
-				if (typeof piece.insert === 'string') text.push(piece.insert);
 				content.push(stable(piece.insert), stable(piece.attributes));
 			}
 		} else if (node instanceof Y.XmlElement) {
@@ -85,7 +54,7 @@ function readNode(root: unknown): { text: string; content: string } {
 			}
 		}
 	}
-	return { text: text.join(''), content: content.join('') };
+	return content.join('');
 }
 
 /** Any value a shared type may hold, as text. */

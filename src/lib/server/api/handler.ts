@@ -61,5 +61,5 @@ function answerTo(event: RequestEvent, error: TerrimedError, headers?: Record<st
 
 function requireSignedIn(context: Context): void {
 	if (context.actor.kind === 'account') return;
-	throw new TerrimedError('signed-out', 'Votre session est terminée. Connectez-vous pour continuer.');
+	throw new TerrimedError('signed-out', 'Connectez-vous pour continuer.');
 }

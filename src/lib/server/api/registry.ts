@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { DOCUMENT_KINDS } from '#lib/documents/document.rules.ts';
+import { createNoteInput } from '#lib/documents/note.input.ts';
+import { ACTION_STATUSES } from '#lib/plan/action.rules.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
 import { defineOperation, NO_BODY, type ApiOperation } from './operation.ts';
@@ -27,6 +30,75 @@ export const getSpace = defineOperation({
 	}),
 });
 
+export const listDocumentsByApi = defineOperation({
+	id: 'listDocuments',
+	method: 'GET',
+	path: '/api/departements/{code}/documents',
+	summary: "Les documents de l'espace que vous pouvez lire.",
+	params: inDepartment,
+	body: NO_BODY,
+	status: 200,
+	result: z.array(
+		z.object({
+			id: z.string(),
+			kind: z.enum(DOCUMENT_KINDS),
+			title: z.string(),
+			state: z.enum(['writing', 'review', 'adopted', 'archived']),
+			access: z
+				.enum(['read', 'write'])
+				.meta({ description: 'Ce que vous pouvez y faire, par /collaboration/{id} aussi.' }),
+		}),
+	),
+});
+
+export const createNoteByApi = defineOperation({
+	id: 'createNote',
+	method: 'POST',
+	path: '/api/departements/{code}/documents',
+	summary: 'Crée une note libre, ouverte à tout le comité.',
+	params: inDepartment,
+	body: createNoteInput.extend({ kind: z.literal('note', 'Seules les notes se créent ainsi.') }).strict(),
+	status: 201,
+	result: z.object({ id: z.string() }),
+});
+
+const day = z.iso.date().nullable();
+
+export const listActionsByApi = defineOperation({
+	id: 'listActions',
+	method: 'GET',
+	path: '/api/departements/{code}/plan',
+	summary: 'Les actions du plan, environ une seconde après ce que montre la page du plan.',
+	params: inDepartment,
+	body: NO_BODY,
+	status: 200,
+	result: z.array(
+		z.object({
+			id: z.string(),
+			number: z.string().meta({ description: '« 5.3 » : la troisième de la proposition 5.' }),
+			proposition: z.int().min(1).max(10),
+			rank: z.string(),
+			title: z.string(),
+			measure: z.string(),
+			objective: z.string(),
+			description: z.string().meta({ description: 'Le texte riche, en texte simple.' }),
+			leadOrganisationId: z.string().nullable(),
+			partnerOrganisationIds: z.array(z.string()),
+			communeCodes: z.array(z.string()).meta({ description: 'Codes INSEE.' }),
+			intercommunalityCodes: z.array(z.string()).meta({ description: 'SIREN.' }),
+			startsOn: day,
+			dueOn: day,
+			status: z.enum(ACTION_STATUSES),
+			progress: z.int().min(0).max(100).meta({ description: 'En pour cent.' }),
+			budgetCents: z.int().nullable().meta({ description: "En centimes d'euro." }),
+			staffing: z.string(),
+			obstacles: z.string(),
+			milestones: z.array(z.object({ id: z.string(), title: z.string(), dueOn: day, done: z.boolean() })),
+			indicators: z.array(z.string()),
+		}),
+	),
+});
+
 export const getDescription = defineOperation({
 	id: 'getDescription',
 	method: 'GET',
@@ -40,4 +112,10 @@ export const getDescription = defineOperation({
 });
 
 /** Every operation there is: what is not here has no endpoint. */
-export const API_OPERATIONS: readonly ApiOperation[] = [getSpace, getDescription];
+export const API_OPERATIONS: readonly ApiOperation[] = [
+	getSpace,
+	listDocumentsByApi,
+	createNoteByApi,
+	listActionsByApi,
+	getDescription,
+];

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNotNull } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray } from 'drizzle-orm';
 import type { ActivityEntry } from '#lib/documents/activity.rules.ts';
 import type { DocumentKind } from '#lib/documents/document.rules.ts';
 import { account } from '../accounts/account.tables.ts';
@@ -24,11 +24,7 @@ export async function listActivity(
 	since: Date,
 ): Promise<SpaceActivity> {
 	await authorizeInSpace(context, 'space.read', departmentCode);
-	const [edited, created] = await Promise.all([
-		listEdited(context, departmentCode, since),
-		listCreated(context, departmentCode, since),
-	]);
-	const rows = [...edited, ...created];
+	const rows = await listEntries(context, departmentCode, since);
 	const entries = rows.map(({ entry }) => entry);
 	const documentIds = [...new Set(entries.flatMap(({ documentId }) => documentId ?? []))];
 	const documents =
@@ -50,7 +46,7 @@ interface NamedEntry {
 	name: string;
 }
 
-async function listEdited(context: Context, departmentCode: string, since: Date): Promise<NamedEntry[]> {
+async function listEntries(context: Context, departmentCode: string, since: Date): Promise<NamedEntry[]> {
 	const rows = await context.db
 		.select({ row: activity, name: account.displayName })
 		.from(activity)
@@ -62,41 +58,4 @@ async function listEdited(context: Context, departmentCode: string, since: Date)
 		const { accountId } = row;
 		return accountId === null ? [] : [{ entry: { ...row, accountId }, name }];
 	});
-}
-
-/** Notes say by themselves who made them and when. */
-async function listCreated(context: Context, departmentCode: string, since: Date): Promise<NamedEntry[]> {
-	const rows = await context.db
-		.select({
-			documentId: document.id,
-			title: document.title,
-			accountId: account.id,
-			name: account.displayName,
-			happenedAt: document.createdAt,
-		})
-		.from(document)
-		.innerJoin(account, eq(account.id, document.createdBy))
-		.where(
-			and(
-				eq(document.departmentCode, departmentCode),
-				eq(document.kind, 'note'),
-				isNotNull(document.createdBy),
-				gte(document.createdAt, since),
-			),
-		)
-		.orderBy(desc(document.createdAt))
-		.limit(ENTRIES_AT_MOST);
-	return rows.map(({ documentId, title, accountId, name, happenedAt }) => ({
-		name,
-		entry: {
-			verb: 'document-created',
-			subject: documentId,
-			label: title,
-			before: null,
-			after: null,
-			accountId,
-			documentId,
-			happenedAt,
-		},
-	}));
 }

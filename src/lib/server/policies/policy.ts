@@ -84,6 +84,10 @@ export function reaches(grant: ActiveGrant, subject: DepartmentSubject): boolean
 	return grant.regionCode === subject.regionCode;
 }
 
+function evaluates(grants: readonly ActiveGrant[], subject: DepartmentSubject): boolean {
+	return grants.some((grant) => grant.role === 'ars' && reaches(grant, subject));
+}
+
 /**
  * The one place where rights are decided: pure, deny by default. Grants given in `actor` are those that
  * hold at the time of asking; a mandate that has ended must not be among them.
@@ -107,6 +111,8 @@ export function can(
 	}
 	if (!('departmentCode' in subject)) return false;
 	const rule = DEPARTMENT_RULES[action];
+	// Who evaluates a committee changes nothing in it, whatever else they are.
+	if (evaluates(actor.grants, subject)) return rule.roles.includes('ars');
 	if (rule.administrator && actor.isAdministrator) return true;
 	return actor.grants.some((grant) => rule.roles.includes(grant.role) && reaches(grant, subject));
 }

@@ -28,7 +28,7 @@ export interface DepartmentRow {
 /** Reference data is public, but the platform serves it to signed-in people only. */
 function authorize(context: Context): void {
 	if (!can(context.actor, 'reference.read')) {
-		throw new TerrimedError('signed-out', 'Votre session est terminée. Connectez-vous pour continuer.');
+		throw new TerrimedError('signed-out', 'Connectez-vous pour continuer.');
 	}
 }
 

@@ -1,0 +1,129 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { CURRENT_SCHEMA_VERSION } from '#lib/collaboration/protocol.ts';
+import type { Sessions } from '#lib/server/accounts/session.ts';
+import type { Live, PersonHere } from '#lib/server/context/context.ts';
+import type { Database } from '#lib/server/database/database.ts';
+import { createProjector, type Projector } from '#lib/server/documents/projector.ts';
+import { textProjection } from '#lib/server/documents/text.projection.ts';
+import type { Events } from '#lib/server/events/events.ts';
+import { planProjection } from '#lib/server/plan/plan.projection.ts';
+import { DatabaseLog } from './collaboration/adapters/database-log.ts';
+import { createSessionAuthorizer } from './collaboration/adapters/session-authorizer.ts';
+import { createSystemClock } from './collaboration/adapters/system-clock.ts';
+import { createWebsocketUpgrade } from './collaboration/adapters/websocket.ts';
+import { readLimits } from './collaboration/limits.ts';
+import type { CollaborationServer, Logger, PersonInDocument } from './collaboration/ports.ts';
+import { createCollaborationServer } from './collaboration/server.ts';
+import type { Configuration } from './config.ts';
+
+/** The co-editing server of the process, what listens to it, and the ports through which pages see it. */
+export interface LiveParts {
+	readonly live: Live;
+	readonly projector: Projector;
+	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+	/** Commits what was received, closes the sockets, projects what waits. */
+	close(): Promise<void>;
+}
+
+export interface LiveOptions {
+	configuration: Configuration;
+	db: Database;
+	sessions: Sessions;
+	events: Events;
+	now: () => Date;
+	logger: Logger;
+	/** Told to each websocket in a header of its handshake. */
+	runtimeId: string;
+}
+
+export function createLiveParts(options: LiveOptions): LiveParts {
+	const { configuration, db, events, logger, now } = options;
+	const limits = readLimits(configuration.environment);
+	const projector = createProjector({
+		db,
+		now,
+		projections: { diagnosis: textProjection, note: textProjection, plan: planProjection },
+		reportError: (error) => logger.error('projection.failed', { error: nameOf(error) }),
+	});
+	const server = createCollaborationServer({
+		log: new DatabaseLog(db, now),
+		authorizer: createSessionAuthorizer({ db, sessions: options.sessions, now }),
+		limits,
+		clock: createSystemClock(),
+		logger,
+		onCommitted: ({ documentId }) => projector.documentChanged(documentId),
+		schemaVersion: CURRENT_SCHEMA_VERSION,
+	});
+	const stopListening = closeSocketsOnChange(server, events, logger);
+	const upgrade = createWebsocketUpgrade({
+		server,
+		limits,
+		isOwnOrigin: (origin, request) => origin === originOf(configuration, request),
+		addressOf: (request) => addressOf(configuration, request),
+		headers: [`x-terrimed-runtime: ${options.runtimeId}`],
+	});
+	return {
+		live: {
+			peopleIn: (documentIds) => toPeopleHere(server.peopleIn(documentIds)),
+			append: async (change) => (await server.appendFromServer(change)).seq,
+		},
+		projector,
+		handleUpgrade(request, socket, head) {
+			if (!upgrade(request, socket, head)) socket.destroy();
+		},
+		async close() {
+			stopListening();
+			await server.close();
+			await projector.close();
+		},
+	};
+}
+
+/** A right or a session that ended must not outlive the command that ended it. */
+function closeSocketsOnChange(server: CollaborationServer, events: Events, logger: Logger): () => void {
+	return events.subscribe((event) => {
+		const failed = (error: unknown): void => logger.error('recheck.failed', { error: nameOf(error) });
+		if (event.type === 'session-ended') server.closeSession(event.sessionId);
+		if (event.type === 'rights-changed') server.recheck({ accountId: event.accountId }).catch(failed);
+		if (event.type === 'document-changed') server.recheck({ documentId: event.documentId }).catch(failed);
+	});
+}
+
+function toPeopleHere(people: Map<string, PersonInDocument[]>): Map<string, readonly PersonHere[]> {
+	const here = new Map<string, readonly PersonHere[]>();
+	for (const [documentId, list] of people) {
+		here.set(
+			documentId,
+			list.map(({ person, at }) => ({
+				accountId: person.accountId,
+				name: person.name,
+				organisation: person.organisation,
+				color: person.color,
+				place: at?.action ?? at?.section ?? null,
+			})),
+		);
+	}
+	return here;
+}
+
+/** The origin our own pages have for this request; the entry fills the scheme when no proxy gave it. */
+function originOf(configuration: Configuration, request: IncomingMessage): string {
+	if (configuration.origin !== null) return configuration.origin;
+	return `${String(request.headers['x-forwarded-proto'] ?? 'http')}://${request.headers.host ?? ''}`;
+}
+
+/** The client's address as adapter-node reads it: the header that ADDRESS_HEADER names, XFF_DEPTH from its end. */
+function addressOf(configuration: Configuration, request: IncomingMessage): string {
+	const name = configuration.environment.ADDRESS_HEADER?.toLowerCase();
+	const peer = request.socket.remoteAddress ?? '';
+	if (!name) return peer;
+	const header = String(request.headers[name] ?? '');
+	if (name !== 'x-forwarded-for') return header || peer;
+	const depth = Number(configuration.environment.XFF_DEPTH ?? 1);
+	return header.split(',').at(-depth)?.trim() || peer;
+}
+
+function nameOf(error: unknown): string {
+	return error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,9 @@
+import { apiHandler, methodsNotAllowed } from '#lib/server/api/handler.ts';
+import { listActionsByApi } from '#lib/server/api/registry.ts';
+import { listPlanActions } from '#lib/server/plan/plan.queries.ts';
+
+export const GET = apiHandler(listActionsByApi, ({ context, params }) =>
+	listPlanActions(context, params.code),
+);
+
+export const fallback = methodsNotAllowed('GET');
