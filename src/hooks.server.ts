@@ -40,9 +40,16 @@ export const handle: Handle = async ({ event, resolve }) => {
 	}
 	// What a page shows depends on who asks: no cache but the browser's own, and it asks again.
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
-	if (session?.renewedCookie) response.headers.append('set-cookie', session.renewedCookie);
+	if (session?.renewedCookie) renewSession(response.headers, session.renewedCookie);
 	return response;
 };
+
+/** Renews the cookie, unless the answer has just given another session or ended this one. */
+function renewSession(headers: Headers, cookie: string): void {
+	const name = cookie.slice(0, cookie.indexOf('=') + 1);
+	if (headers.getSetCookie().some((given) => given.startsWith(name))) return;
+	headers.append('set-cookie', cookie);
+}
 
 export const handleError: HandleServerError = ({ error, status, message }) => {
 	if (isTerrimedError(error)) return { message: error.message, code: error.code };

@@ -92,6 +92,6 @@ export async function resetPassword(
 function linkExpired(): TerrimedError {
 	return new TerrimedError(
 		'expired',
-		'Ce lien ne sert plus : il a déjà servi, ou son heure est passée. Votre mot de passe n’a pas changé. Demandez un autre lien.',
+		'Ce lien ne sert plus : il a déjà servi, ou son délai est passé. Votre mot de passe n’a pas changé. Demandez un autre lien.',
 	);
 }

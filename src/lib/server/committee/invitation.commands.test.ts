@@ -274,6 +274,27 @@ describe('an invitation', () => {
 		},
 	);
 
+	test('to write a plan is refused to whoever has meanwhile been named to evaluate it, and the reverse', async () => {
+		for (const roles of [
+			['ars', 'member'],
+			['facilitator', 'ars'],
+		] as const) {
+			const claire = await buildAccount(context);
+			const first = await buildInvitation({ email: claire.email, role: roles[0] });
+			const second = await buildInvitation({ email: claire.email, role: roles[1] });
+			const from = context.as(await actorOf(claire));
+			await accept(first.token, null, from);
+			await expect(accept(second.token, null, from)).rejects.toMatchObject({
+				code: 'conflict',
+				message: expect.stringContaining('ne va pas avec celui-ci'),
+			});
+			expect(await findOpenInvitation(context, second.token)).not.toBeNull();
+			expect(await database.db.select().from(mandate).where(eq(mandate.accountId, claire.id))).toHaveLength(
+				1,
+			);
+		}
+	});
+
 	test('is stored hashed', async () => {
 		const invited = await buildInvitation();
 		expect(JSON.stringify(await database.db.select().from(invitation))).not.toContain(invited.token);
@@ -291,6 +312,7 @@ describe('an invitation', () => {
 			placeName: 'Pyrénées-Atlantiques',
 			departmentCode: '64',
 			regionCode: null,
+			heldInRegionCode: '75',
 			startsOn: '2026-11-01',
 			endsOn: '2029-10-31',
 			accountId: null,

@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { NewAccountInput } from '#lib/accounts/account.input.ts';
-import { TerrimedError } from '#lib/errors.ts';
+import { isTerrimedError, TerrimedError } from '#lib/errors.ts';
 import { newId } from '#lib/identifiers.ts';
 import { refuseWeakPassword } from '../accounts/account.commands.ts';
 import { account } from '../accounts/account.tables.ts';
@@ -8,9 +8,10 @@ import { replaceSession } from '../accounts/session.commands.ts';
 import type { SessionCookie } from '../accounts/session.ts';
 import { hashToken } from '../accounts/token.ts';
 import { PLATFORM_CHAIN, writeAudit } from '../audit/audit.ts';
-import type { Context } from '../context/context.ts';
+import { within, type Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
 import { grant, invitation, mandate } from './committee.tables.ts';
+import { refuseOverlap } from './invitation.issue.ts';
 import { findOpenInvitation, type OpenInvitation } from './invitation.queries.ts';
 
 export interface AcceptedInvitation {
@@ -27,8 +28,8 @@ type InvitationRow = typeof invitation.$inferSelect;
  * Accepts an invitation, once. Holding the link is the right to do it, and it is bound to its e-mail: whoever has
  * an account under that e-mail must be signed in with it; whoever has none makes one here. The role, the
  * organisation and the dates come from the invitation alone.
- * @throws TerrimedError `expired`, `conflict` when one is signed in with another account or must sign in first,
- *   `invalid-input` for the new account's fields
+ * @throws TerrimedError `expired`, `conflict` when one is signed in with another account, must sign in first, or
+ *   holds a mandate that does not go with this one, `invalid-input` for the new account's fields
  */
 export async function acceptInvitation(
 	context: Context,
@@ -42,12 +43,38 @@ export async function acceptInvitation(
 		if (newcomer !== null) await createAccount(transaction, context, { ...newcomer, email: redeemed.email });
 		const accountId = newcomer?.id ?? open.accountId;
 		if (accountId === null) throw invitationOver();
+		await refuseIncompatible(within(context, transaction), redeemed, {
+			accountId,
+			regionCode: open.heldInRegionCode,
+		});
 		await giveMandate(transaction, context, { redeemed, accountId, accountCreated: newcomer !== null });
 		return { accountId, departmentCode: redeemed.departmentCode };
 	});
 	context.events.publish({ type: 'rights-changed', accountId: accepted.accountId });
 	const cookie = newcomer === null ? null : await replaceSession(context, accepted.accountId, input.device);
 	return { ...accepted, cookie };
+}
+
+/** Under the account's lock: of two invitations accepted at once, the second sees the first's mandate. */
+async function refuseIncompatible(
+	context: Context,
+	redeemed: InvitationRow,
+	held: { accountId: string; regionCode: string },
+): Promise<void> {
+	await context.db
+		.select({ id: account.id })
+		.from(account)
+		.where(eq(account.id, held.accountId))
+		.for('update');
+	try {
+		await refuseOverlap(context, redeemed, held.regionCode);
+	} catch (error) {
+		if (!isTerrimedError(error, 'conflict')) throw error;
+		throw new TerrimedError(
+			'conflict',
+			'Vous avez déjà un mandat qui ne va pas avec celui-ci : la même structure aux mêmes dates, ou l’évaluation du même comité. Rien n’a changé. Parlez-en à la personne qui vous invite.',
+		);
+	}
 }
 
 interface Newcomer {

@@ -75,10 +75,13 @@ async function refuseSecondInvitation(context: Context, draft: InvitationDraft):
 	throw new TerrimedError('conflict', sentence, { email: sentence });
 }
 
-/** The same person sits once at a time for an organisation; somebody who evaluates does not also write, nor the reverse. */
-async function refuseOverlap(
+/**
+ * The same person sits once at a time for an organisation; somebody who evaluates does not also write, nor the
+ * reverse. Asked when inviting and again when accepting: two invitations may wait at once.
+ */
+export async function refuseOverlap(
 	context: Context,
-	draft: InvitationDraft,
+	draft: Pick<InvitationDraft, 'email' | 'organisationId' | 'role' | 'startsOn' | 'endsOn'>,
 	evaluatedRegionCode: string,
 ): Promise<void> {
 	const held = await context.db

@@ -18,6 +18,8 @@ export interface OpenInvitation {
 	placeName: string;
 	departmentCode: string | null;
 	regionCode: string | null;
+	/** The region in which the mandate holds, a département's or its own. */
+	heldInRegionCode: string;
 	startsOn: string;
 	endsOn: string;
 	/** The account of that e-mail, when there is one: one then signs in with it instead of making another. */
@@ -39,6 +41,7 @@ export async function findOpenInvitation(context: Context, token: string): Promi
 			regionName: region.name,
 			departmentCode: invitation.departmentCode,
 			regionCode: invitation.regionCode,
+			departmentRegionCode: department.regionCode,
 			startsOn: invitation.startsOn,
 			endsOn: invitation.endsOn,
 			accountId: account.id,
@@ -57,6 +60,10 @@ export async function findOpenInvitation(context: Context, token: string): Promi
 			),
 		);
 	if (found === undefined) return null;
-	const { departmentName, regionName, ...rest } = found;
-	return { ...rest, placeName: departmentName ?? regionName ?? '' };
+	const { departmentName, regionName, departmentRegionCode, ...rest } = found;
+	return {
+		...rest,
+		placeName: departmentName ?? regionName ?? '',
+		heldInRegionCode: departmentRegionCode ?? rest.regionCode ?? '',
+	};
 }

@@ -1,4 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
+import { signInPath } from '#lib/accounts/next.rules.ts';
 import { isTerrimedError } from '#lib/errors.ts';
 import type { Actor } from '../policies/policy.ts';
 import type { Context } from './context.ts';
@@ -8,7 +9,7 @@ export type AccountActor = Extract<Actor, { kind: 'account' }>;
 /** The account behind a page's request; somebody who is not signed in is sent to sign in, and comes back. */
 export function requireAccount(context: Context, url: URL): AccountActor {
 	if (context.actor.kind === 'account') return context.actor;
-	redirect(303, `/connexion?next=${encodeURIComponent(url.pathname + url.search)}`);
+	redirect(303, signInPath(url.pathname + url.search));
 }
 
 /**

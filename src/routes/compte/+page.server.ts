@@ -1,0 +1,43 @@
+import { redirect } from '@sveltejs/kit';
+import { changePasswordInput, nothingInput, renameInput } from '#lib/accounts/account.input.ts';
+import { deviceWords } from '#lib/accounts/device.rules.ts';
+import { changePassword, rename } from '#lib/server/accounts/account.commands.ts';
+import { listOwnSessions } from '#lib/server/accounts/account.queries.ts';
+import { endOtherSessions } from '#lib/server/accounts/session.commands.ts';
+import { requireAccount } from '#lib/server/context/guard.ts';
+import { refused, setSessionCookie, submit } from '#lib/server/context/submission.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	requireAccount(locals.context, url);
+	return { sessions: await listOwnSessions(locals.context), done: url.searchParams.get('fait') ?? '' };
+};
+
+export const actions: Actions = {
+	nom: async ({ locals, request, url }) => {
+		requireAccount(locals.context, url);
+		const submission = await submit(await request.formData(), renameInput, (values) =>
+			rename(locals.context, values),
+		);
+		if (!submission.ok) return refused(submission, 'nom');
+		redirect(303, '/compte?fait=nom');
+	},
+	'mot-de-passe': async ({ locals, request, cookies, url }) => {
+		requireAccount(locals.context, url);
+		const device = deviceWords(request.headers.get('user-agent'));
+		const submission = await submit(await request.formData(), changePasswordInput, (values) =>
+			changePassword(locals.context, { ...values, device }),
+		);
+		if (!submission.ok) return refused(submission, 'mot-de-passe');
+		setSessionCookie(cookies, submission.result);
+		redirect(303, '/compte?fait=mot-de-passe');
+	},
+	sessions: async ({ locals, request, url }) => {
+		requireAccount(locals.context, url);
+		const submission = await submit(await request.formData(), nothingInput, () =>
+			endOtherSessions(locals.context),
+		);
+		if (!submission.ok) return refused(submission, 'sessions');
+		redirect(303, '/compte?fait=sessions');
+	},
+};
