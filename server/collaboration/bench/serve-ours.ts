@@ -1,0 +1,97 @@
+// Our server with all checks on, durable in the database it is given: DATABASE_URL, or DATA_DIR for the embedded one.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { openEmbedded, openPostgres } from '#lib/server/database/database.ts';
+import { buildAccount, buildDocument } from '../../../tests/support/document-log.ts';
+import { DatabaseLog } from '../adapters/database-log.ts';
+import { createSystemClock } from '../adapters/system-clock.ts';
+import { createWebsocketUpgrade } from '../adapters/websocket.ts';
+import { readLimits } from '../limits.ts';
+import type { Authorizer } from '../ports.ts';
+import { createCollaborationServer } from '../server.ts';
+
+const { DATABASE_URL, DATA_DIR, LARGE, LARGE_ID } = process.env;
+const MIGRATIONS = 'drizzle/migrations';
+const database = DATABASE_URL
+	? await openPostgres(DATABASE_URL, MIGRATIONS)
+	: await openEmbedded(DATA_DIR ?? null, MIGRATIONS);
+const log = new DatabaseLog(database.db);
+const silent = { info() {}, warn: report, error: report };
+const accountId = await buildAccount(database.db, 'Banc d’essai');
+const limits = readLimits(process.env);
+
+const authorizer: Authorizer = {
+	authorize: () => Promise.resolve(grant()),
+	reauthorize: () => Promise.resolve(grant()),
+};
+
+function grant() {
+	const person = { accountId, name: 'Banc d’essai', organisation: '', initials: 'BE', color: 1 };
+	return {
+		ok: true as const,
+		accountId,
+		sessionId: 'bench',
+		person,
+		access: 'write' as const,
+		departmentCode: '64',
+		documentKind: 'note',
+		validUntil: null,
+	};
+}
+
+function report(event: string, facts?: Record<string, unknown>): void {
+	process.stderr.write(`${event} ${JSON.stringify(facts ?? {})}\n`);
+}
+
+const clock = createSystemClock();
+const server = createCollaborationServer({
+	log,
+	authorizer,
+	limits,
+	clock,
+	logger: silent,
+	schemaVersion: 1,
+});
+const documents: string[] = [];
+for (let i = 0; i < 3; i++)
+	documents.push(await buildDocument(database.db, { departmentCode: '64', kind: 'note' }));
+let large = LARGE_ID ?? null;
+if (LARGE && large === null) large = await storeLarge(LARGE);
+
+/** The large document as it would be after months: a log, a snapshot of most of it, and some rows since. */
+async function storeLarge(file: string): Promise<string> {
+	const id = await buildDocument(database.db, { departmentCode: '64', kind: 'note' });
+	const parts = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as {
+		snapshotSeq: number;
+		updates: string[];
+	};
+	const batch = parts.updates.map((update, i) => ({
+		documentId: id,
+		bytes: new Uint8Array(Buffer.from(update, 'base64')),
+		accountId,
+		clientId: null,
+		newClients: i === 0 ? [1, 2, 3, 4, 5] : [],
+	}));
+	for (let i = 0; i < batch.length; i += 100) await log.append(batch.slice(i, i + 100));
+	await log.writeSnapshot({
+		documentId: id,
+		seq: parts.snapshotSeq,
+		bytes: new Uint8Array(readFileSync(`${file}.snapshot`)),
+	});
+	return id;
+}
+
+const http = createServer();
+const upgrade = createWebsocketUpgrade({ server, limits });
+http.on('upgrade', (request, socket, head) => void upgrade(request, socket, head));
+http.listen(0, '127.0.0.1', () => {
+	const { port } = http.address() as AddressInfo;
+	process.send?.({ port, documents, large });
+});
+process.on('message', () => {
+	void server
+		.close()
+		.then(() => database.close())
+		.then(() => process.exit(0));
+});
