@@ -52,7 +52,10 @@ function isComplete(document: Y.Doc): boolean {
  * delete set. Two documents are the same when this is equal; equal state vectors alone would not say so.
  */
 export function describeDocument(document: Y.Doc): string {
-	const roots = [...document.share.entries()].map(([name, type]) => [name, describeType(type)] as const);
+	// A root exists for whoever has named it: without visible content it says nothing.
+	const roots = [...document.share.entries()]
+		.map(([name, type]) => [name, describeType(type)] as const)
+		.filter(([, { sequence, keys }]) => sequence.length > 0 || keys.length > 0);
 	const clocks = [...Y.decodeStateVector(Y.encodeStateVector(document))];
 	const deleted = [...Y.createDeleteSetFromStructStore(document.store).clients].map(
 		([client, items]) => [client, items.map(({ clock, len }) => [clock, len])] as const,
@@ -67,7 +70,7 @@ export function describeDocument(document: Y.Doc): string {
 type SharedType = Y.ContentType['type'];
 
 /** The visible content of one type, whatever its kind: its sequence and its keys, each with the id that holds it. */
-function describeType(type: SharedType): unknown {
+function describeType(type: SharedType): { sequence: unknown[]; keys: unknown[] } {
 	const sequence: unknown[] = [];
 	for (let item = type._start; item !== null; item = item.right) {
 		if (!item.deleted) describeContent(item).forEach((content) => sequence.push(content));
