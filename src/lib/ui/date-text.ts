@@ -81,7 +81,7 @@ function formatted(iso: string, options: Intl.DateTimeFormatOptions): string {
 	return new Intl.DateTimeFormat('fr-FR', { ...options, timeZone: 'UTC' })
 		.format(time)
 		.replace(/(^|\s)1(?=\s\p{L})/u, '$11er')
-		.replaceAll(' ', '\u00a0');
+		.replace(/(\d(?:er)?) (?=\p{L})/u, '$1\u00a0');
 }
 
 /** In sentences: « mardi 1er décembre 2026 ». */
