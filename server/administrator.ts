@@ -10,7 +10,7 @@ async function main(): Promise<void> {
 	if (!/^\S+@\S+\.\S+$/.test(email)) {
 		throw new Error('Usage : npm run administrator -- --email vous@exemple.fr --name "Votre nom"');
 	}
-	const runtime = await createRuntime(readConfiguration(process.env));
+	const runtime = await createRuntime({ ...readConfiguration(process.env), loadsDemonstration: false });
 	try {
 		const displayName = values.name?.trim() || email;
 		const { link } = await nameAdministrator(runtime.platform, { email, displayName });

@@ -7,6 +7,8 @@ export interface Configuration {
 	dataDirectory: string;
 	/** Null: the embedded database in `dataDirectory`. */
 	databaseUrl: string | null;
+	/** Whether an empty database is given the demonstration: the embedded one is, unless the command says otherwise. */
+	loadsDemonstration: boolean;
 	/** Public origin (`https://terrimed.example`), or null to take it from each request. */
 	origin: string | null;
 	smtpUrl: string | null;
@@ -76,6 +78,7 @@ export function readConfiguration(
 		host: values.HOST,
 		dataDirectory: values.DATA_DIR,
 		databaseUrl: values.DATABASE_URL,
+		loadsDemonstration: values.DATABASE_URL === null,
 		origin: values.ORIGIN,
 		smtpUrl: values.SMTP_URL,
 		mailFrom: values.MAIL_FROM,

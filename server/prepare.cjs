@@ -11,7 +11,15 @@ process.chdir(root);
 
 const INSTALL_STAMP = 'node_modules/.terrimed-install';
 const BUILD_STAMP = 'build/.terrimed-build';
-const BUILD_INPUTS = ['src', 'server', 'static', 'svelte.config.js', 'vite.config.ts', 'package-lock.json'];
+const BUILD_INPUTS = [
+	'src',
+	'server',
+	'drizzle/demonstration',
+	'static',
+	'svelte.config.js',
+	'vite.config.ts',
+	'package-lock.json',
+];
 
 function hashOf(paths) {
 	const hash = createHash('sha256');

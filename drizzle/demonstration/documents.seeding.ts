@@ -1,0 +1,158 @@
+import { and, eq } from 'drizzle-orm';
+import { dayInFrance } from '#lib/committee/role.rules.ts';
+import { contentOf } from '#lib/documents/document.content.ts';
+import type { DocumentKind } from '#lib/documents/document.rules.ts';
+import { documentSchema } from '#lib/documents/document.schema.ts';
+import { createAction, readActions, setField, type NewAction } from '#lib/plan/plan.content.ts';
+import { setMilestone } from '#lib/plan/plan.lists.content.ts';
+import { createNote } from '#lib/server/documents/document.commands.ts';
+import { document } from '#lib/server/documents/document.tables.ts';
+import * as Y from 'yjs';
+import { sharedBlocks } from './block.content.ts';
+import { before, endOfMonth, firstOfMonth } from './calendar.ts';
+import { CONTENTS } from './contents.ts';
+import { SECTION_KEYS, type DemonstrationSection } from './diagnosis.ts';
+import { NOTE_64, type DemonstrationNote } from './note-64.ts';
+import type { DemonstrationAction, DemonstrationChange } from './plan.ts';
+import { accountOf, organisationOf, type Stage } from './stage.ts';
+import type { Step } from './timeline.ts';
+import { french } from './typography.ts';
+
+/** Hours of the day are spread so that two people do not write at the same minute. */
+const HOURS_BETWEEN = 0.4;
+
+/** Everything that people write, in any order. */
+export function documentSteps(stage: Stage): Step[] {
+	const schema = documentSchema();
+	const sharedOf = (blocks: DemonstrationSection['blocks']): Y.XmlElement[] => sharedBlocks(blocks, schema);
+	const diagnoses = CONTENTS.flatMap(({ departmentCode, diagnosis }) =>
+		diagnosis.map((section) => ({
+			...section,
+			play: () =>
+				write(stage, { departmentCode, kind: 'diagnosis', author: section.author }, (doc) =>
+					fillSection(contentOf(doc), section, sharedOf(section.blocks)),
+				),
+		})),
+	);
+	const plans = CONTENTS.flatMap(({ departmentCode, plan }) =>
+		plan.map((action) => ({ ...action, play: () => addAction(stage, departmentCode, action) })),
+	);
+	const changes = CONTENTS.flatMap(({ departmentCode, changes: later }) =>
+		later.map((change) => ({ ...change, play: () => changeAction(stage, departmentCode, change) })),
+	);
+	const note = { ...NOTE_64, play: () => writeNote(stage, NOTE_64, sharedOf(NOTE_64.blocks)) };
+	return [...diagnoses, ...plans, ...changes, note].map(({ daysAgo, play }, index) => ({
+		at: before(stage.present, daysAgo, (index % 20) * HOURS_BETWEEN),
+		play,
+	}));
+}
+
+/** Puts blocks under the heading of a part, in the place of the template's hint. */
+function fillSection(
+	fragment: Y.XmlFragment,
+	section: DemonstrationSection,
+	blocks: readonly Y.XmlElement[],
+): void {
+	const parts = fragment.toArray().flatMap((node, index) => (isPartHeading(node) ? [index] : []));
+	const place = SECTION_KEYS.indexOf(section.section);
+	const start = parts[place];
+	if (start === undefined) throw new Error(`the template has no part ${place + 1}`);
+	const end = parts[place + 1] ?? fragment.length;
+	fragment.delete(start + 1, end - start - 1);
+	fragment.insert(start + 1, [...blocks]);
+}
+
+function isPartHeading(node: unknown): boolean {
+	return (
+		node instanceof Y.XmlElement && node.nodeName === 'heading' && Number(node.getAttribute('level')) === 1
+	);
+}
+
+async function writeNote(
+	stage: Stage,
+	note: DemonstrationNote,
+	blocks: readonly Y.XmlElement[],
+): Promise<void> {
+	const { departmentCode, author, title } = note;
+	const { id } = await createNote(await stage.as(author), departmentCode, { title: french(title) });
+	await writeInto(stage, { documentId: id, author }, (doc) => {
+		const fragment = contentOf(doc);
+		fragment.delete(0, fragment.length);
+		fragment.insert(0, [...blocks]);
+	});
+}
+
+function addAction(stage: Stage, departmentCode: string, action: DemonstrationAction): Promise<void> {
+	const values = actionValues(stage, action, (name) => organisationOf(stage, departmentCode, name));
+	return write(stage, { departmentCode, kind: 'plan', author: action.author }, (doc) => {
+		createAction(doc, values, null);
+	});
+}
+
+function actionValues(
+	stage: Stage,
+	action: DemonstrationAction,
+	idOf: (organisation: string) => string,
+): NewAction {
+	const today = dayInFrance(stage.present);
+	const due = (months: number | null): string | null => (months === null ? null : endOfMonth(today, months));
+	return {
+		proposition: action.proposition,
+		measure: action.measure,
+		title: french(action.title),
+		objective: french(action.objective),
+		leadOrganisationId: idOf(action.lead),
+		partnerOrganisationIds: action.partners.map(idOf),
+		communeCodes: [...(action.communeCodes ?? [])],
+		intercommunalityCodes: [...(action.intercommunalityCodes ?? [])],
+		startsOn: action.startsIn === null ? null : firstOfMonth(today, action.startsIn),
+		dueOn: due(action.dueIn),
+		status: action.status,
+		progress: action.progress,
+		budgetCents: action.budgetEuros === null ? null : action.budgetEuros * 100,
+		staffing: french(action.staffing ?? ''),
+		obstacles: french(action.obstacles ?? ''),
+		milestones: action.milestones.map(({ title, dueIn, done }) => ({
+			title: french(title),
+			dueOn: due(dueIn),
+			done,
+		})),
+		indicators: [...action.indicators],
+		description: action.description.map(french),
+	};
+}
+
+function changeAction(stage: Stage, departmentCode: string, change: DemonstrationChange): Promise<void> {
+	return write(stage, { departmentCode, kind: 'plan', author: change.author }, (doc) => {
+		const action = readActions(doc).find(({ title }) => title === french(change.action));
+		if (action === undefined) throw new Error(`no action « ${change.action} »`);
+		const { id } = action;
+		if (change.status !== undefined) setField(doc, { id, field: 'status', value: change.status }, null);
+		if (change.progress !== undefined) setField(doc, { id, field: 'progress', value: change.progress }, null);
+		const reached = action.milestones.find(({ title }) => title === french(change.milestoneDone ?? ''));
+		if (reached !== undefined)
+			setMilestone(doc, { id, milestoneId: reached.id, values: { done: true } }, null);
+	});
+}
+
+async function write(
+	stage: Stage,
+	place: { departmentCode: string; kind: DocumentKind; author: string },
+	change: (doc: Y.Doc) => void,
+): Promise<void> {
+	const [found] = await stage.db
+		.select({ id: document.id })
+		.from(document)
+		.where(and(eq(document.departmentCode, place.departmentCode), eq(document.kind, place.kind)));
+	if (found === undefined) throw new Error(`no ${place.kind} in ${place.departmentCode}`);
+	await writeInto(stage, { documentId: found.id, author: place.author }, change);
+}
+
+function writeInto(
+	stage: Stage,
+	place: { documentId: string; author: string },
+	change: (doc: Y.Doc) => void,
+): Promise<void> {
+	const { documentId, author } = place;
+	return stage.coEditing.edit({ documentId, accountId: accountOf(stage.accounts, author) }, change);
+}
