@@ -8,6 +8,10 @@ declare global {
 			/** A stable code for programs. */
 			code?: string;
 		}
+		interface PageState {
+			/** The invitation form is open over the members page. */
+			inviting?: boolean;
+		}
 		interface Locals {
 			context: Context;
 		}

@@ -11,8 +11,8 @@ const NAME_LENGTH = 120;
 const TITLE_LENGTH = 160;
 /** RFC 5321's longest address. */
 const EMAIL_LENGTH = 254;
-/** An official represents one EPCI at most; the largest has fewer communes than this. */
-const COMMUNES_LIMIT = 200;
+/** An official represents one EPCI at most; its communes, by name, are shorter than this. */
+const COMMUNES_LENGTH = 6_000;
 
 /** One line of text: a line break in a name would let its writer forge lines of a mail. */
 function line(limit: number, missing: string): z.ZodString {
@@ -73,7 +73,10 @@ export interface Invite {
 	endsOn: string;
 }
 
-/** The invitation form of a committee, flat as a form is; gives what the `invite` command takes. */
+/** The form gives communes as they are written; `readCommuneNames` makes codes of them. */
+export type InviteForm = Omit<Invite, 'communeCodes'> & { communes: string };
+
+/** The invitation form of a committee, flat as a form is. */
 export const inviteInput = z
 	.strictObject({
 		...person,
@@ -84,14 +87,11 @@ export const inviteInput = z
 		seatRole: z.enum(['holder', 'substitute'], 'Dites si la personne est titulaire ou suppléante.'),
 		role: z.enum(COMMITTEE_ROLES, 'Choisissez ce que la personne pourra faire.'),
 		title: optionalLine(TITLE_LENGTH),
-		communeCodes: z
-			.array(z.string().regex(/^[0-9AB]{5}$/))
-			.max(COMMUNES_LIMIT)
-			.default([]),
+		communes: z.string().max(COMMUNES_LENGTH, 'Gardez moins de communes.').default(''),
 		...period,
 	})
 	.refine(isPeriod, WRONG_PERIOD)
-	.transform((form, context): Invite => {
+	.transform((form, context): InviteForm => {
 		const { organisationId, college, organisationAcronym, organisationName, ...rest } = form;
 		if (organisationId !== NEW_ORGANISATION) {
 			return { ...rest, organisation: { kind: 'existing', id: organisationId } };
@@ -135,13 +135,13 @@ export const nameFacilitatorInput = openCommitteeInput;
 
 export type NameFacilitator = z.output<typeof nameFacilitatorInput>;
 
+/** A form whose only field is which invitation, which mandate. */
+export const invitationTargetInput = z.strictObject({ invitationId: z.string() });
+export const mandateTargetInput = z.strictObject({ mandateId: z.string() });
+
+/** A form that is only its button. */
+export const noInput = z.strictObject({});
+
 export const changeRoleInput = z.strictObject({
 	role: z.enum(COMMITTEE_ROLES, 'Choisissez ce que la personne pourra faire.'),
 });
-
-/** First sentence for each wrong field, for a form to show under it. */
-export function fieldErrors(error: z.ZodError): Record<string, string> {
-	const sentences: Record<string, string> = {};
-	for (const issue of error.issues) sentences[String(issue.path[0] ?? '')] ??= issue.message;
-	return sentences;
-}

@@ -129,3 +129,60 @@ export function invitationState(
 	if (invitation.revokedAt !== null) return 'revoked';
 	return now.getTime() > invitation.expiresAt.getTime() ? 'expired' : 'pending';
 }
+
+export interface OrganisationRow {
+	id: string;
+	acronym: string;
+	name: string;
+	/** Slug of a college. */
+	college: string;
+	collegeLabel: string;
+	/** Shared by the committees of the region (URPS médecins, ARS). */
+	isRegional: boolean;
+}
+
+/** What the invitation form starts from. */
+export interface InviteFormStart {
+	departmentCode: string;
+	/** Those that may mandate a member: all but the ARS. */
+	organisations: OrganisationRow[];
+	start: {
+		displayName: string;
+		email: string;
+		organisationId: string;
+		seatRole: SeatRole;
+		role: Role;
+		title: string;
+		startsOn: string;
+		endsOn: string;
+	};
+	/** Set when the form renews somebody's mandate. */
+	renews: string | null;
+}
+
+export interface OrganisationSeats {
+	organisation: OrganisationRow;
+	seats: Seat[];
+	substitutes: DatedMandate[];
+}
+
+export interface CollegeGroup {
+	slug: string;
+	label: string;
+	purpose: string;
+	organisations: OrganisationSeats[];
+	counts: SeatCounts;
+}
+
+export interface MandateDetail extends DatedMandate {
+	organisation: { id: string; name: string; acronym: string; collegeLabel: string };
+	/** Names of the communes of an elected official. */
+	communes: string[];
+	isRegional: boolean;
+	/** Other mandates of the same person in this space, latest first. */
+	others: { id: string; organisationName: string; startsOn: string; endsOn: string; endedAt: Date | null }[];
+	/** Rights held through this mandate, latest first. */
+	roles: { role: Role; grantedAt: Date; revokedAt: Date | null }[];
+	/** Whether the actor may change it: never a regional one from a committee's page. */
+	canManage: boolean;
+}

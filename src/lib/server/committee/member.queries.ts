@@ -5,9 +5,10 @@ import {
 	invitationState,
 	seatsOf,
 	substitutesOf,
-	type DatedMandate,
+	type CollegeGroup,
 	type InvitationState,
-	type Seat,
+	type MandateDetail,
+	type OrganisationSeats,
 	type SeatCounts,
 	type SeatMandate,
 } from '#lib/committee/member.rules.ts';
@@ -20,22 +21,8 @@ import type { Context } from '../context/context.ts';
 import { communesByCode } from '../territory/territory.queries.ts';
 import { commune } from '../territory/territory.tables.ts';
 import { grant, invitation, mandate, organisation } from './committee.tables.ts';
-import { listOrganisations, type OrganisationRow } from './organisation.queries.ts';
+import { listOrganisations } from './organisation.queries.ts';
 import { authorizeInSpace, type Space } from './space.queries.ts';
-
-export interface OrganisationSeats {
-	organisation: OrganisationRow;
-	seats: Seat[];
-	substitutes: DatedMandate[];
-}
-
-export interface CollegeGroup {
-	slug: string;
-	label: string;
-	purpose: string;
-	organisations: OrganisationSeats[];
-	counts: SeatCounts;
-}
 
 export interface Members {
 	colleges: CollegeGroup[];
@@ -104,19 +91,6 @@ async function listMandates(
 			endedAt: row.mandate.endedAt,
 		},
 	}));
-}
-
-export interface MandateDetail extends DatedMandate {
-	organisation: { id: string; name: string; acronym: string; collegeLabel: string };
-	/** Names of the communes of an elected official. */
-	communes: string[];
-	isRegional: boolean;
-	/** Other mandates of the same person in this space, latest first. */
-	others: { id: string; organisationName: string; startsOn: string; endsOn: string; endedAt: Date | null }[];
-	/** Rights held through this mandate, latest first. */
-	roles: { role: Role; grantedAt: Date; revokedAt: Date | null }[];
-	/** Whether the actor may change it: never a regional one from a committee's page. */
-	canManage: boolean;
 }
 
 /** One mandate of a space. @throws `not-found` for any other mandate */
@@ -221,7 +195,7 @@ export async function listInvitations(context: Context, departmentCode: string):
 }
 
 /**
- * INSEE codes of communes written by name, comma or line separated, in one département.
+ * INSEE codes of communes written by name or by code, comma or line separated, in one département.
  * @throws `invalid-input` naming the first that is not one of its communes
  */
 export async function readCommuneNames(
@@ -236,7 +210,9 @@ export async function readCommuneNames(
 		.select({ code: commune.code, searchName: commune.searchName })
 		.from(commune)
 		.where(eq(commune.departmentCode, space.departmentCode));
-	const codes = new Map(rows.map((row) => [row.searchName, row.code]));
+	const codes = new Map(
+		rows.flatMap((row) => [[row.searchName, row.code] as const, [row.code.toLowerCase(), row.code] as const]),
+	);
 	return names.map((name) => {
 		const code = codes.get(normaliseSearch(name));
 		if (code !== undefined) return code;

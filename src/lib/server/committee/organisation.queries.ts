@@ -1,19 +1,11 @@
 import { eq, or } from 'drizzle-orm';
 import { COLLEGE_SLUGS, collegeLabel } from '#lib/committee/college.catalogue.ts';
+import type { OrganisationRow } from '#lib/committee/member.rules.ts';
 import type { Context } from '../context/context.ts';
 import { organisation } from './committee.tables.ts';
 import { authorizeInSpace } from './space.queries.ts';
 
-export interface OrganisationRow {
-	id: string;
-	acronym: string;
-	name: string;
-	/** Slug of a college. */
-	college: string;
-	collegeLabel: string;
-	/** Shared by the committees of the region (URPS médecins, ARS). */
-	isRegional: boolean;
-}
+export type { OrganisationRow };
 
 /** Organisations of a committee and those of its region, in the order of the colleges, then by name. */
 export async function listOrganisations(

@@ -3,6 +3,7 @@ import { signInPath } from '#lib/accounts/next.rules.ts';
 import { isTerrimedError } from '#lib/errors.ts';
 import type { Actor } from '../policies/policy.ts';
 import type { Context } from './context.ts';
+import type { Submission } from './submission.ts';
 
 export type AccountActor = Extract<Actor, { kind: 'account' }>;
 
@@ -23,4 +24,14 @@ export async function answer<T>(work: Promise<T>): Promise<T> {
 		if (isTerrimedError(fault)) error(fault.status, { message: fault.message, code: fault.code });
 		throw fault;
 	}
+}
+
+/**
+ * Awaits a submitted form of a page. What one may not do, or what is no longer there, becomes the page that does
+ * not exist; the rest goes back to the form.
+ */
+export async function answerForm<T>(work: Promise<Submission<T>>): Promise<Submission<T>> {
+	const submission = await answer(work);
+	if (submission.ok || submission.code !== 'not-found') return submission;
+	return error(submission.status, { message: submission.refusal.error, code: submission.code });
 }

@@ -1,0 +1,14 @@
+import { getAdministration } from '#lib/server/committee/administration.queries.ts';
+import { answer, requireAccount } from '#lib/server/context/guard.ts';
+import { listSpaces } from '#lib/server/committee/space.queries.ts';
+import type { LayoutServerLoad } from './$types';
+
+/** The platform's own frame; whoever does not run it finds no page here. */
+export const load: LayoutServerLoad = async ({ locals, url }) => {
+	const { displayName, email } = requireAccount(locals.context, url);
+	return {
+		administration: await answer(getAdministration(locals.context)),
+		spaces: await answer(listSpaces(locals.context)),
+		actor: { displayName, email },
+	};
+};
