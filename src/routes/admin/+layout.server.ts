@@ -1,14 +1,13 @@
-import { getAdministration } from '#lib/server/committee/administration.queries.ts';
-import { answer, requireAccount } from '#lib/server/context/guard.ts';
 import { listSpaces } from '#lib/server/committee/space.queries.ts';
+import { requireAdministrator } from '#lib/server/committee/administration.queries.ts';
+import { answer, requireAccount } from '#lib/server/context/guard.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** The platform's own frame; whoever does not run it finds no page here. */
 export const load: LayoutServerLoad = async ({ locals, url }) => {
 	const { displayName, email } = requireAccount(locals.context, url);
-	return {
-		administration: await answer(getAdministration(locals.context)),
-		spaces: await answer(listSpaces(locals.context)),
-		actor: { displayName, email },
-	};
+	const [, spaces] = await answer(
+		Promise.all([requireAdministrator(locals.context), listSpaces(locals.context)]),
+	);
+	return { spaces, actor: { displayName, email } };
 };

@@ -54,6 +54,11 @@ export interface Administration {
 	today: string;
 }
 
+/** @throws `not-found` to whoever does not run the platform */
+export async function requireAdministrator(context: Context): Promise<void> {
+	if (!can(context.actor, 'platform.administer')) throw notFound();
+}
+
 /** What the platform's administration works with: committees and people's names, no content. */
 export async function getAdministration(context: Context): Promise<Administration> {
 	if (!can(context.actor, 'platform.administer')) throw notFound();
