@@ -9,6 +9,8 @@ export type OutlineEntry = {
 	text: string;
 	/** « 2.1 », from the order of headings. */
 	number: string;
+	/** Its place among the first level of blocks. */
+	index: number;
 };
 
 /** The rich text of a document. */
@@ -25,12 +27,12 @@ export function elementId(element: Y.XmlElement): string | null {
 /** The headings of a text, those of its first level of blocks only. Reads; never throws on a strange shape. */
 export function outlineOf(fragment: Y.XmlFragment): OutlineEntry[] {
 	const entries: Omit<OutlineEntry, 'number'>[] = [];
-	for (const block of fragment.toArray()) {
+	for (const [index, block] of fragment.toArray().entries()) {
 		if (!(block instanceof Y.XmlElement) || block.nodeName !== 'heading') continue;
 		const id = elementId(block);
 		if (id === null) continue;
 		const level: unknown = block.getAttribute('level');
-		entries.push({ id, level: level === 2 || level === 3 ? level : 1, text: plainText(block).trim() });
+		entries.push({ id, level: level === 2 || level === 3 ? level : 1, text: plainText(block).trim(), index });
 	}
 	return numbered(entries);
 }
@@ -62,14 +64,4 @@ function numbered(entries: readonly Omit<OutlineEntry, 'number'>[]): OutlineEntr
 		const number = counts.slice(0, depth + 1).map((count) => Math.max(count, 1));
 		return { ...entry, number: number.join('.') };
 	});
-}
-
-/** The part a block belongs to: the nearest heading at or before it, by its index among the first level of blocks. */
-export function sectionAt(fragment: Y.XmlFragment, index: number): string | null {
-	const blocks = fragment.toArray();
-	for (let at = Math.min(index, blocks.length - 1); at >= 0; at -= 1) {
-		const block = blocks[at];
-		if (block instanceof Y.XmlElement && block.nodeName === 'heading') return elementId(block);
-	}
-	return null;
 }

@@ -278,6 +278,6 @@ describe('outline', () => {
 		const heading = contentOf(doc).get(0) as Y.XmlElement;
 		(heading.get(0) as Y.XmlText).insert(0, 'Bien ');
 		contentOf(doc).insert(0, [new Y.XmlElement('paragraph')]);
-		expect(outlineOf(contentOf(doc))[0]).toEqual({ id, level: 1, text: 'Bien Avant', number: '1' });
+		expect(outlineOf(contentOf(doc))[0]).toEqual({ id, level: 1, text: 'Bien Avant', number: '1', index: 1 });
 	});
 });

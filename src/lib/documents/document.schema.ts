@@ -2,8 +2,10 @@ import { Mark, getSchema, mergeAttributes, resolveExtensions, type Extensions } 
 import { Highlight } from '@tiptap/extension-highlight';
 import { BulletList, ListItem, ListKeymap, OrderedList, TaskItem, TaskList } from '@tiptap/extension-list';
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
-import type { Node as ProseMirrorNode, Schema } from '@tiptap/pm/model';
+import type { DOMOutputSpec, Node as ProseMirrorNode, Schema } from '@tiptap/pm/model';
+import { Plugin } from '@tiptap/pm/state';
 import { StarterKit } from '@tiptap/starter-kit';
+import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import { safeHref } from './link.rules.ts';
 import { PreserveUnknown, UnknownBlock, UnknownMark, preserveUnknown } from './preserve-content.ts';
 
@@ -11,8 +13,8 @@ import { PreserveUnknown, UnknownBlock, UnknownMark, preserveUnknown } from './p
  * What a document may hold: the one list shared by the editor and the server. Change it by adding only, and raise
  * `CURRENT_SCHEMA_VERSION`: an older page then reads and never writes.
  *
- * Containers accept any blocks, even none: what two people delete at once must never make a whole that the binding
- * would throw away. Writing in an emptied container is mended by the editor, where somebody types (`WritableContainers`).
+ * Containers accept blocks in any order, so that what two people do at once rarely makes a combination that is refused;
+ * `preserve-content.ts` keeps what remains.
  */
 
 /** A link says an address and nothing else: no target, class or script may come from a document. */
@@ -71,7 +73,6 @@ function permissive(extensions: Extensions): Extensions {
 	// The kit itself is left out: it would add its members a second time.
 	const members = extensions.filter((extension) => extension.name !== 'starterKit');
 	return members.map((extension) => {
-		if (extension.name === 'blockquote') return extension.extend({ content: 'block*' });
 		if (extension.name !== 'heading') return extension;
 		return extension.extend({
 			parseHTML: () =>
@@ -87,6 +88,42 @@ function permissive(extensions: Extensions): Extensions {
 	});
 }
 
+function taskLabel(node: ProseMirrorNode): string {
+	return `Fait : ${node.textContent === '' ? 'tâche sans texte' : node.textContent}`;
+}
+
+/** As the editor draws it, but for a box that nobody can tick where nobody can write. */
+function renderTask({ node, HTMLAttributes }: Rendered): DOMOutputSpec {
+	const checked = node.attrs.checked === true ? 'checked' : null;
+	const box = { type: 'checkbox', disabled: 'disabled', checked, 'aria-label': taskLabel(node) };
+	return [
+		'li',
+		mergeAttributes(HTMLAttributes, { 'data-type': 'taskItem' }),
+		['label', ['input', box]],
+		['div', 0],
+	];
+}
+
+/**
+ * A table made uneven by two people at once is mended by who writes in it next, and by nobody else: if every page that
+ * receives it added the missing cells, each would add them again for the others, without end.
+ */
+const MendedTable = Table.extend({
+	addProseMirrorPlugins() {
+		return (this.parent?.() ?? []).map((plugin: Plugin) => {
+			const mend = plugin.spec.appendTransaction;
+			if (mend === undefined) return plugin;
+			return new Plugin({
+				...plugin.spec,
+				appendTransaction(transactions, before, after) {
+					const received = transactions.every((one) => one.getMeta(ySyncPluginKey)?.isChangeOrigin === true);
+					return received ? null : mend.call(plugin, transactions, before, after);
+				},
+			});
+		});
+	},
+});
+
 /** The extensions that make the schema, with their commands and keys; the editor adds what is its own. */
 export function documentExtensions(): Extensions {
 	return [
@@ -96,21 +133,19 @@ export function documentExtensions(): Extensions {
 		...permissive(starter),
 		Link,
 		Highlight,
-		BulletList.extend({ content: 'listItem*' }),
-		OrderedList.extend({ content: 'listItem*' }),
-		ListItem.extend({ content: 'block*' }),
-		TaskList.extend({ content: 'taskItem*' }),
-		TaskItem.extend({ content: 'block*' }).configure({
+		BulletList,
+		OrderedList,
+		ListItem.extend({ content: 'block+' }),
+		TaskList,
+		TaskItem.extend({ content: 'block+', renderHTML: renderTask }).configure({
 			nested: true,
-			a11y: {
-				checkboxLabel: (node) => `Fait : ${node.textContent === '' ? 'tâche sans texte' : node.textContent}`,
-			},
+			a11y: { checkboxLabel: taskLabel },
 		}),
 		ListKeymap,
-		Table.extend({ content: 'tableRow*' }).configure({ renderWrapper: true }),
+		MendedTable,
 		TableRow,
-		TableCell.extend({ content: 'block*' }),
-		TableHeader.extend({ content: 'block*' }),
+		TableCell,
+		TableHeader,
 	];
 }
 

@@ -54,7 +54,7 @@ export function preserveUnknown(schema: Schema): Schema {
 		try {
 			return makeNode(type, soundAttributes(type, attrs), content, marks);
 		} catch {
-			return makeNode(UNKNOWN_BLOCK, { text: textOf(content) });
+			return mended(schema, type, attrs, content) ?? makeNode(UNKNOWN_BLOCK, { text: textOf(content) });
 		}
 	};
 	schema.mark = (type, attrs): ProseMirrorMark => {
@@ -64,6 +64,21 @@ export function preserveUnknown(schema: Schema): Schema {
 		return makeMark(type, attrs);
 	};
 	return schema;
+}
+
+/** A container that two people emptied at once, with the empty line it needs to be written in: in this page only. */
+function mended(
+	schema: Schema,
+	name: string,
+	attrs: Attrs | null | undefined,
+	content: Fragment | ProseMirrorNode | readonly ProseMirrorNode[] | null | undefined,
+): ProseMirrorNode | null {
+	if (!Object.hasOwn(schema.nodes, name)) return null;
+	try {
+		return schema.nodes[name]?.createAndFill(soundAttributes(name, attrs), content) ?? null;
+	} catch {
+		return null;
+	}
 }
 
 function textOf(content: Fragment | ProseMirrorNode | readonly ProseMirrorNode[] | null | undefined): string {
