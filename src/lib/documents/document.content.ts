@@ -7,7 +7,7 @@ export type OutlineEntry = {
 	id: string;
 	level: 1 | 2 | 3;
 	text: string;
-	/** « 2.1 », from the order of headings. */
+	/** « 2.1 », as its author wrote it before the text, or from the order of headings. */
 	number: string;
 	/** Its place among the first level of blocks. */
 	index: number;
@@ -52,6 +52,9 @@ export function plainText(node: Y.XmlElement | Y.XmlFragment): string {
 	return text;
 }
 
+/** A number that the author wrote before the text of a heading: « 2.1 Une génération qui part ». */
+const OWN_NUMBER = /^(\d{1,3}(?:\.\d{1,3})*)[.)]?\s+/;
+
 /** Numbers as in a book: a level deeper than the first heading's starts again from 1 after each shallower one. */
 function numbered(entries: readonly Omit<OutlineEntry, 'number'>[]): OutlineEntry[] {
 	const counts = [0, 0, 0];
@@ -62,6 +65,8 @@ function numbered(entries: readonly Omit<OutlineEntry, 'number'>[]): OutlineEntr
 		counts.fill(0, depth + 1);
 		// A level that was jumped over counts as its first.
 		const number = counts.slice(0, depth + 1).map((count) => Math.max(count, 1));
+		const own = OWN_NUMBER.exec(entry.text);
+		if (own !== null) return { ...entry, number: own[1] ?? '', text: entry.text.slice(own[0].length) };
 		return { ...entry, number: number.join('.') };
 	});
 }

@@ -272,6 +272,16 @@ describe('outline', () => {
 		expect(numbers()).toEqual([]);
 	});
 
+	test('a number written by the author is the number', () => {
+		const heading: JSONContent = {
+			type: 'heading',
+			attrs: { level: 1 },
+			content: [text('2.1 Une génération qui part')],
+		};
+		const [entry] = outlineOf(contentOf(written([heading])));
+		expect(entry).toMatchObject({ number: '2.1', text: 'Une génération qui part' });
+	});
+
 	test('keeps the id of a heading that is renamed or pushed down', () => {
 		const doc = written([{ type: 'heading', attrs: { level: 1 }, content: [text('Avant')] }]);
 		const id = outlineOf(contentOf(doc))[0]?.id;

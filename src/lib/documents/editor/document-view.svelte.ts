@@ -92,7 +92,8 @@ export class DocumentView {
 		const heading = headingElement(editor, entry);
 		heading?.scrollIntoView({ block: 'start' });
 		if (editor.isEditable) {
-			editor.commands.setTextSelection(positionOf(editor, entry.index) + 1 + entry.text.length);
+			const size = editor.state.doc.maybeChild(entry.index)?.nodeSize ?? 2;
+			editor.commands.setTextSelection(positionOf(editor, entry.index) + size - 1);
 			editor.view.focus();
 		}
 		this.current = id;
