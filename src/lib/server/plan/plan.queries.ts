@@ -7,8 +7,13 @@ import {
 	totalsByProposition,
 	type PropositionTotals,
 } from '#lib/plan/plan.rules.ts';
+import type { CommuneChoice, IntercommunalityChoice } from '#lib/territory/territory.rules.ts';
+import { listOrganisations, type OrganisationRow } from '../committee/organisation.queries.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
+import { getDocumentByKind, type DocumentSummary } from '../documents/document.queries.ts';
+import type { DepartmentSubject } from '../policies/policy.ts';
+import { communesByCode, listIntercommunalities, searchCommunes } from '../territory/territory.queries.ts';
 import { planAction } from './plan.tables.ts';
 
 /** An action as it was last projected, with its number and the plain text of its description. */
@@ -56,4 +61,61 @@ export async function planSummary(context: Context, departmentCode: string): Pro
 			.filter((action) => isOverdue(action, today))
 			.sort((left, right) => ((left.dueOn ?? '') < (right.dueOn ?? '') ? -1 : 1)),
 	};
+}
+
+/** Everything the plan's page shows before any script. */
+export interface PlanPage {
+	document: DocumentSummary;
+	actions: PlanActionRow[];
+	organisations: OrganisationRow[];
+	/** The communes that the plan names. */
+	communes: CommuneChoice[];
+	/** All those of the département. */
+	intercommunalities: IntercommunalityChoice[];
+	/** Organisations that the actor represents here. */
+	myOrganisationIds: string[];
+	/** Today in France (ISO). */
+	today: string;
+}
+
+/** @throws TerrimedError `not-found` when the plan is not open to the actor */
+export async function getPlanPage(context: Context, departmentCode: string): Promise<PlanPage> {
+	const space = await authorizeInSpace(context, 'plan.read', departmentCode);
+	const [document, actions, organisations, intercommunalities] = await Promise.all([
+		getDocumentByKind(context, departmentCode, 'plan'),
+		listPlanActions(context, departmentCode),
+		listOrganisations(context, departmentCode),
+		listIntercommunalities(context, departmentCode),
+	]);
+	const codes = new Set(actions.flatMap((action) => action.communeCodes));
+	return {
+		document,
+		actions,
+		organisations,
+		communes: await communesByCode(context, [...codes]),
+		intercommunalities,
+		myOrganisationIds: organisationsOf(context, space),
+		today: dayInFrance(context.now()),
+	};
+}
+
+function organisationsOf({ actor }: Context, space: DepartmentSubject): string[] {
+	if (actor.kind !== 'account') return [];
+	const here = actor.grants.filter(
+		(grant) => grant.departmentCode === space.departmentCode || grant.regionCode === space.regionCode,
+	);
+	return [...new Set(here.map((grant) => grant.organisationId))];
+}
+
+/** Most communes whose names are asked for at once. */
+const MAX_NAMES = 200;
+
+/** Communes of the département that answer a search, or those of known codes: what the plan's fields ask for. */
+export async function findPlanCommunes(
+	context: Context,
+	asked: { departmentCode: string; text: string; codes: readonly string[] },
+): Promise<CommuneChoice[]> {
+	const space = await authorizeInSpace(context, 'plan.read', asked.departmentCode);
+	if (asked.codes.length > 0) return communesByCode(context, asked.codes.slice(0, MAX_NAMES));
+	return searchCommunes(context, space.departmentCode, asked.text);
 }

@@ -1,0 +1,188 @@
+import * as Y from 'yjs';
+import type { Action, Milestone } from './action.rules.ts';
+import type { SetField } from './action.values.rules.ts';
+import {
+	actionsOf,
+	createAction,
+	readAction,
+	removeAction,
+	setField,
+	type NewAction,
+	type ScalarField,
+} from './plan.content.ts';
+import {
+	addMilestone,
+	moveMilestone,
+	removeMilestone,
+	setMember,
+	setMilestone,
+} from './plan.lists.content.ts';
+import { moveAction, shiftAction } from './plan.order.content.ts';
+import type { LiveRow, PlanRows } from './plan.rows.ts';
+
+/** Somebody else's value took the place of one written here. */
+export interface Replacement {
+	actionId: string;
+	field: ScalarField;
+	mine: Action[ScalarField];
+	theirs: Action[ScalarField];
+	/** Yjs client of who wrote it; null when several people's edits came at once. */
+	clientId: number | null;
+}
+
+/** Fields whose replacement is told; a place in the list is not a value that somebody typed. */
+const TOLD: readonly ScalarField[] = [
+	'title',
+	'objective',
+	'leadOrganisationId',
+	'startsOn',
+	'dueOn',
+	'status',
+	'progress',
+	'budgetCents',
+	'staffing',
+	'obstacles',
+];
+
+/** After this long, a value that somebody else changes was read and accepted: there is nothing left to tell. */
+const TOLD_WITHIN_MS = 10 * 60_000;
+
+/** What one person does to the plan: every write in a transaction of their own, undone by them alone. */
+export class PlanEditor {
+	readonly doc: Y.Doc;
+	readonly #rows: PlanRows;
+	readonly #now: () => number;
+	readonly #onReplaced: (replacement: Replacement) => void;
+	readonly #written = new Map<string, { value: Action[ScalarField]; at: number }>();
+	readonly #undo: Y.UndoManager;
+	/** Removals apart, so that « Annuler » brings the action back even after other edits. */
+	readonly #removals: Y.UndoManager;
+	readonly #stop: () => void;
+	/** Marks the transactions of this editor, so that undoing touches no one else's. */
+	readonly #origin = Symbol('plan editor');
+	readonly #removalOrigin = Symbol('plan removal');
+
+	constructor(options: {
+		doc: Y.Doc;
+		rows: PlanRows;
+		onReplaced: (replacement: Replacement) => void;
+		now?: () => number;
+	}) {
+		this.doc = options.doc;
+		this.#rows = options.rows;
+		this.#onReplaced = options.onReplaced;
+		this.#now = options.now ?? Date.now;
+		const actions = actionsOf(this.doc);
+		this.#undo = new Y.UndoManager(actions, {
+			trackedOrigins: new Set([this.#origin, this.#removalOrigin]),
+			captureTimeout: 0,
+		});
+		this.#removals = new Y.UndoManager(actions, {
+			trackedOrigins: new Set([this.#removalOrigin]),
+			captureTimeout: 0,
+		});
+		this.#stop = options.rows.onFields(({ row, keys, transaction }) =>
+			this.#fieldsChanged(row, keys, transaction),
+		);
+	}
+
+	/** @returns its id */
+	create(values: NewAction): string {
+		return createAction(this.doc, values, this.#origin);
+	}
+
+	setField<F extends ScalarField>(change: { id: string; field: F; value: Action[F] }): boolean {
+		return setField(this.doc, change, this.#origin);
+	}
+
+	setMember(change: { id: string; field: SetField; key: string; member: boolean }): boolean {
+		return setMember(this.doc, change, this.#origin);
+	}
+
+	/** Makes a set hold exactly `keys`, writing only what differs. */
+	setMembers(change: { id: string; field: SetField; keys: readonly string[] }): void {
+		const before = this.#rows.get(change.id)?.action[change.field] ?? [];
+		const { id, field } = change;
+		this.doc.transact(() => {
+			for (const key of before)
+				if (!change.keys.includes(key)) this.setMember({ id, field, key, member: false });
+			for (const key of change.keys) this.setMember({ id, field, key, member: true });
+		}, this.#origin);
+	}
+
+	addMilestone(added: { id: string; title: string; dueOn?: string | null }): string | null {
+		return addMilestone(this.doc, added, this.#origin);
+	}
+
+	setMilestone(change: { id: string; milestoneId: string; values: Partial<Omit<Milestone, 'id'>> }): boolean {
+		return setMilestone(this.doc, change, this.#origin);
+	}
+
+	moveMilestone(move: { id: string; milestoneId: string; index: number }): boolean {
+		return moveMilestone(this.doc, move, this.#origin);
+	}
+
+	removeMilestone(removed: { id: string; milestoneId: string }): boolean {
+		return removeMilestone(this.doc, removed, this.#origin);
+	}
+
+	move(move: { id: string; proposition: number; index: number }): boolean {
+		return moveAction(this.doc, move, this.#origin);
+	}
+
+	/** One place up or down in its proposition. */
+	shift(shift: { id: string; by: 1 | -1 }): boolean {
+		return shiftAction(this.doc, shift, this.#origin);
+	}
+
+	remove(id: string): boolean {
+		return removeAction(this.doc, id, this.#removalOrigin);
+	}
+
+	/** Brings back, whole, the action that this person removed last. */
+	restore(): boolean {
+		return this.#removals.undo() !== null;
+	}
+
+	/** Undoes this person's last edit, and no one else's. @returns whether there was one */
+	undo(): boolean {
+		return this.#undo.undo() !== null;
+	}
+
+	redo(): boolean {
+		return this.#undo.redo() !== null;
+	}
+
+	close(): void {
+		this.#stop();
+		this.#undo.destroy();
+		this.#removals.destroy();
+	}
+
+	#fieldsChanged(row: LiveRow, keys: ReadonlySet<string>, transaction: Y.Transaction): void {
+		const action = readAction(row.id, row.map);
+		for (const field of TOLD) {
+			if (!keys.has(field)) continue;
+			const key = `${row.id} ${field}`;
+			const value = action[field];
+			if (transaction.local) {
+				this.#written.set(key, { value, at: this.#now() });
+				continue;
+			}
+			const own = this.#written.get(key);
+			this.#written.delete(key);
+			if (own === undefined || own.value === value || this.#now() - own.at > TOLD_WITHIN_MS) continue;
+			const clientId = authorOf(transaction);
+			this.#onReplaced({ actionId: row.id, field, mine: own.value, theirs: value, clientId });
+		}
+	}
+}
+
+/** The client whose structs a transaction brought; null when there are several, as after a time offline. */
+export function authorOf(transaction: Y.Transaction): number | null {
+	const authors: number[] = [];
+	for (const [client, clock] of transaction.afterState) {
+		if ((transaction.beforeState.get(client) ?? 0) < clock) authors.push(client);
+	}
+	return authors.length === 1 ? (authors[0] ?? null) : null;
+}

@@ -1,0 +1,71 @@
+import type { CommuneChoice, IntercommunalityChoice } from '#lib/territory/territory.rules.ts';
+import type { ComboboxOption } from '#lib/ui/combobox.ts';
+
+/** An organisation of the space, as the page needs it. */
+export interface OrganisationName {
+	id: string;
+	acronym: string;
+	name: string;
+	collegeLabel: string;
+}
+
+/** What is needed to name the codes and ids that the plan holds. */
+export interface NamesData {
+	organisations: readonly OrganisationName[];
+	/** Those that the plan already names. */
+	communes: readonly CommuneChoice[];
+	/** All those of the département. */
+	intercommunalities: readonly IntercommunalityChoice[];
+}
+
+/** A name longer than this gives its place to its acronym. */
+const SHORT_NAME = 30;
+
+function shortName({ acronym, name }: OrganisationName): string {
+	return acronym === '' || name.length <= SHORT_NAME ? name : acronym;
+}
+
+/** Names of what an action refers to; communes are learned as people choose them. */
+export class PlanNames {
+	readonly organisationOptions: readonly ComboboxOption[];
+	readonly intercommunalityOptions: readonly ComboboxOption[];
+	readonly #organisations: ReadonlyMap<string, OrganisationName>;
+	readonly #intercommunalities: ReadonlyMap<string, string>;
+	#communes = $state.raw<ReadonlyMap<string, string>>(new Map());
+
+	constructor(data: NamesData) {
+		this.#organisations = new Map(data.organisations.map((one) => [one.id, one]));
+		this.#intercommunalities = new Map(data.intercommunalities.map(({ code, name }) => [code, name]));
+		this.#communes = new Map(data.communes.map(({ code, name }) => [code, name]));
+		this.organisationOptions = data.organisations.map((one) => ({
+			value: one.id,
+			label: shortName(one),
+			detail: shortName(one) === one.name ? one.collegeLabel : one.name,
+		}));
+		this.intercommunalityOptions = data.intercommunalities.map(({ code, name }) => ({
+			value: code,
+			label: name,
+		}));
+	}
+
+	/** The short name of an organisation. */
+	organisation(id: string): string {
+		const found = this.#organisations.get(id);
+		return found === undefined ? 'Organisation retirée' : shortName(found);
+	}
+
+	/** Whether the commune's name is still to be asked for. */
+	lacks(communeCode: string): boolean {
+		return !this.#communes.has(communeCode);
+	}
+
+	/** Name of a commune or an EPCI; its code until the name is known. */
+	place(code: string): string {
+		return this.#intercommunalities.get(code) ?? this.#communes.get(code) ?? code;
+	}
+
+	learn(communes: readonly { code: string; name: string }[]): void {
+		if (communes.length === 0) return;
+		this.#communes = new Map([...this.#communes, ...communes.map(({ code, name }) => [code, name] as const)]);
+	}
+}
