@@ -29,6 +29,7 @@ async function start(): Promise<void> {
 		runtime.handleUpgrade(request, socket, head);
 	});
 	server.on('clientError', (_error, socket) => socket.destroy());
+	server.on('error', (error) => fail(withSentence(error, runtime.configuration.port)));
 	server.listen(runtime.configuration.port, runtime.configuration.host, () => {
 		const address = server.address();
 		const port = typeof address === 'object' && address !== null ? address.port : runtime.configuration.port;
@@ -54,11 +55,17 @@ function fillProtocol(request: IncomingMessage): void {
 	request.headers['x-forwarded-proto'] ??= 'http';
 }
 
-start().catch((error: unknown) => {
-	// A sentence for the person who starts the server; the stack only when it is a fault of ours.
+function withSentence(error: Error, port: number): Error {
+	const taken = 'code' in error && error.code === 'EADDRINUSE';
+	return taken ? new Error(`PORT : le port ${port} est déjà pris. Choisissez-en un autre.`) : error;
+}
+
+/** A sentence for the person who starts the server; the stack only when the fault is ours. */
+function fail(error: unknown): void {
 	const expected = error instanceof Error && /^[A-Z_]+ : /.test(error.message);
-	process.stderr.write(
-		`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
-	);
+	const told = error instanceof Error ? (expected ? error.message : error.stack) : String(error);
+	process.stderr.write(`${told}\n`);
 	process.exit(1);
-});
+}
+
+start().catch(fail);

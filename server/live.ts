@@ -12,7 +12,7 @@ import { DatabaseLog } from './collaboration/adapters/database-log.ts';
 import { createSessionAuthorizer } from './collaboration/adapters/session-authorizer.ts';
 import { createSystemClock } from './collaboration/adapters/system-clock.ts';
 import { createWebsocketUpgrade } from './collaboration/adapters/websocket.ts';
-import { readLimits } from './collaboration/limits.ts';
+import type { Limits } from './collaboration/limits.ts';
 import type { CollaborationServer, Logger, PersonInDocument } from './collaboration/ports.ts';
 import { createCollaborationServer } from './collaboration/server.ts';
 import type { Configuration } from './config.ts';
@@ -28,6 +28,7 @@ export interface LiveParts {
 
 export interface LiveOptions {
 	configuration: Configuration;
+	limits: Limits;
 	db: Database;
 	sessions: Sessions;
 	events: Events;
@@ -38,8 +39,7 @@ export interface LiveOptions {
 }
 
 export function createLiveParts(options: LiveOptions): LiveParts {
-	const { configuration, db, events, logger, now } = options;
-	const limits = readLimits(configuration.environment);
+	const { configuration, limits, db, events, logger, now } = options;
 	const projector = createProjector({
 		db,
 		now,

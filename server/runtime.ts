@@ -13,6 +13,7 @@ import type { Mail } from '#lib/server/mail/mail.ts';
 import { createFileMail, createSmtpMail } from '#lib/server/mail/mailers.ts';
 import { loadTerritory } from '#lib/server/territory/territory.commands.ts';
 import { newId } from '#lib/identifiers.ts';
+import { readLimits, type Limits } from './collaboration/limits.ts';
 import type { Logger } from './collaboration/ports.ts';
 import type { Configuration } from './config.ts';
 import { greeting } from './greeting.ts';
@@ -49,11 +50,13 @@ export interface RequestContext {
 
 /** The composition root: opens everything in order; `close` undoes it in the other. */
 export async function createRuntime(configuration: Configuration): Promise<Runtime> {
+	// Read before anything is opened: a misspelt limit must not cost a start.
+	const limits = readLimits(configuration.environment);
 	const now = (): Date => new Date();
 	const logger = createLogger((line) => process.stderr.write(line));
 	const database = await openDatabase(configuration);
 	try {
-		return await assemble({ configuration, database, now, logger });
+		return await assemble({ configuration, limits, database, now, logger });
 	} catch (error) {
 		await database.close();
 		throw error;
@@ -62,11 +65,12 @@ export async function createRuntime(configuration: Configuration): Promise<Runti
 
 async function assemble(opened: {
 	configuration: Configuration;
+	limits: Limits;
 	database: OpenDatabase;
 	now: () => Date;
 	logger: Logger;
 }): Promise<Runtime> {
-	const { configuration, database, now, logger } = opened;
+	const { configuration, limits, database, now, logger } = opened;
 	const { db } = database;
 	const reportError = (event: string) => (error: unknown) => logger.error(event, { error: nameOf(error) });
 	const events = createEvents(reportError('event.listener-failed'));
@@ -76,6 +80,7 @@ async function assemble(opened: {
 	const health: Health = { runtime: newId(), version: await readVersion(), ping: database.ping };
 	const parts = createLiveParts({
 		configuration,
+		limits,
 		db,
 		sessions,
 		events,
@@ -134,13 +139,23 @@ async function assemble(opened: {
 
 async function openDatabase(configuration: Configuration): Promise<OpenDatabase> {
 	if (configuration.databaseUrl === null) {
-		return openEmbedded(configuration.dataDirectory, configuration.migrationsFolder);
+		return openDirectory(configuration);
 	}
 	try {
 		return await openPostgres(configuration.databaseUrl, configuration.migrationsFolder);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		throw new Error(`DATABASE_URL : la base ne répond pas ou refuse la connexion (${reason}).`);
+	}
+}
+
+async function openDirectory({ dataDirectory, migrationsFolder }: Configuration): Promise<OpenDatabase> {
+	try {
+		return await openEmbedded(dataDirectory, migrationsFolder);
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+		if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC'].includes(code)) throw error;
+		throw new Error(`DATA_DIR : le serveur ne peut pas écrire dans ${dataDirectory} (${code}).`);
 	}
 }
 

@@ -99,10 +99,11 @@ export function readLimits(env: Readonly<Record<string, string | undefined>>): L
 	for (const [variable, text] of Object.entries(env)) {
 		if (!variable.startsWith(ENVIRONMENT_PREFIX) || text === undefined || text === '') continue;
 		const name = variable.slice(ENVIRONMENT_PREFIX.length);
-		if (!isLimitName(name)) throw new Error(`${variable}: there is no such limit.`);
+		if (!isLimitName(name))
+			throw new Error(`${variable} : cette limite n’existe pas. Retirez la variable ou corrigez son nom.`);
 		if (!/^[1-9][0-9]{0,14}$/.test(text)) {
 			throw new Error(
-				`${variable}: a whole number above zero is needed (${LIMITS[name].unit}), not "${text}".`,
+				`${variable} : il faut un nombre entier au-dessus de zéro (${LIMITS[name].unit}), pas « ${text} ».`,
 			);
 		}
 		limits[name] = Number(text);

@@ -59,7 +59,11 @@ export async function startServer(environment: Record<string, string> = {}): Pro
 	};
 }
 
-async function waitUntilServing(origin: string, child: ChildProcess, errors: () => string): Promise<void> {
+export async function waitUntilServing(
+	origin: string,
+	child: ChildProcess,
+	errors: () => string,
+): Promise<void> {
 	for (let attempt = 0; attempt < 600; attempt += 1) {
 		if (child.exitCode !== null) throw new Error(`the server ended at once: ${errors()}`);
 		const response = await fetch(`${origin}/sante`).catch(() => null);
@@ -69,7 +73,7 @@ async function waitUntilServing(origin: string, child: ChildProcess, errors: () 
 	throw new Error(`the server does not answer: ${errors()}`);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
 	const probe = createServer().listen(0, '127.0.0.1');
 	await once(probe, 'listening');
 	const address = probe.address();
