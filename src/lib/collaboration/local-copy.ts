@@ -1,5 +1,6 @@
 import { IndexeddbPersistence } from 'y-indexeddb';
 import type * as Y from 'yjs';
+import { copiesOf, COPY_STORE, UNSENT_KEY } from './device-copies.ts';
 import type { Access } from './protocol.ts';
 
 /** What a document session needs of a copy on the device; tests give their own. */
@@ -13,23 +14,19 @@ export interface LocalCopy {
 	close(): void;
 }
 
-const PREFIX = 'terrimed:';
-const UNSENT = 'unsent:';
-const STORE = 'custom';
-
 /**
  * Name of a document's database on this device. A reader's copy is apart: what was typed with the right to write stays
  * untouched, and a reader is never shown text that nobody else has.
  */
 export function localCopyName(accountId: string, documentId: string, access: Access): string {
-	const name = `${PREFIX}${accountId}:${documentId}`;
+	const name = `${copiesOf(accountId)}${documentId}`;
 	return access === 'write' ? name : `${name}:lecture`;
 }
 
 /** Keeps a document in this browser, with the count of what the server does not have yet; one count per tab. */
 export function openLocalCopy(name: string, doc: Y.Doc): LocalCopy {
 	const persistence = new IndexeddbPersistence(name, doc);
-	const tab = `${UNSENT}${doc.clientID}`;
+	const tab = `${UNSENT_KEY}${doc.clientID}`;
 	let earlier: IDBValidKey[] = [];
 	let latest = 0;
 	let writing = false;
@@ -37,7 +34,7 @@ export function openLocalCopy(name: string, doc: Y.Doc): LocalCopy {
 
 	const store = (mode: IDBTransactionMode): IDBObjectStore | null => {
 		if (closed || persistence.db === null) return null;
-		return persistence.db.transaction(STORE, mode).objectStore(STORE);
+		return persistence.db.transaction(COPY_STORE, mode).objectStore(COPY_STORE);
 	};
 	const write = (): void => {
 		const target = store('readwrite');
@@ -85,7 +82,7 @@ function readCounts(store: IDBObjectStore | null): Promise<{ keys: IDBValidKey[]
 	return new Promise((resolve, reject) => {
 		const found: { keys: IDBValidKey[]; total: number } = { keys: [], total: 0 };
 		if (store === null) return resolve(found);
-		const request = store.openCursor(IDBKeyRange.bound(UNSENT, `${UNSENT}\uffff`));
+		const request = store.openCursor(IDBKeyRange.bound(UNSENT_KEY, `${UNSENT_KEY}\uffff`));
 		request.onerror = () => reject(request.error ?? new Error('cannot read the copy on this device'));
 		request.onsuccess = () => {
 			const cursor = request.result;
@@ -95,15 +92,4 @@ function readCounts(store: IDBObjectStore | null): Promise<{ keys: IDBValidKey[]
 			cursor.continue();
 		};
 	});
-}
-
-/** Deletes every copy on this device but those of one account; all of them for null (signed out). */
-export async function clearLocalCopies(exceptAccountId: string | null): Promise<void> {
-	const keep = exceptAccountId === null ? null : `${PREFIX}${exceptAccountId}:`;
-	const databases = await indexedDB.databases();
-	for (const { name } of databases) {
-		if (name === undefined || !name.startsWith(PREFIX)) continue;
-		if (keep !== null && name.startsWith(keep)) continue;
-		indexedDB.deleteDatabase(name);
-	}
 }

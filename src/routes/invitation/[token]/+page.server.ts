@@ -2,7 +2,7 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { newAccountInput, nothingInput, type NewAccountInput } from '#lib/accounts/account.input.ts';
 import { deviceWords } from '#lib/accounts/device.rules.ts';
 import { acceptInvitation } from '#lib/server/committee/invitation.commands.ts';
-import { findOpenInvitation } from '#lib/server/committee/invitation.queries.ts';
+import { findOpenInvitation, type OpenInvitation } from '#lib/server/committee/invitation.queries.ts';
 import { refused, setSessionCookie, submit } from '#lib/server/context/submission.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -11,15 +11,22 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
 	setHeaders({ 'cache-control': 'no-store' });
 	const { actor } = locals.context;
 	const found = await findOpenInvitation(locals.context, params.token);
-	const signedInAs = actor.kind === 'account' ? actor.email : null;
-	if (found === null) return { invitation: null, signedInAs, way: 'over' as const };
-	const { accountId, ...invitation } = found;
 	if (actor.kind === 'account') {
-		const way = actor.accountId === accountId ? ('join' as const) : ('other-account' as const);
-		return { invitation, signedInAs, way };
+		const { accountId, email } = actor;
+		return { ...asSeenBy(found, accountId), actor: { accountId, email } };
 	}
-	return { invitation, signedInAs, way: accountId === null ? ('create' as const) : ('sign-in' as const) };
+	return { ...asSeenBy(found, null), actor: undefined };
 };
+
+/** What its reader may do with it: nothing any more, make an account, sign in, accept, or change accounts first. */
+function asSeenBy(found: OpenInvitation | null, readerId: string | null) {
+	if (found === null) return { invitation: null, way: 'over' as const };
+	const { accountId, ...invitation } = found;
+	if (readerId !== null) {
+		return { invitation, way: readerId === accountId ? ('join' as const) : ('other-account' as const) };
+	}
+	return { invitation, way: accountId === null ? ('create' as const) : ('sign-in' as const) };
+}
 
 type InvitationEvent = RequestEvent<{ token: string }>;
 
