@@ -79,7 +79,7 @@ function tellGroup(group: FoldedChange[], last: FoldedChange, words: Vocabulary)
 						person,
 						plain(' a passé '),
 						...nameActions([last], words),
-						plain(` à ${quoted(words.statusLabel(last.after ?? ''))}.`),
+						plain(` à${NBSP}${quoted(words.statusLabel(last.after ?? ''))}.`),
 					]
 				: [person, plain(' a modifié '), ...nameActions(group, words), plain('.')];
 		case 'document-created':
@@ -124,7 +124,7 @@ function nameActions(group: FoldedChange[], words: Vocabulary): SentencePart[] {
 	const [first] = group;
 	if (group.length === 1 && first !== undefined) {
 		const number = words.numberOf(first.subject);
-		const name = `${number === undefined ? '' : `${number} `}${quoted(first.label)}`;
+		const name = `${number === undefined ? '' : `${number}${NBSP}`}${quoted(first.label)}`;
 		return [plain("l'action "), { kind: 'action', actionId: first.subject, text: name }];
 	}
 	const numbered = group.flatMap((change) => {

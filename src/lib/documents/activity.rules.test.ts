@@ -73,7 +73,8 @@ describe('sentences about a text', () => {
 	test('a note without sections is named by its title', () => {
 		const note = { ...words, document: { id: 'n', kind: 'note' as const, title: 'Permanence' } };
 		expect(tell([entry({})], note)).toEqual(['Claire Dufau a modifié la note « Permanence ».']);
-		expect(tell([entry({ verb: 'document-created' })], note)).toEqual([
+		const created = entry({ verb: 'document-created' });
+		expect(tell([created, entry({ subject: 'À préparer', label: '1', minute: 1 })], note)).toEqual([
 			'Claire Dufau a créé la note « Permanence ».',
 		]);
 	});

@@ -74,7 +74,7 @@ export interface FoldedChange extends ActivityDraft {
 
 /**
  * What remains of a sitting: repeated changes are one, an action made and removed leaves nothing, what
- * happens to an action just made belongs to its making, a status put back has not changed.
+ * happens to an action or in a document just made belongs to its making, a status put back has not changed.
  */
 export function foldChanges(entries: readonly ActivityEntry[]): FoldedChange[] {
 	const changes = new Map<string, FoldedChange>();
@@ -95,9 +95,11 @@ export function foldChanges(entries: readonly ActivityEntry[]): FoldedChange[] {
 		new Set([...changes.values()].filter((change) => change.verb === verb).map((change) => change.subject));
 	const added = of('action-added');
 	const removed = of('action-removed');
+	const isNew = of('document-created').size > 0;
 	return [...changes.values()].filter((change) => {
 		if (change.verb === 'action-added') return !removed.has(change.subject);
 		if (change.verb === 'action-removed') return !added.has(change.subject);
+		if (change.verb === 'text-edited') return !isNew;
 		if (change.verb !== 'action-field-changed') return true;
 		if (added.has(change.subject) || removed.has(change.subject)) return false;
 		return change.after === null || change.before !== change.after;

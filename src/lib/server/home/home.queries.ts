@@ -37,7 +37,7 @@ export async function getHome(context: Context, departmentCode: string): Promise
 		listMembers(context, departmentCode),
 		listOrganisations(context, departmentCode),
 	]);
-	const names = new Map(organisations.map((one) => [one.id, one.acronym || one.name]));
+	const names = new Map(organisations.map((one) => [one.id, one.name]));
 	const numbers = new Map(actions.map((action) => [action.id, action.number]));
 	return {
 		title: `Comité ${ofDepartment({ code: departmentCode, name: space.departmentName })}`,
