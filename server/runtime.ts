@@ -107,7 +107,7 @@ async function assemble(opened: {
 		demonstration: false,
 	};
 	await loadTerritory(db);
-	const demonstration = false;
+	const demonstration = await prepareDemonstration(platform, configuration);
 	await parts.projector.catchUp();
 
 	const contextFor = async (request: ContextRequest): Promise<RequestContext> => {
@@ -135,6 +135,15 @@ async function assemble(opened: {
 			await database.close();
 		},
 	};
+}
+
+/** Loads the demonstration into an empty database that wants it. @returns whether this database holds it */
+async function prepareDemonstration(platform: Context, configuration: Configuration): Promise<boolean> {
+	const { demonstrationState, seedDemonstration } = await import('../drizzle/demonstration/demonstration.ts');
+	const state = await demonstrationState(platform.db);
+	if (state !== 'empty' || !configuration.loadsDemonstration) return state === 'complete';
+	await seedDemonstration(platform);
+	return true;
 }
 
 async function openDatabase(configuration: Configuration): Promise<OpenDatabase> {
