@@ -2,6 +2,7 @@ import { openEmbedded, openPostgres, type OpenDatabase } from '#lib/server/datab
 import { buildAccount, buildDocument } from '../../tests/support/document-log.ts';
 import { startPostgres } from '../../tests/support/postgres.ts';
 import { DatabaseLog } from './adapters/database-log.ts';
+import { openLogConnection } from './adapters/log-connection.ts';
 import { MemoryLog } from './adapters/memory-log.ts';
 import { describeLogContract, type LogUnderTest } from './testing/log-contract.ts';
 
@@ -36,9 +37,14 @@ describeLogContract('the embedded database', async () => {
 
 describeLogContract('Postgres', async () => {
 	const postgres = await startPostgres();
-	const database = await openPostgres(await postgres.createDatabase(), MIGRATIONS);
-	return onDatabase(database, async () => {
+	const url = await postgres.createDatabase();
+	const database = await openPostgres(url, MIGRATIONS);
+	const own = openLogConnection(url);
+	const close = async () => {
+		await own.close();
 		await database.close();
 		await postgres.stop();
-	});
+	};
+	// One log on connections of its own, as in the product, beside one on the pages'.
+	return { ...onDatabase(database, close), log: new DatabaseLog(own.db) };
 });

@@ -1,7 +1,7 @@
 // The other end: clients that speak the protocol and keep no document, so that what is measured is the server.
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { encodeStep1, encodeUpdate } from '../messages.ts';
+import { encodeStep1, encodeUpdate, readFrame } from '../messages.ts';
 
 type Job =
 	| { kind: 'latency'; url: string; clients: number; edits: number }
@@ -45,49 +45,64 @@ function answerTo(socket: WebSocket): Promise<number> {
 	});
 }
 
-/** One edit at a time, by ten writers in turn; how long until each other client has it. Milliseconds, sorted. */
-async function measureLatency(job: Job & { kind: 'latency' }): Promise<number[]> {
-	const sockets: WebSocket[] = [];
-	for (let i = 0; i < job.clients; i++) {
-		const socket = await connect(job.url);
-		await answerTo(socket);
-		sockets.push(socket);
-	}
-	const writers = sockets.slice(0, WRITERS).map((socket) => ({ socket, doc: new Y.Doc() }));
-	const latencies: number[] = [];
+/**
+ * One edit at a time, by ten writers in turn. How long until the frame of it has arrived at each other client, and
+ * until it is in that client's document: seen. Milliseconds, sorted.
+ */
+async function measureLatency(
+	job: Job & { kind: 'latency' },
+): Promise<{ seen: number[]; arrived: number[] }> {
+	const result = { seen: [] as number[], arrived: [] as number[] };
+	const clients: { socket: WebSocket; doc: Y.Doc }[] = [];
 	let waiting = 0;
 	let sentAt = 0;
 	let done = () => {};
 	let counted = false;
-	for (const socket of sockets) {
-		socket.on('message', (data: Buffer) => {
-			if (data[0] !== 0 || data[1] !== 2) return;
-			if (counted) latencies.push(performance.now() - sentAt);
+	let author: WebSocket | null = null;
+	for (let i = 0; i < job.clients; i++) {
+		const client = { socket: await connect(job.url), doc: new Y.Doc() };
+		await answerTo(client.socket);
+		client.socket.on('message', (data: Buffer) => {
+			// Some servers send an author its own update back: that is not somebody else seeing it.
+			if (data[0] !== 0 || data[1] !== 2 || client.socket === author) return;
+			const arrivedAt = performance.now();
+			Y.applyUpdate(client.doc, bodyOf(data));
+			const seenAt = performance.now();
+			if (counted) {
+				result.arrived.push(arrivedAt - sentAt);
+				result.seen.push(seenAt - sentAt);
+			}
 			waiting -= 1;
 			if (waiting === 0) done();
 		});
+		clients.push(client);
 	}
-	// The author gets its own update back from some servers and not from others: it does not count.
 	for (let i = 0; i < job.edits + WARM_UP; i++) {
-		const writer = writers[i % writers.length];
+		const writer = clients[i % Math.min(WRITERS, clients.length)];
 		if (!writer) break;
-		let update: Uint8Array | null = null;
-		writer.doc.once('update', (bytes: Uint8Array) => (update = bytes));
-		writer.doc.getText('content').insert(Math.floor(i / writers.length), 'a');
-		if (!update) throw new Error('no update');
-		const listeners = writer.socket.listeners('message');
-		writer.socket.removeAllListeners('message');
-		const seen = new Promise<void>((resolve) => (done = resolve));
-		waiting = sockets.length - 1;
+		const before = Y.encodeStateVector(writer.doc);
+		const text = writer.doc.getText('content');
+		text.insert(Math.floor(text.length / 2), 'a');
+		const frame = encodeUpdate(Y.encodeStateAsUpdate(writer.doc, before));
+		const everybody = new Promise<void>((resolve) => (done = resolve));
+		author = writer.socket;
+		waiting = clients.length - 1;
 		counted = i >= WARM_UP;
 		sentAt = performance.now();
-		writer.socket.send(encodeUpdate(update));
-		await seen;
+		writer.socket.send(frame);
+		await everybody;
 		await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-		for (const listener of listeners) writer.socket.on('message', listener as (data: Buffer) => void);
 	}
-	for (const socket of sockets) socket.terminate();
-	return latencies.sort((a, b) => a - b);
+	for (const { socket } of clients) socket.terminate();
+	result.seen.sort((a, b) => a - b);
+	result.arrived.sort((a, b) => a - b);
+	return result;
+}
+
+function bodyOf(frame: Buffer): Uint8Array {
+	const message = readFrame(new Uint8Array(frame));
+	if (message.kind !== 'update') throw new Error('not an update');
+	return message.bytes;
 }
 
 /** The first opening is cold, the others are not. Milliseconds from the request for a connection to the whole document. */

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { openEmbedded, openPostgres } from '#lib/server/database/database.ts';
 import { buildAccount, buildDocument } from '../../../tests/support/document-log.ts';
 import { DatabaseLog } from '../adapters/database-log.ts';
+import { openLogConnection } from '../adapters/log-connection.ts';
 import { createSystemClock } from '../adapters/system-clock.ts';
 import { createWebsocketUpgrade } from '../adapters/websocket.ts';
 import { readLimits } from '../limits.ts';
@@ -16,7 +17,8 @@ const MIGRATIONS = 'drizzle/migrations';
 const database = DATABASE_URL
 	? await openPostgres(DATABASE_URL, MIGRATIONS)
 	: await openEmbedded(DATA_DIR ?? null, MIGRATIONS);
-const log = new DatabaseLog(database.db);
+const own = DATABASE_URL ? openLogConnection(DATABASE_URL) : null;
+const log = new DatabaseLog(own?.db ?? database.db);
 const silent = { info() {}, warn: report, error: report };
 const accountId = await buildAccount(database.db, 'Banc d’essai');
 const limits = readLimits(process.env);
@@ -92,6 +94,7 @@ http.listen(0, '127.0.0.1', () => {
 process.on('message', () => {
 	void server
 		.close()
+		.then(() => own?.close())
 		.then(() => database.close())
 		.then(() => process.exit(0));
 });
