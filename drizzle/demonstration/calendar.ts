@@ -16,12 +16,12 @@ export function endOfMonth(day: string, months: number): string {
 	return daysAfter(firstOfMonth(day, months + 1), -1);
 }
 
-/** The instant so many days (and hours) before another. */
-export function before(instant: Date, days: number, hours = 0): Date {
-	return new Date(instant.getTime() - days * DAY_MS - hours * 3_600_000);
-}
-
 /** The middle of an ISO day, when everybody in France is on the same one. */
 export function noonOf(day: string): Date {
 	return new Date(`${day}T11:00:00Z`);
+}
+
+/** The instant at which the `nth` thing of a day happens (from 0): from half past nine in winter on, half an hour apart. */
+export function workingTime(day: string, nth: number): Date {
+	return new Date(Date.parse(`${day}T08:30:00Z`) + nth * 1_800_000);
 }

@@ -12,7 +12,7 @@ import { invite } from '#lib/server/committee/member.commands.ts';
 import { listOrganisations } from '#lib/server/committee/organisation.queries.ts';
 import { appointRegional } from '#lib/server/committee/region.commands.ts';
 import { openSpace } from '#lib/server/documents/document.commands.ts';
-import { before, daysAfter, firstOfMonth, noonOf } from './calendar.ts';
+import { daysAfter, endOfMonth, firstOfMonth, noonOf } from './calendar.ts';
 import { ORGANISATIONS } from './organisations.ts';
 import { ADMINISTRATOR, PENDING_INVITATIONS, PEOPLE, REGIONAL_PEOPLE } from './people.ts';
 import {
@@ -35,6 +35,7 @@ const OPENED = 30;
 
 /** Months before the seeding from which the people of a region follow it. */
 const REGIONAL_SINCE = -18;
+const REGIONAL_UNTIL = 17;
 
 /** Everything that happens to committees and people, in any order. */
 export function committeeSteps(stage: Stage): Step[] {
@@ -45,7 +46,7 @@ export function committeeSteps(stage: Stage): Step[] {
 		...PEOPLE.flatMap((person) => personSteps(stage, person)),
 		...REGIONAL_PEOPLE.flatMap((person) => regionalSteps(stage, person)),
 		...PENDING_INVITATIONS.map((person) => ({
-			at: before(stage.present, person.daysAgo),
+			at: noonOf(daysAfter(today, -person.daysAgo)),
 			play: () => invitePerson(stage, person).then(() => stage.post(stage.takeLetter())),
 		})),
 	];
@@ -105,7 +106,7 @@ function endSteps(stage: Stage, { key, mandate }: DemonstrationPerson): Step[] {
 	const { departmentCode, endedDaysAgo } = mandate;
 	return [
 		{
-			at: before(stage.present, endedDaysAgo),
+			at: noonOf(daysAfter(dayInFrance(stage.present), -endedDaysAgo)),
 			async play() {
 				const held = await listActiveGrants(stage.db, accountOf(stage.accounts, key), stage.now());
 				const facilitator = await stage.as(facilitatorOf(departmentCode));
@@ -150,7 +151,7 @@ function regionalSteps(stage: Stage, person: RegionalPerson): Step[] {
 					role: person.role,
 					title: person.title,
 					startsOn,
-					endsOn: daysAfter(today, person.untilDays),
+					endsOn: endOfMonth(today, REGIONAL_UNTIL),
 				});
 				await accept(stage, { ...person, signsIn: true, token: tokenIn(stage.takeLetter()) });
 			},
@@ -184,5 +185,7 @@ function facilitatorOf(departmentCode: string): string {
 
 function periodOf(stage: Stage, mandate: DemonstrationMandate): { startsOn: string; endsOn: string } {
 	const today = dayInFrance(stage.present);
-	return { startsOn: firstOfMonth(today, mandate.fromMonths), endsOn: daysAfter(today, mandate.untilDays) };
+	const { fromMonths, untilMonths, untilDays } = mandate;
+	const endsOn = untilDays === undefined ? endOfMonth(today, untilMonths) : daysAfter(today, untilDays);
+	return { startsOn: firstOfMonth(today, fromMonths), endsOn };
 }

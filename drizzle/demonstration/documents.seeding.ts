@@ -9,7 +9,7 @@ import { createNote } from '#lib/server/documents/document.commands.ts';
 import { document } from '#lib/server/documents/document.tables.ts';
 import * as Y from 'yjs';
 import { sharedBlocks } from './block.content.ts';
-import { before, endOfMonth, firstOfMonth } from './calendar.ts';
+import { daysAfter, endOfMonth, firstOfMonth, workingTime } from './calendar.ts';
 import { CONTENTS } from './contents.ts';
 import { SECTION_KEYS, type DemonstrationSection } from './diagnosis.ts';
 import { NOTE_64, type DemonstrationNote } from './note-64.ts';
@@ -17,9 +17,6 @@ import type { DemonstrationAction, DemonstrationChange } from './plan.ts';
 import { accountOf, organisationOf, type Stage } from './stage.ts';
 import type { Step } from './timeline.ts';
 import { french } from './typography.ts';
-
-/** Hours of the day are spread so that two people do not write at the same minute. */
-const HOURS_BETWEEN = 0.4;
 
 /** Everything that people write, in any order. */
 export function documentSteps(stage: Stage): Step[] {
@@ -41,10 +38,12 @@ export function documentSteps(stage: Stage): Step[] {
 		later.map((change) => ({ ...change, play: () => changeAction(stage, departmentCode, change) })),
 	);
 	const note = { ...NOTE_64, play: () => writeNote(stage, NOTE_64, sharedOf(NOTE_64.blocks)) };
-	return [...diagnoses, ...plans, ...changes, note].map(({ daysAgo, play }, index) => ({
-		at: before(stage.present, daysAgo, (index % 20) * HOURS_BETWEEN),
-		play,
-	}));
+	const countByDay = new Map<number, number>();
+	return [...diagnoses, ...plans, ...changes, note].map(({ daysAgo, play }) => {
+		const nth = countByDay.get(daysAgo) ?? 0;
+		countByDay.set(daysAgo, nth + 1);
+		return { at: workingTime(daysAfter(dayInFrance(stage.present), -daysAgo), nth), play };
+	});
 }
 
 /** Puts blocks under the heading of a part, in the place of the template's hint. */

@@ -72,9 +72,8 @@ export const REGIONAL_PEOPLE: readonly RegionalPerson[] = [
 		regionCode: '75',
 		role: 'urps',
 		title: 'coordinatrice du plan',
-		untilDays: 690,
 	},
-	{ key: 'ars', name: 'Nadia Benhamou', regionCode: '75', role: 'ars', title: 'évaluatrice', untilDays: 690 },
+	{ key: 'ars', name: 'Nadia Benhamou', regionCode: '75', role: 'ars', title: 'évaluatrice' },
 ];
 
 /** Invitations sent a few days ago and not answered yet. */
@@ -92,7 +91,7 @@ export const PENDING_INVITATIONS: readonly (Omit<DemonstrationPerson, 'signsIn'>
 	},
 	{
 		...person('64', {
-			key: 'pays-basque64',
+			key: 'msu64',
 			name: 'Dr Éric Lacabe',
 			organisation: 'Maîtres de stage universitaires',
 			role: 'member',

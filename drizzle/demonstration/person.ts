@@ -14,8 +14,10 @@ export interface DemonstrationMandate {
 	communeCodes?: readonly string[];
 	/** First day, in months before or after today. */
 	fromMonths: number;
+	/** Last day: the end of the month so many months away, unless `untilDays` says otherwise. */
+	untilMonths: number;
 	/** Last day, in days after today; negative for a mandate that is over. */
-	untilDays: number;
+	untilDays?: number;
 	/** Somebody ended it early, so many days ago. */
 	endedDaysAgo?: number;
 }
@@ -35,13 +37,12 @@ export interface RegionalPerson {
 	regionCode: string;
 	role: Extract<Role, 'urps' | 'ars'>;
 	title: string;
-	untilDays: number;
 }
 
 export const emailOf = (key: string): string => `${key}@exemple.test`;
 
-type Seat = Omit<DemonstrationMandate, 'departmentCode' | 'seatRole' | 'fromMonths' | 'untilDays'> &
-	Partial<Pick<DemonstrationMandate, 'seatRole' | 'fromMonths' | 'untilDays'>>;
+type Usual = 'seatRole' | 'fromMonths' | 'untilMonths';
+type Seat = Omit<DemonstrationMandate, 'departmentCode' | Usual> & Partial<Pick<DemonstrationMandate, Usual>>;
 
 /** Somebody of a committee; by default a holder, from 14 months ago for three years in all. */
 export function person(
@@ -49,6 +50,6 @@ export function person(
 	described: Seat & { key: string; name: string; signsIn?: boolean },
 ): DemonstrationPerson {
 	const { key, name, signsIn = false, ...seat } = described;
-	const mandate = { seatRole: 'holder' as const, fromMonths: -14, untilDays: 690, ...seat, departmentCode };
+	const mandate = { seatRole: 'holder' as const, fromMonths: -14, untilMonths: 21, ...seat, departmentCode };
 	return { key, name, signsIn, mandate };
 }
