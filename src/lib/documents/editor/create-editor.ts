@@ -18,8 +18,7 @@ export type EditorOptions = {
 
 /** An editor of a shared text. Undo takes back one's own edits only; writing is never seeded from here. */
 export function createEditor(options: EditorOptions): Editor {
-	let editor: Editor | null = null;
-	editor = new Editor({
+	return new Editor({
 		element: options.element,
 		editable: options.editable,
 		injectCSS: false,
@@ -28,20 +27,20 @@ export function createEditor(options: EditorOptions): Editor {
 			Collaboration.configure({ fragment: options.fragment }),
 			OthersCarets.configure({ awareness: options.awareness }),
 		],
-		editorProps: {
-			attributes: () => ({
-				// Text to be read is no field: it keeps its headings and lists for those who listen to it.
-				...(editor?.isEditable === true
-					? { role: 'textbox', 'aria-multiline': 'true' }
-					: { role: 'article' }),
-				'aria-label': options.label,
-				class: 'rich-text',
-				lang: 'fr',
-			}),
-		},
+		editorProps: { attributes: attributesOf(options.label, options.editable) },
 		onTransaction: options.onTransaction,
 	});
-	// The role was asked before the editor knew what it is.
-	editor.view.setProps({});
-	return editor;
+}
+
+/** Lets one write, or only read; the selection and the text stay as they are. */
+export function setEditable(editor: Editor, label: string, editable: boolean): void {
+	editor.setOptions({ editable, editorProps: { attributes: attributesOf(label, editable) } });
+}
+
+/** Text to be read is no field: it keeps its headings and lists for those who listen to it. */
+function attributesOf(label: string, editable: boolean): Record<string, string> {
+	const attributes = { class: 'rich-text', lang: 'fr', 'aria-label': label };
+	return editable
+		? { ...attributes, role: 'textbox', 'aria-multiline': 'true' }
+		: { ...attributes, role: 'article' };
 }
