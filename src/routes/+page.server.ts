@@ -6,13 +6,13 @@ import type { PageServerLoad } from './$types';
 
 /** The choice of a space; who has only one place to go goes there. */
 export const load: PageServerLoad = async ({ locals, url }) => {
-	const { displayName, email, isAdministrator, grants } = requireAccount(locals.context, url);
+	const { accountId, displayName, email, isAdministrator, grants } = requireAccount(locals.context, url);
 	const spaces = await answer(listSpaceCards(locals.context));
 	const [only] = spaces;
 	if (isAdministrator && only === undefined) redirect(303, '/admin');
 	if (only !== undefined && spaces.length === 1 && !isAdministrator) redirect(303, `/${only.departmentCode}`);
 	return {
-		actor: { displayName, email, isAdministrator },
+		actor: { accountId, displayName, email, isAdministrator },
 		spaces: spaces.map((space) => ({
 			code: space.departmentCode,
 			name: space.departmentName,
@@ -24,7 +24,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 						? grant.regionCode === space.regionCode
 						: grant.departmentCode === space.departmentCode,
 				)
-				.map(({ role, organisationName, endsOn }) => ({ role, organisationName, endsOn })),
+				.map(({ role, organisationName, regionCode }) => ({
+					role,
+					organisationName,
+					isRegional: regionCode !== null,
+				})),
 		})),
 		pastMandates: only === undefined ? await answer(listOwnMandates(locals.context)) : [],
 	};

@@ -235,6 +235,26 @@ export function collegeLabel(slug: string): string {
 	return COLLEGES.find((college) => college.slug === slug)?.label ?? 'Autres';
 }
 
+/** Acronyms of kinds of bodies (CPTS, EPCI): each body of the kind has a name of its own, which alone tells which. */
+const KIND_ACRONYMS: ReadonlySet<string> = new Set(
+	COLLEGES.flatMap((college) => college.organisations)
+		.filter((organisation) => organisation.many === true)
+		.map((organisation) => organisation.acronym),
+);
+
+/** Name of an organisation with its acronym, when that says more than the name: « Association des maires (AMF) ». */
+export function fullName(organisation: { acronym: string; name: string }): string {
+	const { acronym, name } = organisation;
+	const saysNothing = acronym === '' || KIND_ACRONYMS.has(acronym) || name.includes(acronym);
+	return saysNothing ? name : `${name} (${acronym})`;
+}
+
+/** Shortest name that still tells which organisation: its acronym, or its name. */
+export function shortName(organisation: { acronym: string; name: string }): string {
+	const { acronym, name } = organisation;
+	return acronym === '' || KIND_ACRONYMS.has(acronym) || acronym === 'URPS' ? name : acronym;
+}
+
 export interface StandardOrganisation {
 	college: CollegeSlug;
 	acronym: string;

@@ -5,9 +5,9 @@ import type { LayoutServerLoad } from './$types';
 
 /** The platform's own frame; whoever does not run it finds no page here. */
 export const load: LayoutServerLoad = async ({ locals, url }) => {
-	const { displayName, email } = requireAccount(locals.context, url);
+	const { accountId, displayName, email } = requireAccount(locals.context, url);
 	const [, spaces] = await answer(
 		Promise.all([requireAdministrator(locals.context), listSpaces(locals.context)]),
 	);
-	return { spaces, actor: { displayName, email } };
+	return { spaces, actor: { accountId, displayName, email } };
 };

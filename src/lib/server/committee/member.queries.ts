@@ -52,7 +52,7 @@ export async function listMembers(context: Context, departmentCode: string): Pro
 		slug,
 		label: collegeLabel(slug),
 		purpose: COLLEGES.find((college) => college.slug === slug)?.purpose ?? '',
-		organisations: entries,
+		organisations: takenFirst(entries),
 		counts: countSeats(entries.flatMap((entry) => entry.seats)),
 	}));
 	return {
@@ -61,6 +61,13 @@ export async function listMembers(context: Context, departmentCode: string): Pro
 		today,
 		canManage: space.abilities.includes('members.manage'),
 	};
+}
+
+/** Vacant seats come last, so that a college opens on who sits there. */
+function takenFirst(entries: readonly OrganisationSeats[]): OrganisationSeats[] {
+	const isVacant = (entry: OrganisationSeats): boolean =>
+		entry.seats.every((seat) => seat.state === 'vacant');
+	return entries.toSorted((a, b) => Number(isVacant(a)) - Number(isVacant(b)));
 }
 
 const inSpace = (space: Space) =>
