@@ -1,0 +1,134 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '#lib/identifiers.ts';
+import { buildAccount, PASSWORD } from '../../../../tests/support/accounts.ts';
+import { buildPlaces, seenBy } from '../../../../tests/support/committee.ts';
+import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
+import { buildInvitation } from '../../../../tests/support/invitations.ts';
+import { startPostgres } from '../../../../tests/support/postgres.ts';
+import { requestPasswordReset, resetPassword } from '../accounts/password-reset.commands.ts';
+import { signIn } from '../accounts/session.commands.ts';
+import { throttle } from '../accounts/account.tables.ts';
+import { openPostgres, type OpenDatabase } from '../database/database.ts';
+import { committee, mandate, organisation } from './committee.tables.ts';
+import { acceptInvitation } from './invitation.commands.ts';
+
+/** What must happen once happens once, however many ask at the same instant: on both databases, where locks differ. */
+const DATABASES = [
+	['the embedded database', async () => ({ database: await openTestDatabase(), stop: async () => {} })],
+	[
+		'Postgres',
+		async () => {
+			const postgres = await startPostgres();
+			const database = await openPostgres(await postgres.createDatabase(), 'drizzle/migrations');
+			return { database, stop: () => postgres.stop() };
+		},
+	],
+] as const;
+
+const device = 'Firefox, Windows';
+const ORGANISATION = newId();
+
+/** How fifty attempts at once end: a count by outcome. */
+async function fiftyAtOnce(attempt: (index: number) => Promise<unknown>): Promise<Record<string, number>> {
+	const counts: Record<string, number> = {};
+	const outcomes = await Promise.all(
+		Array.from({ length: 50 }, (_, index) =>
+			attempt(index).then(
+				() => 'done',
+				(error: { code?: string }) => error.code ?? 'failed',
+			),
+		),
+	);
+	for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
+	return counts;
+}
+
+describe.each(DATABASES)('on %s', (_name, open) => {
+	let opened: { database: OpenDatabase; stop: () => Promise<void> };
+	let context: TestContext;
+
+	beforeAll(async () => {
+		opened = await open();
+		const { db } = opened.database;
+		await buildPlaces(db);
+		const createdAt = new Date('2026-11-01T08:00:00Z');
+		await db.insert(committee).values({ departmentCode: '64', createdAt });
+		await db
+			.insert(organisation)
+			.values({ id: ORGANISATION, departmentCode: '64', college: 'elus', name: 'Maires', createdAt });
+	});
+	afterAll(async () => {
+		await opened.database.close();
+		await opened.stop();
+	});
+	beforeEach(() => {
+		context = buildContext({ db: opened.database.db });
+	});
+	afterEach(async () => {
+		await context.settled();
+		await context.db.delete(throttle);
+	});
+
+	test('an invitation that makes an account', async () => {
+		const { token } = await buildInvitation(context, { organisationId: ORGANISATION });
+		const newAccount = { displayName: 'Claire Dufau', password: PASSWORD };
+		const outcomes = await fiftyAtOnce(() => acceptInvitation(context, { token, newAccount, device }));
+		expect(outcomes).toEqual({ done: 1, expired: 49 });
+	});
+
+	test('an invitation of somebody who has an account', async () => {
+		const claire = await buildAccount(context);
+		const from = await seenBy(context, claire);
+		const { token } = await buildInvitation(context, { organisationId: ORGANISATION, email: claire.email });
+		const outcomes = await fiftyAtOnce(() => acceptInvitation(from, { token, newAccount: null, device }));
+		expect(outcomes).toEqual({ done: 1, expired: 49 });
+		const mandates = await context.db.select().from(mandate).where(eq(mandate.accountId, claire.id));
+		expect(mandates).toHaveLength(1);
+	});
+
+	test('two invitations of one person, to write and to evaluate: only one side', async () => {
+		const claire = await buildAccount(context);
+		const from = await seenBy(context, claire);
+		const regional = newId();
+		await context.db
+			.insert(organisation)
+			.values({ id: regional, regionCode: '75', college: 'ars', name: 'ARS', createdAt: context.now() });
+		const write = { organisationId: ORGANISATION, email: claire.email, role: 'member' as const };
+		const evaluate = { organisationId: regional, email: claire.email, role: 'ars' as const };
+		const tokens = [await buildInvitation(context, write), await buildInvitation(context, evaluate)];
+		const outcomes = await Promise.allSettled(
+			tokens.map(({ token }) => acceptInvitation(from, { token, newAccount: null, device })),
+		);
+		expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected']);
+	});
+
+	test('a link to choose a new password', async () => {
+		const claire = await buildAccount(context);
+		await requestPasswordReset(context, { email: claire.email });
+		await context.settled();
+		const token = /mot-de-passe\/([\w-]{43})/.exec(context.mails.at(-1)?.text ?? '')?.[1] ?? '';
+		const outcomes = await fiftyAtOnce((index) =>
+			resetPassword(context, { token, password: `le col du Soulor ferme ${index}` }),
+		);
+		expect(outcomes).toEqual({ done: 1, expired: 49 });
+	});
+
+	test('attempts at a password are counted one by one', async () => {
+		const claire = await buildAccount(context);
+		const outcomes = await fiftyAtOnce(() =>
+			signIn(context, { email: claire.email, password: 'mauvais mot de passe', device }),
+		);
+		expect(outcomes).toEqual({ 'invalid-input': 5, 'too-many-attempts': 45 });
+	});
+
+	test('the right password fifty times at once opens fifty sessions or asks to wait, and blocks nobody after', async () => {
+		const claire = await buildAccount(context);
+		const credentials = { email: claire.email, password: PASSWORD, device };
+		const outcomes = await fiftyAtOnce(() => signIn(context, credentials));
+		expect(outcomes['failed']).toBeUndefined();
+		expect(outcomes['done']).toBeGreaterThanOrEqual(1);
+		context.clock = new Date(context.clock.getTime() + 60_000);
+		await expect(signIn(context, credentials)).resolves.toMatchObject({ name: 'session' });
+	});
+});
