@@ -6,6 +6,7 @@ import { ANONYMOUS, findActor } from '#lib/server/committee/actor.queries.ts';
 import { createSessions, type CurrentSession } from '#lib/server/accounts/session.ts';
 import { createPasswords } from '#lib/server/accounts/password.ts';
 import { createAfterwards } from '#lib/server/context/afterwards.ts';
+import { createTurns } from '#lib/server/context/turns.ts';
 import type { Context, Health } from '#lib/server/context/context.ts';
 import { openEmbedded, openPostgres, type OpenDatabase } from '#lib/server/database/database.ts';
 import { createEvents } from '#lib/server/events/events.ts';
@@ -96,6 +97,7 @@ async function assemble(opened: {
 		sessions,
 		passwords: createPasswords(),
 		afterwards: afterwards.add,
+		inTurn: createTurns(),
 		live: parts.live,
 		health,
 	};

@@ -1,6 +1,7 @@
 import { createPasswords, type Passwords } from '#lib/server/accounts/password.ts';
 import { createSessions } from '#lib/server/accounts/session.ts';
 import { createAfterwards } from '#lib/server/context/afterwards.ts';
+import { createTurns } from '#lib/server/context/turns.ts';
 import type { Context, Live } from '#lib/server/context/context.ts';
 import { openEmbedded, type Database, type OpenDatabase } from '#lib/server/database/database.ts';
 import { createEvents, type DomainEvent } from '#lib/server/events/events.ts';
@@ -59,6 +60,7 @@ export function buildContext(options: {
 			return argon2.verify(stored, password);
 		},
 	};
+	const inTurn = createTurns();
 	const afterwards = createAfterwards((error) => {
 		throw error;
 	});
@@ -71,6 +73,7 @@ export function buildContext(options: {
 		sessions,
 		passwords,
 		afterwards: afterwards.add,
+		inTurn,
 		settled: afterwards.settled,
 		get comparisons() {
 			return counter.comparisons;

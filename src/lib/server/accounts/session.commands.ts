@@ -10,13 +10,21 @@ import { attemptSucceeded, beginSignIn, forgetOldAttempts } from './throttle.ts'
 
 /**
  * Opens a session with a new id for whoever knows the password of an account; ends the one the browser came with.
- * An unknown account, a wrong password and a closed account are answered alike, after the same work.
+ * An unknown account, a wrong password and a closed account are answered alike, after the same work. Attempts of
+ * one address, and at one account, are made one after another: a room that signs in at once is not taken for an
+ * attack, and a hundred guesses at once are still counted one by one.
  * @throws TerrimedError `invalid-input` when they do not match, `too-many-attempts` when one must wait
  */
-export async function signIn(
-	context: Context,
-	input: Pick<SignInInput, 'email' | 'password'> & { device: string },
-): Promise<SessionCookie> {
+export function signIn(context: Context, input: Credentials): Promise<SessionCookie> {
+	const { inTurn, clientAddress } = context;
+	return inTurn(`sign-in from ${clientAddress}`, () =>
+		inTurn(`sign-in as ${input.email}`, () => attemptSignIn(context, input)),
+	);
+}
+
+type Credentials = Pick<SignInInput, 'email' | 'password'> & { device: string };
+
+async function attemptSignIn(context: Context, input: Credentials): Promise<SessionCookie> {
 	const attempt = await beginSignIn(context, input.email);
 	const [found] = await context.db
 		.select({ id: account.id, passwordHash: account.passwordHash })

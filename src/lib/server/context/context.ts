@@ -4,6 +4,7 @@ import type { Database } from '../database/database.ts';
 import type { Events } from '../events/events.ts';
 import type { Mail } from '../mail/mail.ts';
 import type { Actor } from '../policies/policy.ts';
+import type { InTurn } from './turns.ts';
 
 /** Somebody who has a document open now. */
 export interface PersonHere {
@@ -47,6 +48,8 @@ export interface Context {
 	 * caller's. It begins after the answer and is finished before the process closes.
 	 */
 	afterwards(work: () => Promise<void>): void;
+	/** Work that must not overlap, in this process, with other work of the same name. */
+	readonly inTurn: InTurn;
 	readonly live: Live;
 	readonly health: Health;
 	/** Public origin for links in mails: `https://terrimed.example`. */
