@@ -1,0 +1,31 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The text being written, once the editor has taken the place of the page's first view. */
+export function editorOf(page: Page): Locator {
+	return page.locator('.ProseMirror');
+}
+
+/** Opens the diagnosis and waits until it can be written in. */
+export async function openDiagnosis(page: Page): Promise<Locator> {
+	await page.goto('/64/diagnostic');
+	const editor = editorOf(page);
+	await expect(editor).toHaveAttribute('contenteditable', 'true');
+	return editor;
+}
+
+/** Puts the caret at the end of the document, on a line of its own. */
+export async function newLineAtTheEnd(page: Page): Promise<void> {
+	await editorOf(page).focus();
+	await page.keyboard.press('Control+End');
+	await page.keyboard.press('Enter');
+}
+
+export async function expectSaved(page: Page): Promise<void> {
+	await expect(page.getByText('Enregistré', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+}
+
+/** How many times each of the tokens stands in the text. */
+export async function countOf(page: Page, tokens: readonly string[]): Promise<number[]> {
+	const text = (await editorOf(page).innerText()).replace(/\u00a0/g, ' ');
+	return tokens.map((token) => text.split(token).length - 1);
+}
