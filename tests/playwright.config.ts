@@ -1,7 +1,5 @@
 import { defineConfig } from '@playwright/test';
-
-/** Chromium of the machine: `npm test` finds or installs it and says where. Flags for a closed network and for root. */
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+import { CHROMIUM, CHROMIUM_FLAGS } from './support/chromium.ts';
 
 export default defineConfig({
 	testDir: 'e2e',
@@ -26,15 +24,7 @@ export default defineConfig({
 		trace: 'retain-on-failure',
 		launchOptions: {
 			executablePath: CHROMIUM,
-			args: [
-				'--no-sandbox',
-				'--disable-gpu',
-				'--disable-quic',
-				'--no-first-run',
-				'--disable-background-networking',
-				'--disable-component-update',
-				'--disable-sync',
-			],
+			args: CHROMIUM_FLAGS,
 		},
 	},
 });

@@ -1,0 +1,77 @@
+import { chromium, type Browser } from '@playwright/test';
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import seedDirectory from './support/seeded-directory.ts';
+import { openAs, type Person } from './support/people.ts';
+import { CHROMIUM, CHROMIUM_FLAGS } from './support/chromium.ts';
+import { startServer } from './support/server.ts';
+
+/** `npm run screenshots`: every page as the right person sees it, on a desktop and on a phone, into docs/screenshots. */
+const FOLDER = 'docs/screenshots';
+
+/** Largest picture kept in the repository, in bytes. */
+const LIMIT = 200_000;
+
+const SIZES = { 1440: { width: 1440, height: 900 }, 390: { width: 390, height: 844 } };
+
+const PICTURES: [name: string, path: string, person: Person | null][] = [
+	['connexion', '/connexion', null],
+	['mot-de-passe', '/mot-de-passe/oubli', null],
+	['espaces', '/', 'urps'],
+	['espace', '/64', 'mayor'],
+	['diagnostic', '/64/diagnostic', 'mayor'],
+	['diagnostic-lecture', '/64/diagnostic', 'evaluator'],
+	['plan', '/64/plan', 'mayor'],
+	['plan-action', '/64/plan/5-4', 'mayor'],
+	['plan-lecture', '/64/plan', 'evaluator'],
+	['documents', '/64/documents', 'mayor'],
+	['membres', '/64/membres', 'facilitator'],
+	['membres-inviter', '/64/membres/inviter', 'facilitator'],
+	['administration', '/admin', 'administrator'],
+	['compte', '/compte', 'mayor'],
+	['courriers', '/courriers', 'facilitator'],
+	['introuvable', '/40', 'mayor'],
+	['accessibilite', '/accessibilite', null],
+];
+
+async function takeAll(browser: Browser, origin: string, theme: 'light' | 'dark'): Promise<void> {
+	const people = [...new Set(PICTURES.map(([, , person]) => person))];
+	for (const [width, viewport] of Object.entries(SIZES)) {
+		for (const person of people) {
+			const options = { viewport, colorScheme: theme, locale: 'fr-FR', timezoneId: 'Europe/Paris' };
+			const context =
+				person === null
+					? await browser.newContext({ baseURL: origin, ...options })
+					: (await openAs(browser, origin, person, options)).context;
+			const page = context.pages()[0] ?? (await context.newPage());
+			for (const [name, path] of PICTURES.filter(([, , who]) => who === person)) {
+				await page.goto(path);
+				await page.waitForLoadState('networkidle');
+				await page.evaluate(() => document.fonts.ready);
+				if (person !== null && path.startsWith('/64/') && /plan|diagnostic/.test(path)) {
+					await page
+						.getByText(/^(Enregistré|Lecture seule)$/)
+						.first()
+						.waitFor();
+				}
+				const file = join(FOLDER, `${name}-${width}${theme === 'dark' ? '-sombre' : ''}.png`);
+				await page.screenshot({ path: file });
+				const { size } = await stat(file);
+				if (size > LIMIT) throw new Error(`${file} has ${size} bytes, over ${LIMIT}`);
+			}
+			await context.close();
+		}
+	}
+}
+
+await mkdir(FOLDER, { recursive: true });
+seedDirectory();
+const server = await startServer();
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
+try {
+	await takeAll(browser, server.origin, 'light');
+	await takeAll(browser, server.origin, 'dark');
+} finally {
+	await browser.close();
+	await server.stop();
+}
