@@ -6,7 +6,8 @@ module.exports = {
 			comment: 'Two files that need each other are one: merge them, or move what they share to a third.',
 			severity: 'error',
 			from: {},
-			to: { circular: true },
+			// A recursive component imports itself: that is how Svelte says it.
+			to: { circular: true, via: { pathNot: 'DocumentText[.]svelte$' } },
 		},
 	],
 	options: {

@@ -7,7 +7,11 @@ import { SMTPServer } from 'smtp-server';
 import { expect, test } from 'vitest';
 import { createFileMail, createSmtpMail } from './mailers.ts';
 
-const LETTER = { to: 'maire64@exemple.test', subject: 'Invitation à l’été', text: 'Ouvrez ce lien :\nhttps://x.test/y' };
+const LETTER = {
+	to: 'maire64@exemple.test',
+	subject: 'Invitation à l’été',
+	text: 'Ouvrez ce lien :\nhttps://x.test/y',
+};
 
 test('a letter leaves by SMTP, accents whole', async () => {
 	const received: { to: string; raw: string }[] = [];
