@@ -1,6 +1,6 @@
 import { building } from '$app/environment';
 import type { Handle, HandleServerError } from '@sveltejs/kit';
-import { isTerrimedError } from '#lib/errors.ts';
+import { isTerrimedError, notFound } from '#lib/errors.ts';
 import { refuseForeignWrite } from '#lib/server/context/origin.ts';
 import { faultSentence, reportFault } from '#lib/server/log/fault.ts';
 import { readConfiguration } from '#server/config.ts';
@@ -51,9 +51,10 @@ function renewSession(headers: Headers, cookie: string): void {
 	headers.append('set-cookie', cookie);
 }
 
-export const handleError: HandleServerError = ({ error, status, message }) => {
+export const handleError: HandleServerError = ({ error, status }) => {
 	if (isTerrimedError(error)) return { message: error.message, code: error.code };
-	if (status === 404) return { message, code: 'not-found' };
+	// An address without a page reads like a page that is not open: the data sent with it too.
+	if (status === 404) return { message: notFound().message, code: 'not-found' };
 	const reference = reportFault(error, status);
 	return { message: faultSentence(reference), code: 'unavailable' };
 };

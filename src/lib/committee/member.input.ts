@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { parseDateText } from '#lib/ui/date-text.ts';
 import { COLLEGE_SLUGS, type CollegeSlug } from './college.catalogue.ts';
+import { NEW_ORGANISATION } from './member.rules.ts';
 import { COMMITTEE_ROLES, REGIONAL_ROLES, type SeatRole } from './role.rules.ts';
-
-/** Value of the organisation's list for one that is not in it yet. */
-export const NEW_ORGANISATION = 'nouvelle';
 
 /** Longest texts: a name or a body's official title fits with room to spare, a pasted page does not. */
 const NAME_LENGTH = 120;

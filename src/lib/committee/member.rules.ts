@@ -6,6 +6,9 @@ export const INVITATION_DAYS = 7;
 /** A mandate is proposed for this long; whoever invites may write another date. */
 export const USUAL_MANDATE_YEARS = 3;
 
+/** Value of the list of organisations, in a form, for one that is not in it yet. */
+export const NEW_ORGANISATION = 'nouvelle';
+
 /** A mandate as the members page needs it; dates are ISO days. */
 export interface SeatMandate {
 	id: string;
