@@ -4,12 +4,11 @@ import * as Y from 'yjs';
 import { encodeStep1, encodeUpdate, readFrame } from '../messages.ts';
 
 type Job =
-	| { kind: 'latency'; url: string; clients: number; edits: number }
+	| { kind: 'latency'; url: string; clients: number; edits: number; pause: number }
 	| { kind: 'opening'; url: string; openings: number };
 
 const WARM_UP = 30;
 const WRITERS = 10;
-const PAUSE_MS = 8;
 
 process.on('message', (job: Job) => {
 	const work = job.kind === 'latency' ? measureLatency(job) : measureOpening(job);
@@ -91,7 +90,7 @@ async function measureLatency(
 		sentAt = performance.now();
 		writer.socket.send(frame);
 		await everybody;
-		await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+		await new Promise((resolve) => setTimeout(resolve, job.pause));
 	}
 	for (const { socket } of clients) socket.terminate();
 	result.seen.sort((a, b) => a - b);

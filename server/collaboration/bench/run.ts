@@ -11,9 +11,13 @@ const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const EDITS = Number(process.env['BENCH_EDITS'] ?? 150);
 const CLIENTS = [2, 20, 100];
 const OPENINGS = 6;
+const PAUSE_MS = 8;
+
+/** Edits before anything is counted, so that a server that has just started, and what it stores in, run compiled code. */
+const WARM_UP = 600;
 const PEER = '@y/websocket-server';
 
-type Ready = { port: number; documents: string[] | null; large: string | null };
+type Ready = { port: number; documents: string[] | null; large: string | null; commit?: number };
 type Target = { name: string; script: string; path: string; environment: () => Record<string, string> };
 /** Of one round, sorted. */
 type Latency = { seen: number[]; arrived: number[] };
@@ -53,6 +57,7 @@ function ours(name: string, environment: () => Record<string, string>): Target {
 			return {
 				...environment(),
 				LIMIT_SOCKETS_PER_ACCOUNT: '1000',
+				LIMIT_UPDATES_BURST: '10000',
 				LARGE: large,
 				...(known === undefined ? {} : { LARGE_ID: known }),
 			};
@@ -62,6 +67,7 @@ function ours(name: string, environment: () => Record<string, string>): Target {
 
 const latencies = new Map<string, Latency[]>();
 const openings = new Map<string, Opening[]>();
+const commits = new Map<string, number[]>();
 try {
 	for (const target of targets) if (target.script === 'serve-ours.ts') await prepare(target);
 	for (let round = 1; round <= ROUNDS; round++) {
@@ -83,6 +89,9 @@ async function prepare(target: Target): Promise<void> {
 
 async function measure(target: Target): Promise<void> {
 	const server = await start(target);
+	if (server.ready.commit !== undefined) {
+		commits.set(target.name, [...(commits.get(target.name) ?? []), server.ready.commit]);
+	}
 	const load = fork(join(here, 'load.ts'), { execArgv: [] });
 	const address = `ws://127.0.0.1:${server.ready.port}${target.path}`;
 	if (target.name !== 'relay') {
@@ -90,9 +99,11 @@ async function measure(target: Target): Promise<void> {
 		const opening = await ask<Opening>(load, { kind: 'opening', url, openings: OPENINGS });
 		openings.set(target.name, [...(openings.get(target.name) ?? []), opening]);
 	}
+	const [, , , spare = 'spare'] = server.ready.documents ?? [];
+	await ask<Latency>(load, { kind: 'latency', url: address + spare, clients: 10, edits: WARM_UP, pause: 0 });
 	for (const [i, clients] of CLIENTS.entries()) {
 		const url = address + (server.ready.documents?.[i] ?? `document-${i}`);
-		const times = await ask<Latency>(load, { kind: 'latency', url, clients, edits: EDITS });
+		const times = await ask<Latency>(load, { kind: 'latency', url, clients, edits: EDITS, pause: PAUSE_MS });
 		const key = `${target.name} ${clients}`;
 		latencies.set(key, [...(latencies.get(key) ?? []), times]);
 	}
@@ -138,6 +149,27 @@ function report(): void {
 			`${String(clients).padStart(4)} clients  ${server.padEnd(19)} median ${ms(seen.median)} ${ratio(seen.medianRatio)}  p95 ${ms(seen.p95)} ${ratio(seen.p95Ratio)}   (${ms(arrived.median)} ${ratio(arrived.medianRatio)})`,
 		);
 	}
+	const floors = [...commits].flatMap(([server, times]) =>
+		CLIENTS.map((clients) => {
+			const relay = describeLatency('relay', clients).seen.median;
+			const floor = relay + middle(times);
+			return {
+				server,
+				clients,
+				commit: middle(times),
+				floor,
+				ratio: describeLatency(server, clients).seen.median / floor,
+			};
+		}),
+	);
+	say(
+		'\nthe same against its floor: a bare relay and, one after the other, a bare commit of one row in the same rounds',
+	);
+	for (const { server, clients, commit, floor, ratio: over } of floors) {
+		say(
+			`${String(clients).padStart(4)} clients  ${server.padEnd(19)} commit ${ms(commit)}  floor ${ms(floor)}  ours ${ratio(over)}`,
+		);
+	}
 	const opened = [...openings].map(([name, list]) => ({
 		server: name,
 		cold: quantile(
@@ -179,6 +211,7 @@ function report(): void {
 		rounds: ROUNDS,
 		edits: EDITS,
 		latency: rows,
+		floors,
 		opening: opened,
 		goals,
 	};

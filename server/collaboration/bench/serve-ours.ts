@@ -56,7 +56,7 @@ const server = createCollaborationServer({
 	schemaVersion: 1,
 });
 const documents: string[] = [];
-for (let i = 0; i < 3; i++)
+for (let i = 0; i < 4; i++)
 	documents.push(await buildDocument(database.db, { departmentCode: '64', kind: 'note' }));
 let large = LARGE_ID ?? null;
 if (LARGE && large === null) large = await storeLarge(LARGE);
@@ -84,12 +84,25 @@ async function storeLarge(file: string): Promise<string> {
 	return id;
 }
 
+/** What one row costs to commit here and now, by the same driver: the floor of being durable. Median, milliseconds. */
+async function measureCommit(): Promise<number> {
+	const documentId = await buildDocument(database.db, { departmentCode: '64', kind: 'note' });
+	const times: number[] = [];
+	for (let seq = 1; seq <= 200; seq++) {
+		const started = performance.now();
+		await log.writeSnapshot({ documentId, seq, bytes: new Uint8Array(25) });
+		if (seq > 50) times.push(performance.now() - started);
+	}
+	return times.sort((a, b) => a - b)[times.length >> 1] ?? NaN;
+}
+
+const commit = await measureCommit();
 const http = createServer();
 const upgrade = createWebsocketUpgrade({ server, limits });
 http.on('upgrade', (request, socket, head) => void upgrade(request, socket, head));
 http.listen(0, '127.0.0.1', () => {
 	const { port } = http.address() as AddressInfo;
-	process.send?.({ port, documents, large });
+	process.send?.({ port, documents, large, commit });
 });
 process.on('message', () => {
 	void server
