@@ -7,16 +7,9 @@ import { DocumentBytes, mergeAll } from './document-bytes.ts';
 import { DocumentIndex } from './document-index.ts';
 import { foldNow } from './fold.ts';
 import type { Limits } from './limits.ts';
-import {
-	BadFrame,
-	encodeStep1,
-	encodeUpdate,
-	readFrame,
-	readPresence,
-	type ClientMessage,
-} from './messages.ts';
-import type { Clock, CommittedEvent, DocumentLog, Logger, Timer } from './ports.ts';
-import { Presence } from './presence.ts';
+import { BadFrame, encodeStep1, encodeUpdate, readFrame, type ClientMessage } from './messages.ts';
+import type { Clock, CommittedEvent, DocumentLog, Logger } from './ports.ts';
+import { RoomPresence } from './room-presence.ts';
 import { decodeUpdate } from './update-content.ts';
 import { judgeUpdate, type Verdict } from './update-guard.ts';
 
@@ -52,7 +45,7 @@ export class Room {
 	readonly documentId: string;
 	readonly ready: Promise<RoomState>;
 	readonly connections = new Set<Connection>();
-	readonly presence: Presence<Connection>;
+	readonly presence: RoomPresence;
 	state: RoomState = 'loading';
 	/** Updates since the last snapshot. */
 	sinceSnapshot = 0;
@@ -68,13 +61,16 @@ export class Room {
 	#accepted = 0;
 	#settled = 0;
 	#measuredAt = -Infinity;
-	#presenceTimer: Timer | null = null;
-	#presenceAt = -Infinity;
 
 	constructor(documentId: string, host: RoomHost) {
 		this.documentId = documentId;
 		this.#host = host;
-		this.presence = new Presence(host.limits);
+		this.presence = new RoomPresence({
+			clock: host.clock,
+			limits: host.limits,
+			connections: this.connections,
+			isOthers: (client, accountId) => this.#isOthers(client, accountId),
+		});
 		this.ready = this.#load();
 	}
 
@@ -133,8 +129,7 @@ export class Room {
 
 	leave(connection: Connection): void {
 		if (!this.connections.delete(connection)) return;
-		this.presence.leave(connection.clientId, connection);
-		this.#schedulePresence();
+		this.presence.leave(connection);
 		this.#host.changed(this);
 	}
 
@@ -159,7 +154,7 @@ export class Room {
 	/** The whole of what a reader can do: ask for the document, show itself, ask who is here. */
 	#handleReader(connection: Connection, message: ClientMessage): void {
 		if (message.kind === 'step1') this.#answer(connection, message.stateVector);
-		else if (message.kind === 'presence') this.#showPresence(connection, message.bytes);
+		else if (message.kind === 'presence') this.presence.show(connection, message.bytes);
 		else if (message.kind === 'query-presence') this.#tellPeople(connection);
 		else if (connection.spend(1)) this.#host.refused('read-only');
 	}
@@ -332,52 +327,14 @@ export class Room {
 		});
 	}
 
-	#showPresence(connection: Connection, bytes: Uint8Array): void {
-		const person = connection.grant?.person;
-		if (!person) return;
-		const entries = readPresence(bytes, this.#host.limits.PRESENCE_ENTRIES);
-		const mayNotUse = (client: number) => {
-			const owner = this.#index.owner(client);
-			return owner !== undefined && owner !== person.accountId;
-		};
-		connection.clientId = this.presence.update(entries, {
-			owner: connection,
-			clientId: connection.clientId,
-			person,
-			mayNotUse,
-		});
-		this.#schedulePresence();
-	}
-
-	#schedulePresence(after = 0): void {
-		if (this.#presenceTimer !== null) return;
-		const now = this.#host.clock.now();
-		const since = now - this.#presenceAt;
-		const wait = Math.max(after, since >= 0 ? this.#host.limits.PRESENCE_FLUSH_MS - since : 0);
-		if (wait > 0) this.#presenceTimer = this.#host.clock.setTimeout(() => this.#flushPresence(), wait);
-		else {
-			this.#presenceTimer = 0;
-			this.#host.clock.defer(() => this.#flushPresence());
-		}
-	}
-
-	#flushPresence(): void {
-		this.#presenceTimer = null;
-		if (this.state !== 'open') return;
-		this.#presenceAt = this.#host.clock.now();
-		const { message, special, again } = this.presence.flush(this.#presenceAt);
-		for (const connection of this.connections) {
-			const own = special.get(connection);
-			const frame = own === undefined ? message : own;
-			if (frame) connection.send(frame);
-		}
-		if (again !== null && this.connections.size > 0) this.#schedulePresence(again);
+	/** Client ids bound to another account cannot be shown under one's own name. */
+	#isOthers(client: number, accountId: string): boolean {
+		const owner = this.#index.owner(client);
+		return owner !== undefined && owner !== accountId;
 	}
 
 	/** Stops what the room has under way; it is leaving memory. */
 	dispose(): void {
-		if (this.#presenceTimer !== null && this.#presenceTimer !== 0)
-			this.#host.clock.clearTimeout(this.#presenceTimer);
-		this.#presenceTimer = 0;
+		this.presence.dispose();
 	}
 }

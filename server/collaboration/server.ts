@@ -2,7 +2,6 @@ import { CLOSE, type CloseCode } from '#lib/collaboration/close-codes.ts';
 import type { AccessReason } from '#lib/collaboration/protocol.ts';
 import { Authorizations } from './authorizations.ts';
 import { CommitQueue, nameOf } from './commit-queue.ts';
-import { Compactor } from './compactor.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
 import type { Limits } from './limits.ts';
 import type {
@@ -20,21 +19,17 @@ import type {
 	Socket,
 	Timer,
 } from './ports.ts';
-import { Room, type RoomHost } from './room.ts';
+import { closeCodeOf, Rights } from './rights.ts';
+import type { Room } from './room.ts';
+import { Rooms } from './rooms.ts';
 
 const TICK_MS = 1_000;
-
-/** How long a right may be asked again before the socket is closed for want of an answer; within the 2 s promised. */
-const RECHECK_MS = 1_500;
 
 /** Past the age at which a right is read again, how long it may still be used while the answer is awaited. */
 const STALE_GRACE_MS = 4_000;
 
 /** How long the other side may take to answer a close before it is cut. */
 const CLOSING_MS = 3_000;
-
-/** An open document gets a snapshot without waiting for everybody to leave after this many times SNAPSHOT_AFTER. */
-const SNAPSHOT_WHILE_OPEN = 10;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -58,9 +53,9 @@ export function createCollaborationServer(parts: CollaborationParts): Collaborat
 class Server implements CollaborationServer {
 	readonly #parts: CollaborationParts;
 	readonly #authorizations: Authorizations;
+	readonly #rights: Rights;
 	readonly #queue: CommitQueue;
-	readonly #compactor: Compactor;
-	readonly #rooms = new Map<string, Room>();
+	readonly #rooms: Rooms;
 	readonly #connections = new Set<Connection>();
 	readonly #roomOf = new Map<Connection, Room>();
 	readonly #closing = new Set<Connection>();
@@ -70,7 +65,6 @@ class Server implements CollaborationServer {
 	readonly #refused: Record<string, number> = {};
 	readonly #closed: Record<number, number> = {};
 	readonly #connectionHost: ConnectionHost;
-	readonly #roomHost: RoomHost;
 	#flushDue = false;
 	#tick: Timer | null = null;
 	#stopping: Promise<void> | null = null;
@@ -83,13 +77,8 @@ class Server implements CollaborationServer {
 			clock,
 			keepMilliseconds: limits.AUTHORIZATION_KEEP_MS,
 		});
+		this.#rights = new Rights({ authorizations: this.#authorizations, clock, logger });
 		this.#queue = new CommitQueue({ log, clock, logger, limits, afterBatch: () => this.#flush() });
-		this.#compactor = new Compactor({
-			log,
-			clock,
-			logger,
-			done: (id, seq) => this.#snapshotWritten(id, seq),
-		});
 		this.#connectionHost = {
 			limits,
 			now: () => clock.now(),
@@ -97,7 +86,7 @@ class Server implements CollaborationServer {
 			received: (connection, frame) => this.#received(connection, frame),
 			closed: (connection, code) => this.#onClosed(connection, code),
 		};
-		this.#roomHost = {
+		this.#rooms = new Rooms({
 			log,
 			queue: this.#queue,
 			clock,
@@ -106,8 +95,7 @@ class Server implements CollaborationServer {
 			schemaVersion: parts.schemaVersion,
 			onCommitted: (event) => this.#tellCommitted(event),
 			refused: (reason) => this.#countRefusal(reason),
-			changed: (room) => this.#roomChanged(room),
-		};
+		});
 	}
 
 	accept(socket: Socket, request: ConnectionRequest): void {
@@ -155,45 +143,13 @@ class Server implements CollaborationServer {
 	}
 
 	async #enter(connection: Connection): Promise<void> {
-		const room = this.#hold(connection.request.documentId);
-		const state = await room.ready;
-		room.holds -= 1;
-		// Read after the wait: the room may have been dropped by the log in the meantime.
-		if (connection.isClosed) return this.#roomChanged(room);
-		if (state === 'gone' || room.state === 'gone') connection.close(CLOSE.notFound);
-		else if (room.state !== 'open') connection.close(CLOSE.internal);
-		else {
+		await this.#rooms.with(connection.request.documentId, (room) => {
+			if (connection.isClosed) return;
+			if (room.state === 'gone') return connection.close(CLOSE.notFound);
+			if (room.state !== 'open') return connection.close(CLOSE.internal);
 			this.#roomOf.set(connection, room);
 			room.join(connection);
-		}
-		this.#roomChanged(room);
-	}
-
-	/** The one room of a document, opened if it is not, and kept until `holds` falls. */
-	#hold(documentId: string): Room {
-		let room = this.#rooms.get(documentId);
-		if (!room) this.#rooms.set(documentId, (room = new Room(documentId, this.#roomHost)));
-		room.holds += 1;
-		return room;
-	}
-
-	#roomChanged(room: Room): void {
-		const usable = room.state === 'open' || room.state === 'loading';
-		const { SNAPSHOT_AFTER } = this.#parts.limits;
-		if (!usable || room.isIdle) {
-			if (this.#rooms.get(room.documentId) !== room) return;
-			this.#rooms.delete(room.documentId);
-			room.dispose();
-			if (usable && room.sinceSnapshot > SNAPSHOT_AFTER) this.#compactor.request(room.documentId);
-		} else if (room.sinceSnapshot > SNAPSHOT_AFTER * SNAPSHOT_WHILE_OPEN) {
-			room.sinceSnapshot = 0;
-			this.#compactor.request(room.documentId);
-		}
-	}
-
-	#snapshotWritten(documentId: string, seq: number): void {
-		const room = this.#rooms.get(documentId);
-		if (room) room.sinceSnapshot = Math.max(0, room.seq - seq);
+		});
 	}
 
 	#received(connection: Connection, frame: Uint8Array): void {
@@ -276,7 +232,7 @@ class Server implements CollaborationServer {
 				connection.cut();
 			}
 		}
-		if (stale.length > 0) void this.#recheckAll(stale);
+		if (stale.length > 0) void this.#rights.recheck(stale);
 		if (this.#connections.size + this.#closing.size > 0) this.#startTicking();
 	}
 
@@ -293,61 +249,7 @@ class Server implements CollaborationServer {
 				(sessionId === undefined || grant.sessionId === sessionId) &&
 				(documentId === undefined || request.documentId === documentId),
 		);
-		await this.#recheckAll(concerned);
-	}
-
-	/** Asks once for all sockets of a session in a document. */
-	async #recheckAll(connections: readonly Connection[]): Promise<void> {
-		const groups = new Map<string, Connection[]>();
-		for (const connection of connections) {
-			const { grant, request } = connection;
-			if (!grant) continue;
-			const key = `${grant.sessionId} ${grant.accountId} ${request.documentId}`;
-			groups.set(key, [...(groups.get(key) ?? []), connection]);
-		}
-		await Promise.all([...groups.values()].map((group) => this.#recheckGroup(group)));
-	}
-
-	async #recheckGroup(group: readonly Connection[]): Promise<void> {
-		const [first] = group;
-		if (!first?.grant) return;
-		const { accountId, sessionId } = first.grant;
-		const question = this.#authorizations.reauthorize({
-			documentId: first.request.documentId,
-			accountId,
-			sessionId,
-		});
-		const answer = await this.#withinTime(question);
-		const now = this.#parts.clock.now();
-		for (const connection of group) {
-			if (connection.isClosed || !connection.grant) continue;
-			if (answer === null) connection.close(CLOSE.notReady);
-			else if (!answer.ok) connection.close(closeCodeOf(answer.reason));
-			else if (answer.access !== connection.grant.access) connection.close(CLOSE.accessChanged);
-			else {
-				connection.grant = answer;
-				connection.checkedAt = now;
-			}
-		}
-	}
-
-	/** The answer, or null when it fails or takes too long: a right that cannot be read is not used. */
-	#withinTime(question: Promise<Authorization>): Promise<Authorization | null> {
-		const { clock, logger } = this.#parts;
-		return new Promise((resolve) => {
-			const timer = clock.setTimeout(() => resolve(null), RECHECK_MS);
-			question.then(
-				(answer) => {
-					clock.clearTimeout(timer);
-					resolve(answer);
-				},
-				(error: unknown) => {
-					clock.clearTimeout(timer);
-					logger.error('collaboration.recheck-failed', { error: nameOf(error) });
-					resolve(null);
-				},
-			);
-		});
+		await this.#rights.recheck(concerned);
 	}
 
 	closeSession(sessionId: string): void {
@@ -361,7 +263,7 @@ class Server implements CollaborationServer {
 		const people = new Map<string, PersonInDocument[]>();
 		for (const documentId of documentIds) {
 			const byAccount = new Map<string, PersonInDocument>();
-			const room = this.#rooms.get(documentId);
+			const room = this.#rooms.find(documentId);
 			for (const connection of room?.connections ?? []) {
 				const { grant } = connection;
 				if (!room || !grant) continue;
@@ -369,7 +271,7 @@ class Server implements CollaborationServer {
 				byAccount.set(grant.accountId, {
 					person: grant.person,
 					access: before?.access === 'write' ? 'write' : connection.access,
-					at: room.presence.placeOf(connection.clientId) ?? before?.at ?? null,
+					at: room.presence.placeOf(connection) ?? before?.at ?? null,
 				});
 			}
 			people.set(documentId, [...byAccount.values()]);
@@ -383,15 +285,10 @@ class Server implements CollaborationServer {
 		accountId: string | null;
 	}): Promise<{ seq: number }> {
 		if (this.#stopping) throw new Error('the co-editing server is closing');
-		const room = this.#hold(change.documentId);
-		try {
-			await room.ready;
+		return this.#rooms.with(change.documentId, async (room) => {
 			if (room.state !== 'open') throw new Error(`document ${room.state}`);
 			return { seq: await room.appendFromServer(new Uint8Array(change.update), change.accountId) };
-		} finally {
-			room.holds -= 1;
-			this.#roomChanged(room);
-		}
+		});
 	}
 
 	stats(): CollaborationStats {
@@ -415,7 +312,7 @@ class Server implements CollaborationServer {
 		await this.#queue.drained();
 		this.#flush();
 		for (const connection of [...this.#connections]) connection.close(CLOSE.restart);
-		await this.#compactor.stop();
+		await this.#rooms.stop();
 		if (this.#tick !== null) this.#parts.clock.clearTimeout(this.#tick);
 		this.#tick = null;
 		for (const connection of this.#closing) {
@@ -431,11 +328,6 @@ function readSchema(text: string | null, current: number): AccessReason | null {
 	const version = Number(text);
 	if (version === current) return 'rights';
 	return version < current ? 'schema-older' : 'schema-newer';
-}
-
-function closeCodeOf(reason: 'signed-out' | 'not-found' | 'right-ended'): CloseCode {
-	if (reason === 'signed-out') return CLOSE.signedOut;
-	return reason === 'not-found' ? CLOSE.notFound : CLOSE.rightEnded;
 }
 
 function count(counts: Map<string, number>, key: string, by: 1 | -1): number {

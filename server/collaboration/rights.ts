@@ -1,0 +1,80 @@
+import { CLOSE, type CloseCode } from '#lib/collaboration/close-codes.ts';
+import type { Authorizations } from './authorizations.ts';
+import { nameOf } from './commit-queue.ts';
+import type { Connection } from './connection.ts';
+import type { Authorization, AuthorizationRefusal, Clock, Logger } from './ports.ts';
+
+/** How long a right may be asked again before the socket is closed for want of an answer; within the 2 s promised. */
+const RECHECK_MS = 1_500;
+
+/** Reads the rights of people who are in already, and closes the sockets of those whose rights ended or changed. */
+export class Rights {
+	readonly #authorizations: Authorizations;
+	readonly #clock: Clock;
+	readonly #logger: Logger;
+
+	constructor(parts: { authorizations: Authorizations; clock: Clock; logger: Logger }) {
+		this.#authorizations = parts.authorizations;
+		this.#clock = parts.clock;
+		this.#logger = parts.logger;
+	}
+
+	/** Asks once for all sockets of a session in a document; resolves when each has been dealt with. */
+	async recheck(connections: readonly Connection[]): Promise<void> {
+		const groups = new Map<string, Connection[]>();
+		for (const connection of connections) {
+			const { grant, request } = connection;
+			if (!grant) continue;
+			const key = `${grant.sessionId} ${grant.accountId} ${request.documentId}`;
+			const group = groups.get(key);
+			if (group) group.push(connection);
+			else groups.set(key, [connection]);
+		}
+		await Promise.all([...groups.values()].map((group) => this.#recheckGroup(group)));
+	}
+
+	async #recheckGroup(group: readonly Connection[]): Promise<void> {
+		const [first] = group;
+		if (!first?.grant) return;
+		const { accountId, sessionId } = first.grant;
+		const { documentId } = first.request;
+		const answer = await this.#withinTime(
+			this.#authorizations.reauthorize({ documentId, accountId, sessionId }),
+		);
+		const now = this.#clock.now();
+		for (const connection of group) {
+			if (connection.isClosed || !connection.grant) continue;
+			if (answer === null) connection.close(CLOSE.notReady);
+			else if (!answer.ok) connection.close(closeCodeOf(answer.reason));
+			else if (answer.access !== connection.grant.access) connection.close(CLOSE.accessChanged);
+			else {
+				connection.grant = answer;
+				connection.checkedAt = now;
+			}
+		}
+	}
+
+	/** The answer, or null when it fails or takes too long: a right that cannot be read is not used. */
+	#withinTime(question: Promise<Authorization>): Promise<Authorization | null> {
+		return new Promise((resolve) => {
+			const timer = this.#clock.setTimeout(() => resolve(null), RECHECK_MS);
+			question.then(
+				(answer) => {
+					this.#clock.clearTimeout(timer);
+					resolve(answer);
+				},
+				(error: unknown) => {
+					this.#clock.clearTimeout(timer);
+					this.#logger.error('collaboration.recheck-failed', { error: nameOf(error) });
+					resolve(null);
+				},
+			);
+		});
+	}
+}
+
+/** The code that says why somebody is not let in, or no longer. */
+export function closeCodeOf(reason: AuthorizationRefusal['reason']): CloseCode {
+	if (reason === 'signed-out') return CLOSE.signedOut;
+	return reason === 'not-found' ? CLOSE.notFound : CLOSE.rightEnded;
+}

@@ -1,0 +1,96 @@
+import type { PresencePlace } from '#lib/collaboration/protocol.ts';
+import type { Connection } from './connection.ts';
+import type { Limits } from './limits.ts';
+import { readPresence } from './messages.ts';
+import type { Clock, Timer } from './ports.ts';
+import { Presence } from './presence.ts';
+
+/** Presence of one room, and when it goes out: at the end of the turn, and not more often than its bound. */
+export class RoomPresence {
+	readonly #clock: Clock;
+	readonly #limits: Limits;
+	readonly #connections: ReadonlySet<Connection>;
+	readonly #isOthers: (client: number, accountId: string) => boolean;
+	readonly #presence: Presence<Connection>;
+	#due: Timer | 'turn' | null = null;
+	#flushedAt = -Infinity;
+	#disposed = false;
+
+	constructor(parts: {
+		clock: Clock;
+		limits: Limits;
+		connections: ReadonlySet<Connection>;
+		isOthers: (client: number, accountId: string) => boolean;
+	}) {
+		this.#clock = parts.clock;
+		this.#limits = parts.limits;
+		this.#connections = parts.connections;
+		this.#isOthers = parts.isOthers;
+		this.#presence = new Presence(parts.limits);
+	}
+
+	/** Whose a client id is by presence: undefined when nobody's. */
+	reservedBy(client: number): string | undefined {
+		return this.#presence.reservedBy(client);
+	}
+
+	/** Everyone, for someone who enters or asks; null when there is nobody else. */
+	everyone(except: Connection): Uint8Array | null {
+		return this.#presence.everyone(except);
+	}
+
+	placeOf(connection: Connection): PresencePlace | null {
+		return this.#presence.placeOf(connection.clientId);
+	}
+
+	/** Takes a presence message. Throws `BadFrame` when it cannot be read. */
+	show(connection: Connection, bytes: Uint8Array): void {
+		const person = connection.grant?.person;
+		if (!person) return;
+		const entries = readPresence(bytes, this.#limits.PRESENCE_ENTRIES);
+		connection.clientId = this.#presence.update(entries, {
+			owner: connection,
+			clientId: connection.clientId,
+			person,
+			mayNotUse: (client) => this.#isOthers(client, person.accountId),
+		});
+		this.#schedule();
+	}
+
+	/** Whatever the connection said of itself ends. */
+	leave(connection: Connection): void {
+		this.#presence.leave(connection.clientId, connection);
+		this.#schedule();
+	}
+
+	/** Stops the timer; the room is leaving memory. */
+	dispose(): void {
+		this.#disposed = true;
+		if (this.#due !== null && this.#due !== 'turn') this.#clock.clearTimeout(this.#due);
+		this.#due = null;
+	}
+
+	#schedule(after = 0): void {
+		if (this.#due !== null || this.#disposed) return;
+		const since = this.#clock.now() - this.#flushedAt;
+		const wait = Math.max(after, since >= 0 ? this.#limits.PRESENCE_FLUSH_MS - since : 0);
+		if (wait > 0) this.#due = this.#clock.setTimeout(() => this.#flush(), wait);
+		else {
+			this.#due = 'turn';
+			this.#clock.defer(() => this.#flush());
+		}
+	}
+
+	#flush(): void {
+		this.#due = null;
+		if (this.#disposed) return;
+		this.#flushedAt = this.#clock.now();
+		const { message, special, again } = this.#presence.flush(this.#flushedAt);
+		for (const connection of this.#connections) {
+			const own = special.get(connection);
+			const frame = own === undefined ? message : own;
+			if (frame) connection.send(frame);
+		}
+		if (again !== null && this.#connections.size > 0) this.#schedule(again);
+	}
+}

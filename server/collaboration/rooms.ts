@@ -1,0 +1,72 @@
+import { Compactor } from './compactor.ts';
+import { Room, type RoomHost } from './room.ts';
+
+/** An open document gets a snapshot without waiting for everybody to leave after this many times SNAPSHOT_AFTER. */
+const SNAPSHOT_WHILE_OPEN = 10;
+
+/** The rooms in memory: at most one per document, for as long as somebody or something needs it. */
+export class Rooms {
+	readonly #rooms = new Map<string, Room>();
+	readonly #host: RoomHost;
+	readonly #compactor: Compactor;
+
+	constructor(host: Omit<RoomHost, 'changed'>) {
+		this.#host = { ...host, changed: (room) => this.#changed(room) };
+		const { log, clock, logger } = host;
+		this.#compactor = new Compactor({
+			log,
+			clock,
+			logger,
+			done: (id, seq) => this.#snapshotWritten(id, seq),
+		});
+	}
+
+	get size(): number {
+		return this.#rooms.size;
+	}
+
+	find(documentId: string): Room | undefined {
+		return this.#rooms.get(documentId);
+	}
+
+	/**
+	 * Runs `use` with the room of a document once its load has ended, well or not; the room stays in memory meanwhile. Whoever comes
+	 * before it has left finds the same one.
+	 */
+	async with<Result>(documentId: string, use: (room: Room) => Result | Promise<Result>): Promise<Result> {
+		let room = this.#rooms.get(documentId);
+		if (!room) this.#rooms.set(documentId, (room = new Room(documentId, this.#host)));
+		room.holds += 1;
+		try {
+			await room.ready;
+			return await use(room);
+		} finally {
+			room.holds -= 1;
+			this.#changed(room);
+		}
+	}
+
+	/** Resolves once no snapshot is under way; no other is begun. */
+	stop(): Promise<void> {
+		return this.#compactor.stop();
+	}
+
+	#changed(room: Room): void {
+		const usable = room.state === 'open' || room.state === 'loading';
+		const { SNAPSHOT_AFTER } = this.#host.limits;
+		if (!usable || room.isIdle) {
+			if (this.#rooms.get(room.documentId) !== room) return;
+			this.#rooms.delete(room.documentId);
+			room.dispose();
+			if (usable && room.sinceSnapshot > SNAPSHOT_AFTER) this.#compactor.request(room.documentId);
+		} else if (room.sinceSnapshot > SNAPSHOT_AFTER * SNAPSHOT_WHILE_OPEN) {
+			room.sinceSnapshot = 0;
+			this.#compactor.request(room.documentId);
+		}
+	}
+
+	#snapshotWritten(documentId: string, seq: number): void {
+		const room = this.#rooms.get(documentId);
+		if (room) room.sinceSnapshot = Math.max(0, room.seq - seq);
+	}
+}
