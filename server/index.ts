@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
+import { readConfiguration } from './config.ts';
 import { closeRuntime, currentRuntime } from './slot.ts';
 
 /** Time given to open requests once asked to stop, in milliseconds. */
@@ -13,6 +14,8 @@ const STATIC_HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy':
 if (!process.env.ORIGIN) process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
 
 async function start(): Promise<void> {
+	// First, and pure: the built handler would answer to an unusable ORIGIN with a stack.
+	readConfiguration(process.env);
 	// Not a literal: the type check must not read the whole build.
 	const built = pathToFileURL(resolve('build/handler.js')).href;
 	const { handler } = (await import(built)) as { handler: RequestListener };

@@ -5,8 +5,9 @@ export default defineConfig({
 	testDir: 'e2e',
 	globalSetup: './support/seeded-directory.ts',
 	outputDir: '../test-results/browser',
-	timeout: 120_000,
-	expect: { timeout: 15_000 },
+	// Generous: a slow machine makes a test long, never wrong.
+	timeout: 300_000,
+	expect: { timeout: 30_000 },
 	// Two cores: a server and several browsers at once already fill them.
 	workers: 1,
 	fullyParallel: false,

@@ -84,7 +84,7 @@ test('the server killed with SIGKILL while three type: all that any of them saw 
 		await newLineAtTheEnd(page);
 		pages.push(page);
 	}
-	const tokens = WRITERS.map((person) => Array.from({ length: 120 }, (_, index) => `⟦${person}-${index}⟧`));
+	const tokens = WRITERS.map((person) => Array.from({ length: 60 }, (_, index) => `⟦${person}-${index}⟧`));
 	const typing = Promise.all(
 		pages.map(async (page, index) => {
 			for (const token of tokens[index] ?? []) await page.keyboard.insertText(`${token} `);
