@@ -1,0 +1,314 @@
+import { expect, test } from '@playwright/test';
+import { and, eq, gt, isNull, ne } from 'drizzle-orm';
+import { account } from '#lib/server/accounts/account.tables.ts';
+import { invitation, mandate, organisation } from '#lib/server/committee/committee.tables.ts';
+import { document } from '#lib/server/documents/document.tables.ts';
+import { PASSWORD } from '../support/people.ts';
+import { knock, type Answer } from '../support/route-knock.ts';
+import {
+	COMMITTEES,
+	EXPECTATIONS,
+	KNOCKERS,
+	mayOpen,
+	type CommitteeCode,
+	type Knocker,
+	type Targets,
+} from '../support/route-rights.ts';
+import { listRouteOperations, operationKey, type RouteOperation } from '../support/route-tree.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { knockAtDocument, type SocketOutcome } from '../support/socket-knock.ts';
+import { everythingWritten, withDatabase } from '../support/stopped-database.ts';
+
+/** A département without a committee: what is refused must answer as this does. */
+const NOWHERE = '33';
+
+/** At least as many as the requests that use one up in a committee. */
+const NOTES = 14;
+const INVITATIONS = 8;
+
+const operations = listRouteOperations();
+const expected = operations.filter(({ name }) => name !== 'fallback');
+const knockers = Object.keys(KNOCKERS) as Knocker[];
+
+let server: TestServer;
+const cookies = new Map<Knocker, string | null>();
+let targets: Map<CommitteeCode, Targets>;
+
+test.describe.configure({ mode: 'serial', timeout: 600_000 });
+
+test.beforeAll(async () => {
+	test.setTimeout(600_000);
+	server = await startServer();
+	for (const knocker of knockers) cookies.set(knocker, await signIn(KNOCKERS[knocker]?.email ?? null));
+	await prepare();
+	await server.stop();
+	targets = await withDatabase(server.dataDirectory, readTargets);
+	await server.start();
+});
+test.afterAll(() => server.stop());
+
+async function signIn(email: string | null): Promise<string | null> {
+	if (email === null) return null;
+	const response = await post('/connexion', null, { email, password: PASSWORD });
+	expect(response.status, email).toBe(303);
+	return response.headers.getSetCookie()[0]?.split(';')[0] ?? null;
+}
+
+function post(path: string, cookie: string | null, form: Record<string, string>): Promise<Response> {
+	return fetch(server.origin + path, {
+		method: 'POST',
+		redirect: 'manual',
+		headers: {
+			accept: 'text/html',
+			origin: server.origin,
+			'content-type': 'application/x-www-form-urlencoded',
+			...(cookie === null ? {} : { cookie }),
+		},
+		body: new URLSearchParams(form).toString(),
+	});
+}
+
+/** Notes and invitations enough for every request to have its own, and a member whose mandate has just ended. */
+async function prepare(): Promise<void> {
+	const own: Record<CommitteeCode, string | null> = {
+		'64': cookies.get('facilitator') ?? null,
+		'40': cookies.get('neighbour') ?? null,
+		'12': await signIn('animatrice12@exemple.test'),
+	};
+	for (const code of COMMITTEES) {
+		const form = await (
+			await fetch(`${server.origin}/${code}/membres/inviter`, { headers: { cookie: own[code] ?? '' } })
+		).text();
+		const organisationId = /<option value="([0-9a-f-]{36})"/.exec(form)?.[1] ?? '';
+		for (let index = 0; index < NOTES; index += 1) {
+			const note = await post(`/${code}/documents`, own[code], { title: `Note ${index}` });
+			expect(note.status).toBe(303);
+		}
+		for (let index = 0; index < INVITATIONS; index += 1) {
+			const invited = await post(`/${code}/membres/inviter`, own[code], {
+				displayName: `Invitée Essai ${index}`,
+				email: `invitee-${code}-${index}@exemple.test`,
+				organisationId,
+				seatRole: 'holder',
+				role: 'member',
+				title: '',
+				communes: '',
+				startsOn: '01/01/2026',
+				endsOn: '31/12/2030',
+			});
+			expect(invited.status).toBe(303);
+		}
+	}
+	await endMandateOf(KNOCKERS.expired.email, own['12']);
+}
+
+async function endMandateOf(email: string, facilitator: string | null): Promise<void> {
+	await server.stop();
+	const [held] = await withDatabase(server.dataDirectory, (db) =>
+		db
+			.select({ id: mandate.id })
+			.from(mandate)
+			.innerJoin(account, eq(account.id, mandate.accountId))
+			.where(eq(account.email, email)),
+	);
+	await server.start();
+	const ended = await post(`/12/membres/${held?.id}?/end`, facilitator, {});
+	expect(ended.status).toBe(303);
+}
+
+type Reading = Parameters<Parameters<typeof withDatabase>[1]>[0];
+
+async function readTargets(db: Reading): Promise<Map<CommitteeCode, Targets>> {
+	const knocking = new Set<string>(Object.values(KNOCKERS).flatMap((person) => person?.email ?? []));
+	const [regional] = await db.select().from(mandate).where(isNull(mandate.departmentCode));
+	const found = new Map<CommitteeCode, Targets>();
+	for (const code of COMMITTEES) {
+		const documents = await db.select().from(document).where(eq(document.departmentCode, code));
+		const mandates = await db
+			.select({ id: mandate.id, email: account.email })
+			.from(mandate)
+			.innerJoin(account, eq(account.id, mandate.accountId))
+			.where(and(eq(mandate.departmentCode, code), isNull(mandate.endedAt), ne(account.email, '')));
+		const invitations = await db
+			.select({ id: invitation.id })
+			.from(invitation)
+			.where(
+				and(
+					eq(invitation.departmentCode, code),
+					isNull(invitation.usedAt),
+					gt(invitation.expiresAt, new Date()),
+				),
+			);
+		const [body] = await db.select().from(organisation).where(eq(organisation.departmentCode, code));
+		const idsOf = (kind: string): string[] =>
+			documents.filter((one) => one.kind === kind).map(({ id }) => id);
+		found.set(code, {
+			code,
+			diagnosisId: idsOf('diagnosis')[0] ?? '',
+			planId: idsOf('plan')[0] ?? '',
+			note: turning(idsOf('note')),
+			mandate: turning(
+				mandates
+					.filter(({ email }) => !knocking.has(email) && !email.startsWith('animatrice'))
+					.map(({ id }) => id),
+			),
+			invitation: turning(invitations.map(({ id }) => id)),
+			organisationId: body?.id ?? '',
+			regionalMandateId: regional?.id ?? '',
+		});
+	}
+	return found;
+}
+
+/** One after the other, then from the first again. */
+function turning(ids: readonly string[]): () => string {
+	expect(ids.length).toBeGreaterThan(0);
+	let next = 0;
+	return () => ids[next++ % ids.length] ?? '';
+}
+
+interface Door {
+	operation: RouteOperation;
+	knocker: Knocker;
+	code: CommitteeCode;
+	mayEnter: boolean;
+}
+
+/** Every operation, by everybody, in every committee. */
+function everyDoor(): Door[] {
+	return expected.flatMap((operation) => {
+		const expectation = EXPECTATIONS[operationKey(operation)];
+		if (expectation === undefined) return [];
+		const codes = expectation.once ? COMMITTEES.slice(0, 1) : COMMITTEES;
+		return codes.flatMap((code) =>
+			knockers.map((knocker) => ({
+				operation,
+				knocker,
+				code,
+				mayEnter: mayOpen(expectation.right, knocker, code),
+			})),
+		);
+	});
+}
+
+function askAt(
+	{ operation, knocker, code }: Door,
+	instead: { code?: string; targets?: Targets } = {},
+): Promise<Answer> {
+	const expectation = EXPECTATIONS[operationKey(operation)];
+	const own = instead.targets ?? targets.get(code);
+	if (expectation === undefined || own === undefined) throw new Error('no expectation');
+	const cookie = cookies.get(knocker) ?? null;
+	return knock({ origin: server.origin, cookie, operation, expectation, targets: own, code: instead.code });
+}
+
+/** The same targets, always giving the same. */
+function pinned(own: Targets | undefined): Targets {
+	if (own === undefined) throw new Error('no targets');
+	const [note, mandateId, invitationId] = [own.note(), own.mandate(), own.invitation()];
+	return { ...own, note: () => note, mandate: () => mandateId, invitation: () => invitationId };
+}
+
+const named = ({ operation, knocker, code }: Door): string =>
+	`${operationKey(operation)}, ${knocker}, ${code}`;
+
+test('every operation of every route is in the table, and the table has no other', () => {
+	expect(expected.map(operationKey).sort()).toEqual(Object.keys(EXPECTATIONS).sort());
+});
+
+test('whoever may not, finds what is found where nothing is, and nothing at all is written', async () => {
+	await server.stop();
+	const before = await everythingWritten(server.dataDirectory);
+	await server.start();
+	const wrong: string[] = [];
+	const closed = everyDoor().filter(({ mayEnter }) => !mayEnter);
+	await Promise.all(
+		knockers.map(async (knocker) => {
+			for (const door of closed) if (door.knocker === knocker) wrong.push(...(await faultsOf(door)));
+			for (const door of documentDoors()) {
+				if (door.knocker !== knocker || door.outcome === 'write') continue;
+				const found = await socketAt(door);
+				if (found !== door.outcome) wrong.push(`document, ${knocker}: ${found}, not ${door.outcome}`);
+			}
+		}),
+	);
+	expect(wrong).toEqual([]);
+	await server.stop();
+	expect(await everythingWritten(server.dataDirectory)).toEqual(before);
+	await server.start();
+});
+
+/** A closed door must not open, and must answer word for word as in a département without a committee. */
+async function faultsOf(door: Door): Promise<string[]> {
+	const same = pinned(targets.get(door.code));
+	const hidden = await askAt(door, { targets: same });
+	const right = door.knocker === 'nobody' ? ['sign-in', 'closed'] : ['closed'];
+	if (!right.includes(hidden.outcome)) return [`${named(door)}: ${hidden.status}`];
+	if (EXPECTATIONS[operationKey(door.operation)]?.once === true) return [];
+	const missing = await askAt(door, { targets: same, code: NOWHERE });
+	if (hidden.status === missing.status && hidden.content === missing.content) return [];
+	return [`${named(door)}: not the answer of a committee that does not exist`];
+}
+
+test('methods that are not there open nothing', async () => {
+	const fallbacks = operations.filter(({ name }) => name === 'fallback');
+	expect(fallbacks.length).toBeGreaterThan(0);
+	for (const operation of fallbacks) {
+		const path = operation.route.replace('[code]', '64').replace('[...path]', 'inconnu');
+		for (const knocker of ['nobody', 'member', 'administrator'] as const) {
+			const response = await fetch(server.origin + path, {
+				method: 'DELETE',
+				headers: { origin: server.origin, cookie: cookies.get(knocker) ?? '' },
+			});
+			expect(response.status, `${path} ${knocker}`).toBe(
+				knocker === 'nobody' ? 401 : path.endsWith('inconnu') ? 404 : 405,
+			);
+			expect(response.headers.get('content-type')).toBe('application/problem+json');
+		}
+	}
+});
+
+test('whoever may, gets in', async () => {
+	const wrong: string[] = [];
+	for (const door of documentDoors()) {
+		if (door.outcome !== 'write') continue;
+		const found = await socketAt(door);
+		if (found !== 'write') wrong.push(`document, ${door.knocker}: ${found}`);
+	}
+	for (const door of everyDoor().filter(({ mayEnter }) => mayEnter)) {
+		const expectation = EXPECTATIONS[operationKey(door.operation)];
+		if (expectation?.refusalsOnly === true) continue;
+		const { outcome, status } = await askAt(door);
+		const right = expectation?.right === 'public' ? ['open', 'closed', 'sign-in'] : ['open'];
+		if (!right.includes(outcome)) wrong.push(`${named(door)}: ${status}`);
+	}
+	expect(wrong).toEqual([]);
+	expect(server.errors()).not.toContain('"level":"error"');
+});
+
+interface DocumentDoor {
+	documentId: string;
+	knocker: Knocker;
+	outcome: SocketOutcome;
+}
+
+function socketAt({ documentId, knocker }: DocumentDoor): Promise<SocketOutcome> {
+	return knockAtDocument({ origin: server.origin, cookie: cookies.get(knocker) ?? null, documentId });
+}
+
+/** Both documents that every committee has, by everybody: closed, to read, or to write. */
+function documentDoors(): DocumentDoor[] {
+	return [...targets.values()].flatMap(({ code, diagnosisId, planId }) =>
+		[diagnosisId, planId].flatMap((documentId) =>
+			knockers.map((knocker) => ({
+				documentId,
+				knocker,
+				outcome: mayOpen('write', knocker, code)
+					? ('write' as const)
+					: mayOpen('read', knocker, code)
+						? ('read' as const)
+						: ('closed' as const),
+			})),
+		),
+	);
+}

@@ -1,0 +1,82 @@
+import type { RouteOperation } from './route-tree.ts';
+import type { Expectation, Targets } from './route-rights.ts';
+
+/** What a door does: lets in (a wrong form is in), or answers as if there were nothing, or asks to sign in. */
+export type Outcome = 'open' | 'closed' | 'sign-in' | 'fault';
+
+export interface Answer {
+	outcome: Outcome;
+	status: number;
+	/** Type and text, without what differs from one answer to the next. */
+	content: string;
+}
+
+export interface Knock {
+	origin: string;
+	cookie: string | null;
+	operation: RouteOperation;
+	expectation: Expectation;
+	targets: Targets;
+	/** Code in the address, when it is not the one of the targets. */
+	code?: string;
+}
+
+/** Asks for one operation as a browser would: same origin, a form that would succeed. */
+export async function knock(request: Knock): Promise<Answer> {
+	const { origin, cookie, operation, expectation, targets } = request;
+	const code = request.code ?? targets.code;
+	const address = origin + addressOf(operation, expectation, targets, code);
+	const headers: Record<string, string> = {
+		origin,
+		accept: operation.kind === 'endpoint' ? 'application/json' : 'text/html',
+	};
+	if (cookie !== null) headers.cookie = cookie;
+	const response = await fetch(address, {
+		method: operation.kind === 'action' ? 'POST' : operation.kind === 'page' ? 'GET' : operation.name,
+		redirect: 'manual',
+		...bodyOf(expectation, targets, headers),
+	});
+	const text = await response.text();
+	const location = response.headers.get('location') ?? '';
+	return {
+		outcome: outcomeOf(response.status, location),
+		status: response.status,
+		content: `${response.headers.get('content-type')} ${location} ${text}`
+			.replaceAll(/nonce="[^"]*"/g, '')
+			.replaceAll(new RegExp(`(/|%2F)${code}(?=[/?%"'\\s]|$)`, 'g'), '$1NN'),
+	};
+}
+
+function addressOf(
+	operation: RouteOperation,
+	expectation: Expectation,
+	targets: Targets,
+	code: string,
+): string {
+	const own = expectation.parameters?.(targets) ?? {};
+	const values: Record<string, string> = { departement: code, code, ...own };
+	const path = operation.route
+		.replaceAll(/\/\([^)]+\)/g, '')
+		.replaceAll(/\[{1,2}(?:\.\.\.)?(\w+)(?:=\w+)?\]{1,2}/g, (_found, name: string) => values[name] ?? '');
+	const query = operation.kind === 'action' && operation.name !== 'default' ? `?/${operation.name}` : '';
+	return (path || '/') + (expectation.query ?? query);
+}
+
+function bodyOf(expectation: Expectation, targets: Targets, headers: Record<string, string>): RequestInit {
+	if (expectation.form !== undefined) {
+		const body = new URLSearchParams(expectation.form(targets)).toString();
+		return { headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, body };
+	}
+	if (expectation.json !== undefined) {
+		const body = JSON.stringify(expectation.json);
+		return { headers: { ...headers, 'content-type': 'application/json' }, body };
+	}
+	return { headers };
+}
+
+function outcomeOf(status: number, location: string): Outcome {
+	if (status === 401 || (status === 303 && location.startsWith('/connexion'))) return 'sign-in';
+	if (status === 404) return 'closed';
+	if ([200, 201, 303, 400, 409, 410, 429].includes(status)) return 'open';
+	return 'fault';
+}

@@ -1,0 +1,234 @@
+/** The people who knock at every door. */
+export const KNOCKERS = {
+	nobody: null,
+	member: { email: 'cpts64@exemple.test', role: 'member', place: '64' },
+	elected: { email: 'maire64@exemple.test', role: 'elected', place: '64' },
+	facilitator: { email: 'animatrice64@exemple.test', role: 'facilitator', place: '64' },
+	neighbour: { email: 'animatrice40@exemple.test', role: 'facilitator', place: '40' },
+	urps: { email: 'urps@exemple.test', role: 'urps', place: 'region' },
+	ars: { email: 'ars@exemple.test', role: 'ars', place: 'region' },
+	administrator: { email: 'admin@exemple.test', role: 'administrator', place: 'platform' },
+	/** Sat in the committee of 12 until just before. */
+	expired: { email: 'membre12@exemple.test', role: 'none', place: 'nowhere' },
+} as const;
+
+export type Knocker = keyof typeof KNOCKERS;
+
+/** The committees: of 64, of another département of the same region, of another region. */
+export const COMMITTEES = ['64', '40', '12'] as const;
+export type CommitteeCode = (typeof COMMITTEES)[number];
+
+/** Départements of the region of the regional people (75). */
+const REGION = new Set<string>(['64', '40']);
+
+/**
+ * Who opens what. `public`: everybody; `guest`: everybody, and an account is sent on; `account`: whoever is
+ * signed in; `platform`: the administration; `built`: nobody, once built; the others are rights in a space.
+ */
+export type Right = 'public' | 'account' | 'platform' | 'built' | 'read' | 'write' | 'roster' | 'manage';
+
+/** The rights table of the product, written again on purpose: the policy is not its own witness. */
+const SPACE_ROLES: Record<'read' | 'write' | 'roster' | 'manage', readonly string[]> = {
+	read: ['member', 'elected', 'facilitator', 'urps', 'ars'],
+	write: ['member', 'elected', 'facilitator', 'urps'],
+	roster: ['member', 'elected', 'facilitator', 'urps', 'ars', 'administrator'],
+	manage: ['facilitator', 'administrator'],
+};
+
+/** Whether a knocker must get in, in the committee of `code`. */
+export function mayOpen(right: Right, knocker: Knocker, code: CommitteeCode): boolean {
+	const person = KNOCKERS[knocker];
+	if (right === 'public') return true;
+	if (right === 'built' || person === null) return false;
+	if (right === 'account') return true;
+	if (right === 'platform') return person.role === 'administrator';
+	if (!SPACE_ROLES[right].includes(person.role)) return false;
+	if (person.place === 'platform') return true;
+	return person.place === 'region' ? REGION.has(code) : person.place === code;
+}
+
+/** What a request needs to name things of a committee that are really there. */
+export interface Targets {
+	code: CommitteeCode;
+	diagnosisId: string;
+	planId: string;
+	/** Each call gives one that no request has used yet. */
+	note(): string;
+	mandate(): string;
+	invitation(): string;
+	organisationId: string;
+	regionalMandateId: string;
+}
+
+export interface Expectation {
+	right: Right;
+	/** Values of the route's parameters other than the committee's. */
+	parameters?: (targets: Targets) => Record<string, string>;
+	query?: string;
+	/** A form that would succeed. */
+	form?: (targets: Targets) => Record<string, string>;
+	/** A JSON body that would succeed. */
+	json?: unknown;
+	/** Does not depend on a committee: asked once per person. */
+	once?: true;
+	/** What gets in changes who may knock: asked of those who may not only. */
+	refusalsOnly?: true;
+}
+
+const SPACE = '/[departement=department]';
+
+const guest = (suffix: number) => ({
+	displayName: 'Dominique Lartigue',
+	email: `essai-${suffix}@exemple.test`,
+});
+
+const PERIOD = { startsOn: '01/01/2026', endsOn: '31/12/2030' };
+let guests = 0;
+
+const invitationForm = (targets: Targets): Record<string, string> => ({
+	...guest((guests += 1)),
+	organisationId: targets.organisationId,
+	seatRole: 'holder',
+	role: 'member',
+	title: '',
+	communes: '',
+	...PERIOD,
+});
+
+const facilitatorForm = (departmentCode: string) => (): Record<string, string> => ({
+	...guest((guests += 1)),
+	departmentCode,
+	organisationName: 'Conseil départemental',
+});
+
+/** Every operation of every route: one that is not here fails the matrix. */
+export const EXPECTATIONS: Record<string, Expectation> = {
+	'page / GET': { right: 'account', once: true },
+	[`page ${SPACE} GET`]: { right: 'read' },
+	[`action ${SPACE} visite`]: { right: 'read', form: () => ({}) },
+	[`endpoint ${SPACE}/communes GET`]: { right: 'account', query: '?q=saint' },
+	[`page ${SPACE}/diagnostic GET`]: { right: 'read' },
+	[`page ${SPACE}/documents GET`]: { right: 'read' },
+	[`action ${SPACE}/documents default`]: { right: 'write', form: () => ({ title: 'Essai de droits' }) },
+	[`page ${SPACE}/documents/[id] GET`]: { right: 'read', parameters: (to) => ({ id: to.note() }) },
+	[`action ${SPACE}/documents/[id] rename`]: {
+		right: 'write',
+		parameters: (to) => ({ id: to.note() }),
+		form: () => ({ title: 'Autre titre' }),
+	},
+	[`action ${SPACE}/documents/[id] archive`]: {
+		right: 'write',
+		parameters: (to) => ({ id: to.note() }),
+		form: () => ({}),
+	},
+	[`page ${SPACE}/membres GET`]: { right: 'roster' },
+	[`action ${SPACE}/membres resend`]: {
+		right: 'manage',
+		form: (to) => ({ invitationId: to.invitation() }),
+	},
+	[`action ${SPACE}/membres revoke`]: {
+		right: 'manage',
+		form: (to) => ({ invitationId: to.invitation() }),
+	},
+	[`page ${SPACE}/membres/[mandat] GET`]: { right: 'roster', parameters: (to) => ({ mandat: to.mandate() }) },
+	[`action ${SPACE}/membres/[mandat] role`]: {
+		right: 'manage',
+		parameters: (to) => ({ mandat: to.mandate() }),
+		form: () => ({ role: 'member' }),
+	},
+	[`action ${SPACE}/membres/[mandat] end`]: {
+		right: 'manage',
+		parameters: (to) => ({ mandat: to.mandate() }),
+		form: () => ({}),
+	},
+	[`page ${SPACE}/membres/inviter GET`]: { right: 'manage' },
+	[`action ${SPACE}/membres/inviter default`]: { right: 'manage', form: invitationForm },
+	[`page ${SPACE}/plan/[[action]] GET`]: { right: 'read', parameters: () => ({ action: '5-1' }) },
+	[`endpoint ${SPACE}/plan/communes GET`]: { right: 'read', query: '?q=saint' },
+
+	'endpoint /api/departements/[code] GET': { right: 'read' },
+	'endpoint /api/departements/[code]/documents GET': { right: 'read' },
+	'endpoint /api/departements/[code]/documents POST': {
+		right: 'write',
+		json: { kind: 'note', title: 'Essai de droits' },
+	},
+	'endpoint /api/departements/[code]/plan GET': { right: 'read' },
+	'endpoint /api/openapi.json GET': { right: 'public', once: true },
+
+	'page /admin GET': { right: 'platform', once: true },
+	'action /admin open': { right: 'platform', once: true, form: facilitatorForm('32') },
+	'action /admin name': { right: 'platform', once: true, form: facilitatorForm('40') },
+	'action /admin region': {
+		right: 'platform',
+		once: true,
+		form: () => ({ ...guest((guests += 1)), regionCode: '76', role: 'urps', title: '', ...PERIOD }),
+	},
+	'action /admin end': {
+		right: 'platform',
+		once: true,
+		form: (to) => ({ mandateId: to.regionalMandateId }),
+		refusalsOnly: true,
+	},
+	'action /admin revoke': {
+		right: 'platform',
+		once: true,
+		form: (to) => ({ invitationId: to.invitation() }),
+	},
+
+	'page /compte GET': { right: 'account', once: true },
+	'action /compte nom': { right: 'account', once: true, form: () => ({ displayName: 'Camille Essai' }) },
+	'action /compte mot-de-passe': {
+		right: 'account',
+		once: true,
+		form: () => ({ currentPassword: 'demonstration', password: 'autre mot de passe long' }),
+		refusalsOnly: true,
+	},
+	'action /compte sessions': { right: 'account', once: true, form: () => ({}) },
+
+	'page /connexion GET': { right: 'public', once: true },
+	'action /connexion default': {
+		right: 'public',
+		once: true,
+		form: () => ({ email: 'x@exemple.test', password: 'x' }),
+	},
+	'endpoint /connexion GET': { right: 'public', once: true },
+	'endpoint /connexion POST': {
+		right: 'public',
+		once: true,
+		form: () => ({ email: 'x@exemple.test', password: 'x' }),
+	},
+	'endpoint /deconnexion GET': { right: 'public', once: true },
+	'endpoint /deconnexion POST': { right: 'public', once: true, form: () => ({}), refusalsOnly: true },
+	'page /courriers GET': { right: 'public', once: true },
+	'page /invitation/[token] GET': { right: 'public', once: true, parameters: () => ({ token: 'inconnu' }) },
+	'action /invitation/[token] create': {
+		right: 'public',
+		once: true,
+		parameters: () => ({ token: 'inconnu' }),
+		form: () => ({}),
+	},
+	'action /invitation/[token] join': {
+		right: 'public',
+		once: true,
+		parameters: () => ({ token: 'inconnu' }),
+		form: () => ({}),
+	},
+	'page /mot-de-passe/[token] GET': { right: 'public', once: true, parameters: () => ({ token: 'inconnu' }) },
+	'action /mot-de-passe/[token] default': {
+		right: 'public',
+		once: true,
+		parameters: () => ({ token: 'inconnu' }),
+		form: () => ({ password: 'autre mot de passe long' }),
+	},
+	'page /mot-de-passe/oubli GET': { right: 'public', once: true },
+	'action /mot-de-passe/oubli default': {
+		right: 'public',
+		once: true,
+		form: () => ({ email: 'x@exemple.test' }),
+	},
+	'endpoint /sante GET': { right: 'public', once: true },
+	'page /(service)/accessibilite GET': { right: 'public', once: true },
+	'page /(service)/donnees-personnelles GET': { right: 'public', once: true },
+	'page /(service)/mentions-legales GET': { right: 'public', once: true },
+	'page /(dev)/composants GET': { right: 'built', once: true },
+};
