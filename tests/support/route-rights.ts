@@ -9,7 +9,12 @@ export const KNOCKERS = {
 	ars: { email: 'ars@exemple.test', role: 'ars', place: 'region' },
 	administrator: { email: 'admin@exemple.test', role: 'administrator', place: 'platform' },
 	/** Sat in the committee of 12 until just before. */
-	expired: { email: 'membre12@exemple.test', role: 'none', place: 'nowhere' },
+	expired: {
+		email: 'membre12@exemple.test',
+		name: 'Mathieu Calmels',
+		role: 'none',
+		place: 'nowhere',
+	},
 } as const;
 
 export type Knocker = keyof typeof KNOCKERS;
