@@ -9,6 +9,9 @@ export const SINGLE_KINDS = ['diagnosis', 'plan'] as const satisfies readonly Do
 /** Version of the shape of co-edited content; an older page reads and never writes. */
 export const CONTENT_SCHEMA_VERSION = 1;
 
+/** Longest title of a note, in characters: it fits in a list on a phone. */
+export const TITLE_LONGEST = 120;
+
 export const DOCUMENT_KIND_LABEL: Record<DocumentKind, string> = {
 	diagnosis: 'Diagnostic territorial de santé',
 	plan: "Plan d'action",

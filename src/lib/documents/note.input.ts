@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** Longest title of a note, in characters: it fits in a list on a phone. */
-export const TITLE_LONGEST = 120;
+import { TITLE_LONGEST } from './document.rules.ts';
 
 const title = z
 	.string()

@@ -56,7 +56,7 @@ function blockStyle(editor: Editor): BlockStyle {
 
 export function setBlockStyle(editor: Editor, style: BlockStyle): void {
 	const chain = editor.chain().focus();
-	if (style === 'text') chain.setParagraph().run();
+	if (style === 'text') chain.setNode('paragraph').run();
 	else chain.setNode('heading', { level: Number(style.slice(-1)) }).run();
 }
 
@@ -64,13 +64,10 @@ export function toggle(editor: Editor, name: ToggleName): void {
 	const chain = editor.chain().focus();
 	switch (name) {
 		case 'bold':
-			return void chain.toggleBold().run();
 		case 'italic':
-			return void chain.toggleItalic().run();
 		case 'strike':
-			return void chain.toggleStrike().run();
 		case 'highlight':
-			return void chain.toggleHighlight().run();
+			return void chain.toggleMark(name).run();
 		case 'bulletList':
 			return void chain.toggleBulletList().run();
 		case 'orderedList':
@@ -78,7 +75,7 @@ export function toggle(editor: Editor, name: ToggleName): void {
 		case 'taskList':
 			return void chain.toggleTaskList().run();
 		case 'blockquote':
-			return void chain.toggleBlockquote().run();
+			return void chain.toggleWrap('blockquote').run();
 	}
 }
 
