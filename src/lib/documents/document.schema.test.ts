@@ -28,7 +28,7 @@ const EVERYTHING: JSONContent[] = [
 	{ type: 'bulletList', content: [{ type: 'listItem', content: [paragraph(text('puce'))] }] },
 	{
 		type: 'orderedList',
-		attrs: { start: 3, type: null },
+		attrs: { start: 3 },
 		content: [{ type: 'listItem', content: [paragraph(text('trois'))] }],
 	},
 	{
@@ -45,12 +45,12 @@ const EVERYTHING: JSONContent[] = [
 				content: [
 					{
 						type: 'tableHeader',
-						attrs: { colspan: 1, rowspan: 1, colwidth: null, align: null },
+						attrs: { colspan: 1, rowspan: 1, colwidth: null },
 						content: [paragraph(text('tête'))],
 					},
 					{
 						type: 'tableCell',
-						attrs: { colspan: 1, rowspan: 1, colwidth: null, align: null },
+						attrs: { colspan: 1, rowspan: 1, colwidth: null },
 						content: [paragraph(text('case'))],
 					},
 				],

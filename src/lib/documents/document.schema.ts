@@ -1,22 +1,10 @@
-import { getSchema, mergeAttributes, type Extensions } from '@tiptap/core';
-import { BulletList, ListItem, ListKeymap, OrderedList, TaskItem, TaskList } from '@tiptap/extension-list';
-import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
-import type { DOMOutputSpec, Node as ProseMirrorNode, Schema } from '@tiptap/pm/model';
-import { Plugin } from '@tiptap/pm/state';
-import { Dropcursor } from '@tiptap/extensions/drop-cursor';
+import { getSchema, type Extensions } from '@tiptap/core';
 import { Gapcursor } from '@tiptap/extensions/gap-cursor';
-import { ySyncPluginKey } from '@tiptap/y-tiptap';
+import type { Schema } from '@tiptap/pm/model';
+import { BulletList, ListItem, OrderedList, TaskItem, TaskList } from './list-blocks.ts';
 import { PreserveUnknown, UnknownBlock, UnknownMark, preserveUnknown } from './preserve-content.ts';
-import {
-	Blockquote,
-	Doc,
-	HardBreak,
-	Heading,
-	HorizontalRule,
-	Paragraph,
-	Text,
-	type Rendered,
-} from './text-blocks.ts';
+import { Table, TableCell, TableHeader, TableRow } from './table-blocks.ts';
+import { Blockquote, Doc, HardBreak, Heading, HorizontalRule, Paragraph, Text } from './text-blocks.ts';
 import { Bold, Highlight, Italic, Link, Strike } from './text-marks.ts';
 
 /**
@@ -24,46 +12,9 @@ import { Bold, Highlight, Italic, Link, Strike } from './text-marks.ts';
  * `CURRENT_SCHEMA_VERSION`: an older page then reads and never writes.
  *
  * Containers accept blocks in any order, so that what two people do at once rarely makes a combination that is refused;
- * `preserve-content.ts` keeps what remains.
+ * `preserve-content.ts` keeps what remains. The extensions make the schema with its commands and keys; the editor adds
+ * what is its own.
  */
-
-function taskLabel(node: ProseMirrorNode): string {
-	return `Fait : ${node.textContent === '' ? 'tâche sans texte' : node.textContent}`;
-}
-
-/** As the editor draws it, but for a box that nobody can tick where nobody can write. */
-function renderTask({ node, HTMLAttributes }: Rendered): DOMOutputSpec {
-	const checked = node.attrs.checked === true ? 'checked' : null;
-	const box = { type: 'checkbox', disabled: 'disabled', checked, 'aria-label': taskLabel(node) };
-	return [
-		'li',
-		mergeAttributes(HTMLAttributes, { 'data-type': 'taskItem' }),
-		['label', ['input', box]],
-		['div', 0],
-	];
-}
-
-/**
- * A table made uneven by two people at once is mended by who writes in it next, and by nobody else: if every page that
- * receives it added the missing cells, each would add them again for the others, without end.
- */
-const MendedTable = Table.extend({
-	addProseMirrorPlugins() {
-		return (this.parent?.() ?? []).map((plugin: Plugin) => {
-			const mend = plugin.spec.appendTransaction;
-			if (mend === undefined) return plugin;
-			return new Plugin({
-				...plugin.spec,
-				appendTransaction(transactions, before, after) {
-					const received = transactions.every((one) => one.getMeta(ySyncPluginKey)?.isChangeOrigin === true);
-					return received ? null : mend.call(plugin, transactions, before, after);
-				},
-			});
-		});
-	},
-});
-
-/** The extensions that make the schema, with their commands and keys; the editor adds what is its own. */
 export function documentExtensions(): Extensions {
 	return [
 		PreserveUnknown,
@@ -74,6 +25,15 @@ export function documentExtensions(): Extensions {
 		Paragraph,
 		Heading,
 		Blockquote,
+		BulletList,
+		OrderedList,
+		ListItem,
+		TaskList,
+		TaskItem,
+		Table,
+		TableRow,
+		TableCell,
+		TableHeader,
 		HardBreak,
 		HorizontalRule,
 		Bold,
@@ -82,20 +42,6 @@ export function documentExtensions(): Extensions {
 		Highlight,
 		Link,
 		Gapcursor,
-		Dropcursor.configure({ color: false, class: 'drop-cursor' }),
-		BulletList,
-		OrderedList,
-		ListItem.extend({ content: 'block+' }),
-		TaskList,
-		TaskItem.extend({ content: 'block+', renderHTML: renderTask }).configure({
-			nested: true,
-			a11y: { checkboxLabel: taskLabel },
-		}),
-		ListKeymap,
-		MendedTable,
-		TableRow,
-		TableCell,
-		TableHeader,
 	];
 }
 

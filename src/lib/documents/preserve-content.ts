@@ -101,12 +101,11 @@ const LARGEST_SPAN = 40;
 function soundAttributes(type: string, attrs: Attrs | null | undefined): Attrs | null {
 	if (attrs === null || attrs === undefined) return null;
 	if (type === 'heading') return { ...attrs, level: whole(attrs.level, 1, 3) };
-	if (type === 'orderedList') return { ...attrs, start: whole(attrs.start, 1, 1_000_000), type: null };
+	if (type === 'orderedList') return { ...attrs, start: whole(attrs.start, 1, 1_000_000) };
 	if (type === 'tableCell' || type === 'tableHeader') {
-		const align = ['left', 'center', 'right'].find((side) => side === attrs.align) ?? null;
 		const colspan = whole(attrs.colspan, 1, LARGEST_SPAN);
 		const rowspan = whole(attrs.rowspan, 1, LARGEST_SPAN);
-		return { ...attrs, align, colspan, rowspan, colwidth: null };
+		return { ...attrs, colspan, rowspan, colwidth: null };
 	}
 	return attrs;
 }

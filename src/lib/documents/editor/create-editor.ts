@@ -1,9 +1,9 @@
 import { Editor } from '@tiptap/core';
-import { Collaboration } from '@tiptap/extension-collaboration';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { documentExtensions } from '../document.schema.ts';
 import { OthersCarets } from './caret.extension.ts';
+import { SharedText } from './shared-text.extension.ts';
 
 export type EditorOptions = {
 	element: HTMLElement;
@@ -24,7 +24,7 @@ export function createEditor(options: EditorOptions): Editor {
 		injectCSS: false,
 		extensions: [
 			...documentExtensions(),
-			Collaboration.configure({ fragment: options.fragment }),
+			SharedText.configure({ fragment: options.fragment }),
 			OthersCarets.configure({ awareness: options.awareness }),
 		],
 		editorProps: { attributes: attributesOf(options.label, options.editable) },

@@ -1,4 +1,5 @@
 import type { Editor } from '@tiptap/core';
+import type { TableChange } from '../table-blocks.ts';
 
 /** What the toolbar shows of the place where one is. */
 export type ToolState = {
@@ -69,42 +70,25 @@ export function toggle(editor: Editor, name: ToggleName): void {
 		case 'highlight':
 			return void chain.toggleMark(name).run();
 		case 'bulletList':
-			return void chain.toggleBulletList().run();
+			return void chain.toggleList('bulletList', 'listItem').run();
 		case 'orderedList':
-			return void chain.toggleOrderedList().run();
+			return void chain.toggleList('orderedList', 'listItem').run();
 		case 'taskList':
-			return void chain.toggleTaskList().run();
+			return void chain.toggleList('taskList', 'taskItem').run();
 		case 'blockquote':
 			return void chain.toggleWrap('blockquote').run();
 	}
 }
 
-export type TableStep = { label: string; danger?: boolean; run: (editor: Editor) => void };
-
 /** What can be done to the table one is in. */
-export const TABLE_STEPS: readonly TableStep[] = [
-	{ label: 'Ajouter une ligne au-dessus', run: (editor) => editor.chain().focus().addRowBefore().run() },
-	{ label: 'Ajouter une ligne au-dessous', run: (editor) => editor.chain().focus().addRowAfter().run() },
-	{ label: 'Ajouter une colonne avant', run: (editor) => editor.chain().focus().addColumnBefore().run() },
-	{ label: 'Ajouter une colonne après', run: (editor) => editor.chain().focus().addColumnAfter().run() },
-	{
-		label: 'Première ligne en titres, ou non',
-		run: (editor) => editor.chain().focus().toggleHeaderRow().run(),
-	},
-	{ label: 'Réunir ou séparer les cases', run: (editor) => editor.chain().focus().mergeOrSplit().run() },
-	{ label: 'Supprimer la ligne', danger: true, run: (editor) => editor.chain().focus().deleteRow().run() },
-	{
-		label: 'Supprimer la colonne',
-		danger: true,
-		run: (editor) => editor.chain().focus().deleteColumn().run(),
-	},
-	{
-		label: 'Supprimer le tableau',
-		danger: true,
-		run: (editor) => editor.chain().focus().deleteTable().run(),
-	},
+export const TABLE_STEPS: readonly { change: TableChange; label: string; danger?: boolean }[] = [
+	{ change: 'addRowBefore', label: 'Ajouter une ligne au-dessus' },
+	{ change: 'addRowAfter', label: 'Ajouter une ligne au-dessous' },
+	{ change: 'addColumnBefore', label: 'Ajouter une colonne avant' },
+	{ change: 'addColumnAfter', label: 'Ajouter une colonne après' },
+	{ change: 'toggleHeaderRow', label: 'Première ligne en titres, ou non' },
+	{ change: 'mergeOrSplit', label: 'Réunir ou séparer les cases' },
+	{ change: 'deleteRow', label: 'Supprimer la ligne', danger: true },
+	{ change: 'deleteColumn', label: 'Supprimer la colonne', danger: true },
+	{ change: 'deleteTable', label: 'Supprimer le tableau', danger: true },
 ];
-
-export function insertTable(editor: Editor): void {
-	editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run();
-}

@@ -1,0 +1,48 @@
+import { Extension, type CommandProps } from '@tiptap/core';
+import { redo, undo, ySyncPlugin, yUndoPlugin, yUndoPluginKey } from '@tiptap/y-tiptap';
+import type * as Y from 'yjs';
+
+declare module '@tiptap/core' {
+	interface Commands<ReturnType> {
+		sharedText: {
+			/** Takes back the last edit made in this page; others' stay. */
+			undo: () => ReturnType;
+			redo: () => ReturnType;
+		};
+	}
+}
+
+/** Binds the editor to a shared text. The history holds what was done in this editor, nothing else. */
+export const SharedText = Extension.create<{ fragment: Y.XmlFragment | null }>({
+	name: 'sharedText',
+	// Before the other extensions: their keys must not take those of the history.
+	priority: 1_000,
+	addOptions: () => ({ fragment: null }),
+	addCommands: () => ({
+		undo: () => (props) => step(props, 'undoStack', undo),
+		redo: () => (props) => step(props, 'redoStack', redo),
+	}),
+	addKeyboardShortcuts() {
+		return {
+			'Mod-z': () => this.editor.commands.undo(),
+			'Mod-y': () => this.editor.commands.redo(),
+			'Shift-Mod-z': () => this.editor.commands.redo(),
+		};
+	},
+	addProseMirrorPlugins() {
+		const { fragment } = this.options;
+		return fragment === null ? [] : [ySyncPlugin(fragment), yUndoPlugin()];
+	},
+});
+
+/** The shared history changes the text itself: the editor's own transaction must not be applied after it. */
+function step(
+	{ tr, state, dispatch }: CommandProps,
+	stack: 'undoStack' | 'redoStack',
+	run: (state: CommandProps['state']) => boolean | undefined,
+): boolean {
+	tr.setMeta('preventDispatch', true);
+	const history: Y.UndoManager | undefined = yUndoPluginKey.getState(state)?.undoManager;
+	if (history === undefined || history[stack].length === 0) return false;
+	return dispatch === undefined ? true : run(state) === true;
+}

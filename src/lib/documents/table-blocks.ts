@@ -1,0 +1,163 @@
+import { Node } from '@tiptap/core';
+import type { DOMOutputSpec, Node as ProseMirrorNode, Schema } from '@tiptap/pm/model';
+import { Plugin, TextSelection, type Command } from '@tiptap/pm/state';
+import {
+	addColumnAfter,
+	addColumnBefore,
+	addRowAfter,
+	addRowBefore,
+	deleteColumn,
+	deleteRow,
+	deleteTable,
+	goToNextCell,
+	mergeCells,
+	splitCell,
+	tableEditing,
+	toggleHeaderRow,
+} from '@tiptap/pm/tables';
+import { ySyncPluginKey } from '@tiptap/y-tiptap';
+import type { Rendered } from './text-blocks.ts';
+
+/** What one may do to the table one is in. */
+const CHANGES = {
+	addRowBefore,
+	addRowAfter,
+	addColumnBefore,
+	addColumnAfter,
+	toggleHeaderRow,
+	mergeOrSplit: (state, dispatch) => mergeCells(state, dispatch) || splitCell(state, dispatch),
+	deleteRow,
+	deleteColumn,
+	deleteTable,
+} satisfies Record<string, Command>;
+
+export type TableChange = keyof typeof CHANGES;
+
+declare module '@tiptap/core' {
+	interface Commands<ReturnType> {
+		table: {
+			/** A table with a row of titles; the caret goes in its first cell. */
+			insertTable: () => ReturnType;
+			changeTable: (change: TableChange) => ReturnType;
+		};
+	}
+}
+
+const ROWS = 3;
+const COLUMNS = 3;
+
+function emptyTable(schema: Schema): ProseMirrorNode {
+	const row = (type: string) => {
+		const cell = { type, content: [{ type: 'paragraph' }] };
+		return { type: 'tableRow', content: Array.from({ length: COLUMNS }, () => cell) };
+	};
+	const rows = Array.from({ length: ROWS }, (_, index) => row(index === 0 ? 'tableHeader' : 'tableCell'));
+	return schema.nodeFromJSON({ type: 'table', content: rows });
+}
+
+/** What each node is to the table commands. */
+const ROLES: Readonly<Record<string, string>> = {
+	table: 'table',
+	tableRow: 'row',
+	tableCell: 'cell',
+	tableHeader: 'header_cell',
+};
+
+function spanOf(name: string): (element: HTMLElement) => number {
+	return (element) => Math.max(Math.trunc(Number(element.getAttribute(name))) || 1, 1);
+}
+
+/** `colwidth` is what the table commands ask for; widths are the page's, never the text's. */
+const cellAttributes = () => ({
+	colspan: { default: 1, parseHTML: spanOf('colspan') },
+	rowspan: { default: 1, parseHTML: spanOf('rowspan') },
+	colwidth: { default: null, rendered: false },
+});
+
+function drawCell(tag: 'td' | 'th', { node }: Rendered): DOMOutputSpec {
+	const spans: Record<string, string> = {};
+	for (const name of ['colspan', 'rowspan']) {
+		if (node.attrs[name] !== 1) spans[name] = String(node.attrs[name]);
+	}
+	return [tag, spans, 0];
+}
+
+/**
+ * A table made uneven by two people at once is mended by who writes next, and by nobody else: if every page that
+ * receives it added the missing cells, each would add them again for the others, without end.
+ */
+function editingByWriters(): Plugin {
+	const plugin = tableEditing();
+	const mend = plugin.spec.appendTransaction;
+	return new Plugin({
+		...plugin.spec,
+		appendTransaction(transactions, before, after) {
+			const received = transactions.every((one) => one.getMeta(ySyncPluginKey)?.isChangeOrigin === true);
+			return received ? null : mend?.call(plugin, transactions, before, after);
+		},
+	});
+}
+
+export const Table = Node.create({
+	name: 'table',
+	group: 'block',
+	content: 'tableRow+',
+	isolating: true,
+	extendNodeSchema: (extension) => ({ tableRole: ROLES[extension.name] }),
+	parseHTML: () => [{ tag: 'table' }],
+	renderHTML: (): DOMOutputSpec => ['table', ['tbody', 0]],
+	addCommands: () => ({
+		insertTable:
+			() =>
+			({ tr, dispatch, editor }) => {
+				if (dispatch === undefined) return true;
+				const at = tr.selection.from;
+				tr.replaceSelectionWith(emptyTable(editor.schema));
+				tr.setSelection(TextSelection.near(tr.doc.resolve(at + 1))).scrollIntoView();
+				return true;
+			},
+		changeTable:
+			(change) =>
+			({ state, dispatch }) =>
+				CHANGES[change](state, dispatch),
+	}),
+	addKeyboardShortcuts() {
+		return {
+			Tab: ({ editor }) => {
+				if (!editor.isActive(this.name)) return false;
+				if (goToNextCell(1)(editor.state, editor.view.dispatch)) return true;
+				return (
+					addRowAfter(editor.state, editor.view.dispatch) &&
+					goToNextCell(1)(editor.state, editor.view.dispatch)
+				);
+			},
+			'Shift-Tab': ({ editor }) => goToNextCell(-1)(editor.state, editor.view.dispatch),
+		};
+	},
+	addProseMirrorPlugins: () => [editingByWriters()],
+});
+
+export const TableRow = Node.create({
+	name: 'tableRow',
+	content: '(tableCell | tableHeader)*',
+	parseHTML: () => [{ tag: 'tr' }],
+	renderHTML: (): DOMOutputSpec => ['tr', 0],
+});
+
+export const TableCell = Node.create({
+	name: 'tableCell',
+	content: 'block+',
+	isolating: true,
+	addAttributes: cellAttributes,
+	parseHTML: () => [{ tag: 'td' }],
+	renderHTML: (rendered: Rendered) => drawCell('td', rendered),
+});
+
+export const TableHeader = Node.create({
+	name: 'tableHeader',
+	content: 'block+',
+	isolating: true,
+	addAttributes: cellAttributes,
+	parseHTML: () => [{ tag: 'th' }],
+	renderHTML: (rendered: Rendered) => drawCell('th', rendered),
+});
