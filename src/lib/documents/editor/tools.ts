@@ -1,4 +1,4 @@
-import type { Editor } from '@tiptap/core';
+import type { ChainedCommands, Editor } from '@tiptap/core';
 import type { TableChange } from '../table-blocks.ts';
 
 /** What the toolbar shows of the place where one is. */
@@ -55,14 +55,20 @@ function blockStyle(editor: Editor): BlockStyle {
 	return editor.isActive('heading', { level: 3 }) ? 'heading3' : 'text';
 }
 
+/** A command where the caret is, with the focus back in the text at once: the next key must not fall on a button. */
+export function inText(editor: Editor): ChainedCommands {
+	editor.view.focus();
+	return editor.chain();
+}
+
 export function setBlockStyle(editor: Editor, style: BlockStyle): void {
-	const chain = editor.chain().focus();
+	const chain = inText(editor);
 	if (style === 'text') chain.setNode('paragraph').run();
 	else chain.setNode('heading', { level: Number(style.slice(-1)) }).run();
 }
 
 export function toggle(editor: Editor, name: ToggleName): void {
-	const chain = editor.chain().focus();
+	const chain = inText(editor);
 	switch (name) {
 		case 'bold':
 		case 'italic':
