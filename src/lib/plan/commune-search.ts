@@ -12,7 +12,9 @@ async function ask(base: string, query: string): Promise<CommuneChoice[]> {
 }
 
 function optionOf({ code, name, postcodes, intercommunalityName }: CommuneChoice): ComboboxOption {
-	const detail = [postcodes[0], intercommunalityName].filter((part) => part != null).join(', ');
+	const detail = [...postcodes.slice(0, 1), intercommunalityName ?? '']
+		.filter((part) => part !== '')
+		.join(', ');
 	return { value: code, label: name, detail };
 }
 

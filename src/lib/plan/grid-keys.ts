@@ -31,7 +31,10 @@ export const gridKeys: Attachment<HTMLElement> = (table) => {
 	/** New rows come without a tab stop of their own; a current cell that has gone gives its place to the first. */
 	function tidy(): void {
 		const cells = [...table.querySelectorAll<HTMLElement>(CELL)];
-		for (const cell of cells) if (cell !== current && cell.tabIndex !== -1) cell.tabIndex = -1;
+		for (const cell of cells) {
+			// A cell takes the focus only with the attribute, whatever its property says.
+			if (cell !== current && cell.getAttribute('tabindex') !== '-1') cell.tabIndex = -1;
+		}
 		if (current === null || !current.isConnected) makeCurrent(cells[0] ?? null);
 	}
 

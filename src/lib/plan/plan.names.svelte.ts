@@ -1,5 +1,6 @@
 import type { CommuneChoice, IntercommunalityChoice } from '#lib/territory/territory.rules.ts';
 import type { ComboboxOption } from '#lib/ui/combobox.ts';
+import { lookup } from './lookup.ts';
 
 /** An organisation of the space, as the page needs it. */
 export interface OrganisationName {
@@ -31,12 +32,12 @@ export class PlanNames {
 	readonly intercommunalityOptions: readonly ComboboxOption[];
 	readonly #organisations: ReadonlyMap<string, OrganisationName>;
 	readonly #intercommunalities: ReadonlyMap<string, string>;
-	#communes = $state.raw<ReadonlyMap<string, string>>(new Map());
+	#communes = $state.raw<ReadonlyMap<string, string>>(lookup([]));
 
 	constructor(data: NamesData) {
-		this.#organisations = new Map(data.organisations.map((one) => [one.id, one]));
-		this.#intercommunalities = new Map(data.intercommunalities.map(({ code, name }) => [code, name]));
-		this.#communes = new Map(data.communes.map(({ code, name }) => [code, name]));
+		this.#organisations = lookup(data.organisations.map((one) => [one.id, one] as const));
+		this.#intercommunalities = lookup(data.intercommunalities.map(({ code, name }) => [code, name] as const));
+		this.#communes = lookup(data.communes.map(({ code, name }) => [code, name] as const));
 		this.organisationOptions = data.organisations.map((one) => ({
 			value: one.id,
 			label: shortName(one),
@@ -66,6 +67,6 @@ export class PlanNames {
 
 	learn(communes: readonly { code: string; name: string }[]): void {
 		if (communes.length === 0) return;
-		this.#communes = new Map([...this.#communes, ...communes.map(({ code, name }) => [code, name] as const)]);
+		this.#communes = lookup([...this.#communes, ...communes.map(({ code, name }) => [code, name] as const)]);
 	}
 }

@@ -1,6 +1,7 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { PersonPresent } from '#lib/collaboration/presence.ts';
 import { compareActions, numberActions, type Action } from './action.rules.ts';
+import { peopleByAction, setOf, type PersonOnAction } from './lookup.ts';
 import { findMeasure, PROPOSITIONS, type Proposition } from './measure.catalogue.ts';
 import { PlanNames, type NamesData } from './plan.names.svelte.ts';
 import { findByAddress, isFiltering, NO_FILTER, planFilterTest, type PlanFilter } from './plan.rules.ts';
@@ -37,14 +38,6 @@ export class RowView {
 	}
 }
 
-/** Somebody on an action, and the field they have in hand when there is one. */
-export interface PersonOnAction {
-	accountId: string;
-	name: string;
-	color: number;
-	field: string | null;
-}
-
 export interface Group {
 	proposition: Proposition;
 	/** What the filter keeps. */
@@ -68,11 +61,11 @@ export class PlanView {
 	#held = $state.raw<{ addresses: readonly string[]; id: string } | null>(null);
 	editing = $state.raw<{ id: string; column: Column } | null>(null);
 	/** Propositions folded (or unfolded) by this person. */
-	#folded = $state.raw<ReadonlySet<number>>(new Set());
+	#folded = $state.raw<ReadonlySet<number>>(setOf([]));
 	#stored = $state.raw<readonly RowView[]>([]);
 	#live = $state.raw<PlanRows | null>(null);
 	#subscribeOrder: () => void = () => undefined;
-	#views = new Map<string, { source: LiveRow; view: RowView }>();
+	readonly #views = new WeakMap<LiveRow, RowView>();
 
 	constructor(
 		data: NamesData & { actions: readonly Action[]; today: string; myOrganisationIds: readonly string[] },
@@ -81,12 +74,11 @@ export class PlanView {
 		this.today = data.today;
 		this.myOrganisationIds = data.myOrganisationIds;
 		this.#stored = [...data.actions].sort(compareActions).map((action) => new RowView(action));
-		if (data.actions.length > MANY_ACTIONS) this.#folded = new Set(PROPOSITIONS.map(({ number }) => number));
+		if (data.actions.length > MANY_ACTIONS) this.#folded = setOf(PROPOSITIONS.map(({ number }) => number));
 	}
 
 	/** From now on the rows are the live document's. @returns what undoes it */
 	attach(rows: PlanRows): () => void {
-		this.#views = new Map();
 		this.#subscribeOrder = createSubscriber((update) => rows.onOrder(update));
 		this.#live = rows;
 		return () => {
@@ -139,7 +131,7 @@ export class PlanView {
 	});
 
 	readonly #grouped: readonly Group[] = $derived.by(() => {
-		const kept = new Set(this.kept);
+		const kept = setOf(this.kept);
 		return PROPOSITIONS.map((proposition) => {
 			const all = this.rows.filter((row) => this.#propositionOf(row) === proposition.number);
 			return { proposition, all, rows: all.filter((row) => kept.has(row)) };
@@ -154,20 +146,7 @@ export class PlanView {
 		return this.#frozen ?? now;
 	});
 
-	readonly #peopleByAction: ReadonlyMap<string, readonly PersonOnAction[]> = $derived.by(() => {
-		const found = new Map<string, PersonOnAction[]>();
-		for (const { accountId, name, color, places } of this.people) {
-			for (const { action, field } of places) {
-				if (action === undefined) continue;
-				const here = found.get(action) ?? [];
-				if (!here.some((one) => one.accountId === accountId)) {
-					here.push({ accountId, name, color, field: field ?? null });
-				}
-				found.set(action, here);
-			}
-		}
-		return found;
-	});
+	readonly #peopleByAction = $derived(peopleByAction(this.people));
 
 	/** Others on an action, those who edit it first. */
 	peopleOn(id: string): readonly PersonOnAction[] {
@@ -186,10 +165,8 @@ export class PlanView {
 	}
 
 	fold(proposition: number, folded: boolean): void {
-		const next = new Set(this.#folded);
-		if (folded) next.add(proposition);
-		else next.delete(proposition);
-		this.#folded = next;
+		const others = [...this.#folded].filter((one) => one !== proposition);
+		this.#folded = setOf(folded ? [...others, proposition] : others);
 	}
 
 	get hasFolded(): boolean {
@@ -197,7 +174,7 @@ export class PlanView {
 	}
 
 	unfoldAll(): void {
-		this.#folded = new Set();
+		this.#folded = setOf([]);
 	}
 
 	/** Everything a search looks at. */
@@ -223,10 +200,10 @@ export class PlanView {
 	}
 
 	#viewOf(source: LiveRow): RowView {
-		const known = this.#views.get(source.id);
-		if (known?.source === source) return known.view;
+		const known = this.#views.get(source);
+		if (known !== undefined) return known;
 		const view = new RowView(source);
-		this.#views.set(source.id, { source, view });
+		this.#views.set(source, view);
 		return view;
 	}
 }
