@@ -9,6 +9,7 @@ import { textProjection } from '#lib/server/documents/text.projection.ts';
 import type { Events } from '#lib/server/events/events.ts';
 import { planProjection } from '#lib/server/plan/plan.projection.ts';
 import { DatabaseLog } from './collaboration/adapters/database-log.ts';
+import { openLogConnection } from './collaboration/adapters/log-connection.ts';
 import { createSessionAuthorizer } from './collaboration/adapters/session-authorizer.ts';
 import { createSystemClock } from './collaboration/adapters/system-clock.ts';
 import { createWebsocketUpgrade } from './collaboration/adapters/websocket.ts';
@@ -46,8 +47,11 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 		projections: { diagnosis: textProjection, note: textProjection, plan: planProjection },
 		reportError: (error) => logger.error('projection.failed', { error: nameOf(error) }),
 	});
+	const { databaseUrl } = configuration;
+	// Commits on Postgres have connections of their own; the embedded database has but one.
+	const logConnection = databaseUrl === null ? null : openLogConnection(databaseUrl);
 	const server = createCollaborationServer({
-		log: new DatabaseLog(db, now),
+		log: new DatabaseLog(logConnection?.db ?? db, now),
 		authorizer: createSessionAuthorizer({ db, sessions: options.sessions, now }),
 		limits,
 		clock: createSystemClock(),
@@ -75,6 +79,7 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 		async close() {
 			stopListening();
 			await server.close();
+			await logConnection?.close();
 			await projector.close();
 		},
 	};
