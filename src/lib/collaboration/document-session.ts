@@ -1,3 +1,4 @@
+import * as decoding from 'lib0/decoding';
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -9,6 +10,7 @@ import {
 	CURRENT_SCHEMA_VERSION,
 	MESSAGE,
 	SCHEMA_PARAMETER,
+	SYNC,
 	readAccess,
 	readSaved,
 	type Access,
@@ -21,6 +23,7 @@ import {
 	type SaveEvent,
 	type SaveState,
 } from './save-state.ts';
+import { TextRescue } from './text-rescue.ts';
 
 /** Nothing heard for this long while edits wait: the line is taken for dead and opened again. */
 const DEAD_LINE_MS = 10_000;
@@ -130,6 +133,7 @@ export class DocumentSession {
 				else this.#dispatch({ type: 'sent-update' });
 			}),
 		});
+		if (this.access === 'write') rescueTyped(provider, new TextRescue(this.doc));
 		provider.messageHandlers[MESSAGE.saved] = (_encoder, decoder) => this.#acknowledged(readSaved(decoder));
 		provider.messageHandlers[MESSAGE.access] = (_encoder, decoder) => {
 			const { access, reason } = readAccess(decoder);
@@ -232,6 +236,22 @@ export class DocumentSession {
 			window.removeEventListener('online', online);
 		});
 	}
+}
+
+/** Reads each message from the server beside the provider, which applies it. */
+function rescueTyped(provider: WebsocketProvider, rescue: TextRescue): void {
+	const read = provider.messageHandlers[MESSAGE.sync];
+	provider.messageHandlers[MESSAGE.sync] = (encoder, decoder, ...rest) => {
+		const peek = decoding.clone(decoder);
+		const kind = decoding.readVarUint(peek);
+		const body = decoding.readVarUint8Array(peek);
+		if (kind === SYNC.step1) {
+			rescue.serverHas(body);
+			read?.(encoder, decoder, ...rest);
+			return;
+		}
+		rescue.receive(body, () => read?.(encoder, decoder, ...rest));
+	};
 }
 
 /** Whether a sync step 2 (a length, then an update) holds structs: deletions alone are always sent in full and say nothing. */
