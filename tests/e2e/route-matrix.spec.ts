@@ -1,8 +1,4 @@
 import { expect, test } from '@playwright/test';
-import { and, eq, gt, isNull, ne } from 'drizzle-orm';
-import { account } from '#lib/server/accounts/account.tables.ts';
-import { invitation, mandate, organisation } from '#lib/server/committee/committee.tables.ts';
-import { document } from '#lib/server/documents/document.tables.ts';
 import { PASSWORD } from '../support/people.ts';
 import { knock, type Answer } from '../support/route-knock.ts';
 import {
@@ -14,6 +10,7 @@ import {
 	type Knocker,
 	type Targets,
 } from '../support/route-rights.ts';
+import { pinned, readTargets } from '../support/route-targets.ts';
 import { listRouteOperations, operationKey, type RouteOperation } from '../support/route-tree.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { knockAtDocument, type SocketOutcome } from '../support/socket-knock.ts';
@@ -117,57 +114,6 @@ async function endMandateOf(name: string, facilitator: string): Promise<void> {
 	throw new Error(`no mandate of ${name}`);
 }
 
-type Reading = Parameters<Parameters<typeof withDatabase>[1]>[0];
-
-async function readTargets(db: Reading): Promise<Map<CommitteeCode, Targets>> {
-	const knocking = new Set<string>(Object.values(KNOCKERS).flatMap((person) => person?.email ?? []));
-	const [regional] = await db.select().from(mandate).where(isNull(mandate.departmentCode));
-	const found = new Map<CommitteeCode, Targets>();
-	for (const code of COMMITTEES) {
-		const documents = await db.select().from(document).where(eq(document.departmentCode, code));
-		const mandates = await db
-			.select({ id: mandate.id, email: account.email })
-			.from(mandate)
-			.innerJoin(account, eq(account.id, mandate.accountId))
-			.where(and(eq(mandate.departmentCode, code), isNull(mandate.endedAt), ne(account.email, '')));
-		const invitations = await db
-			.select({ id: invitation.id })
-			.from(invitation)
-			.where(
-				and(
-					eq(invitation.departmentCode, code),
-					isNull(invitation.usedAt),
-					gt(invitation.expiresAt, new Date()),
-				),
-			);
-		const [body] = await db.select().from(organisation).where(eq(organisation.departmentCode, code));
-		const idsOf = (kind: string): string[] =>
-			documents.filter((one) => one.kind === kind).map(({ id }) => id);
-		found.set(code, {
-			code,
-			diagnosisId: idsOf('diagnosis')[0] ?? '',
-			planId: idsOf('plan')[0] ?? '',
-			note: turning(idsOf('note')),
-			mandate: turning(
-				mandates
-					.filter(({ email }) => !knocking.has(email) && !email.startsWith('animatrice'))
-					.map(({ id }) => id),
-			),
-			invitation: turning(invitations.map(({ id }) => id)),
-			organisationId: body?.id ?? '',
-			regionalMandateId: regional?.id ?? '',
-		});
-	}
-	return found;
-}
-
-/** One after the other, then from the first again. */
-function turning(ids: readonly string[]): () => string {
-	expect(ids.length).toBeGreaterThan(0);
-	let next = 0;
-	return () => ids[next++ % ids.length] ?? '';
-}
-
 interface Door {
 	operation: RouteOperation;
 	knocker: Knocker;
@@ -201,13 +147,6 @@ function askAt(
 	if (expectation === undefined || own === undefined) throw new Error('no expectation');
 	const cookie = cookies.get(knocker) ?? null;
 	return knock({ origin: server.origin, cookie, operation, expectation, targets: own, code: instead.code });
-}
-
-/** The same targets, always giving the same. */
-function pinned(own: Targets | undefined): Targets {
-	if (own === undefined) throw new Error('no targets');
-	const [note, mandateId, invitationId] = [own.note(), own.mandate(), own.invitation()];
-	return { ...own, note: () => note, mandate: () => mandateId, invitation: () => invitationId };
 }
 
 const named = ({ operation, knocker, code }: Door): string =>

@@ -1,0 +1,63 @@
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import { account } from '#lib/server/accounts/account.tables.ts';
+import { invitation, mandate, organisation } from '#lib/server/committee/committee.tables.ts';
+import type { Database } from '#lib/server/database/database.ts';
+import { document } from '#lib/server/documents/document.tables.ts';
+import { COMMITTEES, KNOCKERS, type CommitteeCode, type Targets } from './route-rights.ts';
+
+/** What there is to name in each committee, from the rows of a stopped server. */
+export async function readTargets(db: Database): Promise<Map<CommitteeCode, Targets>> {
+	const knocking = new Set<string>(Object.values(KNOCKERS).flatMap((person) => person?.email ?? []));
+	const [regional] = await db.select().from(mandate).where(isNull(mandate.departmentCode));
+	const found = new Map<CommitteeCode, Targets>();
+	for (const code of COMMITTEES) {
+		const documents = await db.select().from(document).where(eq(document.departmentCode, code));
+		const mandates = await db
+			.select({ id: mandate.id, email: account.email })
+			.from(mandate)
+			.innerJoin(account, eq(account.id, mandate.accountId))
+			.where(and(eq(mandate.departmentCode, code), isNull(mandate.endedAt)));
+		const invitations = await db
+			.select({ id: invitation.id })
+			.from(invitation)
+			.where(
+				and(
+					eq(invitation.departmentCode, code),
+					isNull(invitation.usedAt),
+					gt(invitation.expiresAt, new Date()),
+				),
+			);
+		const [body] = await db.select().from(organisation).where(eq(organisation.departmentCode, code));
+		const idsOf = (kind: string): string[] =>
+			documents.filter((one) => one.kind === kind).map(({ id }) => id);
+		found.set(code, {
+			code,
+			diagnosisId: idsOf('diagnosis')[0] ?? '',
+			planId: idsOf('plan')[0] ?? '',
+			note: turning(idsOf('note')),
+			mandate: turning(
+				mandates
+					.filter(({ email }) => !knocking.has(email) && !email.startsWith('animatrice'))
+					.map(({ id }) => id),
+			),
+			invitation: turning(invitations.map(({ id }) => id)),
+			organisationId: body?.id ?? '',
+			regionalMandateId: regional?.id ?? '',
+		});
+	}
+	return found;
+}
+
+/** One after the other, then from the first again. */
+function turning(ids: readonly string[]): () => string {
+	if (ids.length === 0) throw new Error('nothing to knock at');
+	let next = 0;
+	return () => ids[next++ % ids.length] ?? '';
+}
+
+/** The same targets, always giving the same. */
+export function pinned(own: Targets | undefined): Targets {
+	if (own === undefined) throw new Error('no targets');
+	const [note, mandateId, invitationId] = [own.note(), own.mandate(), own.invitation()];
+	return { ...own, note: () => note, mandate: () => mandateId, invitation: () => invitationId };
+}
