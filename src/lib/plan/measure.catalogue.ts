@@ -1,7 +1,6 @@
 /**
- * The ten propositions of the Conf’ Santé des jeunes médecins (April 2025) and the 67 measures under them: the library
- * from which an action can be started. Titles and labels are our own wording of the source; the codes of measures are
- * ours too (proposition 10 numbers none).
+ * The 67 measures under the ten propositions of the Conf’ Santé des jeunes médecins (April 2025): the library from which
+ * an action can be started. Labels are our own wording of the source; the codes are ours too (proposition 10 numbers none).
  */
 
 export const MEASURE_TYPES = [
@@ -27,14 +26,6 @@ export const MEASURE_TYPE_LABEL: Record<MeasureType, string> = {
 	solidarite: 'Solidarité',
 };
 
-export interface Proposition {
-	/** 1 to 10. */
-	number: number;
-	title: string;
-	/** For a narrow place: the head of a panel, a chip. */
-	shortTitle: string;
-}
-
 export interface Measure {
 	/** `P5.3`: third measure of proposition 5. */
 	code: string;
@@ -44,43 +35,6 @@ export interface Measure {
 	actors: readonly string[];
 	type: MeasureType;
 }
-
-export const PROPOSITIONS: readonly Proposition[] = [
-	{ number: 1, title: 'Plus de stages en zone sous-dense', shortTitle: 'Stages en zone sous-dense' },
-	{ number: 2, title: 'Docteurs juniors en zone sous-dense', shortTitle: 'Docteurs juniors' },
-	{
-		number: 3,
-		title: 'Assistants et chefs de clinique en ville',
-		shortTitle: 'Assistants et chefs de clinique en ville',
-	},
-	{
-		number: 4,
-		title: 'Statuts souples avant l’installation',
-		shortTitle: 'Statuts souples avant l’installation',
-	},
-	{
-		number: 5,
-		title: 'Garder plus longtemps les médecins proches de la retraite',
-		shortTitle: 'Médecins proches de la retraite',
-	},
-	{
-		number: 6,
-		title: 'Carrière universitaire pour les seniors de ville',
-		shortTitle: 'Carrière universitaire des seniors',
-	},
-	{
-		number: 7,
-		title: 'Initiatives solidaires pour les secteurs critiques',
-		shortTitle: 'Initiatives solidaires',
-	},
-	{ number: 8, title: 'Des aides qui ont du sens', shortTitle: 'Aides à l’installation' },
-	{
-		number: 9,
-		title: 'Un comité territorial de médicalisation par département',
-		shortTitle: 'Comité territorial',
-	},
-	{ number: 10, title: 'Les URPS médecins, pilotes du plan', shortTitle: 'Pilotage par l’URPS médecins' },
-];
 
 export const MEASURES: readonly Measure[] = [
 	{
@@ -566,17 +520,9 @@ export const MEASURES: readonly Measure[] = [
 	},
 ];
 
-const PROPOSITION_BY_NUMBER: ReadonlyMap<number, Proposition> = new Map(
-	PROPOSITIONS.map((proposition) => [proposition.number, proposition]),
-);
 const MEASURE_BY_CODE: ReadonlyMap<string, Measure> = new Map(
 	MEASURES.map((measure) => [measure.code, measure]),
 );
-
-/** The proposition of that number, or undefined when it is not 1 to 10. */
-export function findProposition(number: number): Proposition | undefined {
-	return PROPOSITION_BY_NUMBER.get(number);
-}
 
 export function findMeasure(code: string): Measure | undefined {
 	return MEASURE_BY_CODE.get(code);

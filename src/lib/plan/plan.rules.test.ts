@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ACTION_STATUSES, numberActions, shownStatus, type Action } from './action.rules.ts';
 import { SUGGESTED_INDICATORS } from './indicator.catalogue.ts';
-import { findMeasure, findProposition, MEASURES, PROPOSITIONS } from './measure.catalogue.ts';
+import { findMeasure, MEASURES } from './measure.catalogue.ts';
+import { findProposition, PROPOSITIONS } from './proposition.catalogue.ts';
 import {
 	addressOf,
 	countByStatus,

@@ -1,6 +1,6 @@
 import { normaliseSearch } from '#lib/territory/territory.rules.ts';
 import { shownStatus, type Action, type ActionStatus } from './action.rules.ts';
-import { PROPOSITIONS } from './measure.catalogue.ts';
+import { PROPOSITIONS } from './proposition.catalogue.ts';
 
 /** What one proposition of the plan amounts to. */
 export interface PropositionTotals {

@@ -2,7 +2,7 @@ import { createSubscriber } from 'svelte/reactivity';
 import type { PersonPresent } from '#lib/collaboration/presence.ts';
 import { compareActions, numberActions, type Action } from './action.rules.ts';
 import { peopleByAction, setOf, type PersonOnAction } from './lookup.ts';
-import { findMeasure, PROPOSITIONS, type Proposition } from './measure.catalogue.ts';
+import { PROPOSITIONS, type Proposition } from './proposition.catalogue.ts';
 import { PlanNames, type NamesData } from './plan.names.svelte.ts';
 import { findByAddress, isFiltering, NO_FILTER, planFilterTest, type PlanFilter } from './plan.rules.ts';
 import type { PlanEditor } from './plan.editor.ts';
@@ -186,7 +186,6 @@ export class PlanView {
 			action.objective,
 			action.obstacles,
 			action.measure,
-			findMeasure(action.measure)?.label,
 			...organisations.map((id) => this.names.organisation(id)),
 			...action.communeCodes.map((code) => this.names.place(code)),
 			...action.intercommunalityCodes.map((code) => this.names.place(code)),

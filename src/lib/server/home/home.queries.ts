@@ -4,7 +4,7 @@ import { documentPath } from '#lib/documents/document.rules.ts';
 import { momentWords, openVisit, planSentence, sinceWords } from '#lib/home/home.rules.ts';
 import type { DocumentLine, HomeView, LinkedPart, News, PlaceHere } from '#lib/home/home.view.ts';
 import { shownStatus } from '#lib/plan/action.rules.ts';
-import { PROPOSITIONS } from '#lib/plan/measure.catalogue.ts';
+import { PROPOSITIONS } from '#lib/plan/proposition.catalogue.ts';
 import {
 	addressOf,
 	countByStatus,
