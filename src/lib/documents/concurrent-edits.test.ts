@@ -8,6 +8,7 @@ import * as Y from 'yjs';
 import { TextRescue } from '#lib/collaboration/text-rescue.ts';
 import { contentOf, plainText } from './document.content.ts';
 import { documentSchema } from './document.schema.ts';
+import { createOwnHistory } from './editor/own-history.ts';
 
 const schema = documentSchema();
 
@@ -16,6 +17,7 @@ class Page {
 	readonly doc = new Y.Doc();
 	readonly rescue = new TextRescue(this.doc);
 	readonly outbox: Uint8Array[] = [];
+	readonly history = createOwnHistory(contentOf(this.doc), this);
 
 	constructor() {
 		Y.applyUpdate(this.doc, START);
@@ -27,7 +29,9 @@ class Page {
 	edit(change: (state: EditorState) => Transaction | null): void {
 		const { doc, meta } = initProseMirrorDoc(contentOf(this.doc), schema);
 		const tr = change(EditorState.create({ doc, schema }));
-		if (tr !== null && tr.docChanged) updateYFragment(this.doc, contentOf(this.doc), tr.doc, meta);
+		if (tr === null || !tr.docChanged) return;
+		this.history.stopCapturing();
+		this.doc.transact(() => updateYFragment(this.doc, contentOf(this.doc), tr.doc, meta), this);
 	}
 
 	command(at: number, command: Command): void {
@@ -145,6 +149,37 @@ describe('letters typed in a block that somebody else remakes', () => {
 	});
 });
 
+describe('undo', () => {
+	test('of a block one made keeps what others wrote in it since', () => {
+		const [anne, bob] = [new Page(), new Page()];
+		anne.command(9, wrapInList(bullet));
+		exchange([anne, bob]);
+		type(bob, 12, 'XYZ');
+		exchange([anne, bob]);
+		anne.history.undo();
+		exchange([anne, bob]);
+		expect(anne.text).toContain('XYZ');
+		expect(anne.text).toContain('Six');
+		expect(bob.text).toBe(anne.text);
+	});
+
+	test('takes back one’s own words only', () => {
+		const [anne, bob] = [new Page(), new Page()];
+		type(anne, 10, 'AAA');
+		exchange([anne, bob]);
+		type(bob, 10, 'BBB');
+		exchange([anne, bob]);
+		anne.history.undo();
+		exchange([anne, bob]);
+		expect(anne.text).not.toContain('AAA');
+		expect(anne.text).toContain('BBB');
+		anne.history.redo();
+		exchange([anne, bob]);
+		expect(bob.text).toContain('AAA');
+		expect(bob.text).toContain('BBB');
+	});
+});
+
 test('law: no word is lost but those that somebody who saw them deleted', { timeout: 120_000 }, () => {
 	const act = fc.oneof(
 		{ weight: 5, arbitrary: fc.record({ do: fc.constant('type' as const), at: fc.nat(400) }) },
@@ -156,6 +191,10 @@ test('law: no word is lost but those that somebody who saw them deleted', { time
 			}),
 		},
 		{ weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), at: fc.nat(20) }) },
+		{
+			weight: 2,
+			arbitrary: fc.record({ do: fc.constantFrom('undo' as const, 'redo' as const), at: fc.constant(0) }),
+		},
 		{ weight: 3, arbitrary: fc.record({ do: fc.constant('exchange' as const), at: fc.constant(0) }) },
 	);
 	const commands: Record<string, Command> = {
@@ -171,14 +210,20 @@ test('law: no word is lost but those that somebody who saw them deleted', { time
 		fc.property(fc.array(fc.tuple(fc.nat(1), act), { maxLength: 25 }), (acts) => {
 			const pages = [new Page(), new Page()];
 			const typed: string[] = [];
+			const authors = new Map<string, number>();
 			const removed = new Set<string>();
 			for (const [who, one] of acts) {
 				const page = pages[who]!;
 				if (one.do === 'exchange') exchange(pages);
-				else if (one.do === 'type') {
+				else if (one.do === 'undo' || one.do === 'redo') {
+					// What one takes back may be one's own words.
+					for (const [token, author] of authors) if (author === who) removed.add(token);
+					page.history[one.do]();
+				} else if (one.do === 'type') {
 					// One letter, unlike any other: the binding tells what was typed by comparing texts.
 					const token = String.fromCodePoint(0x4e00 + typed.length);
 					typed.push(token);
+					authors.set(token, who);
 					type(page, one.at, token);
 				} else if (one.do === 'remove') {
 					page.edit((state) => {

@@ -36,7 +36,7 @@ export type TableChange = keyof typeof CHANGES;
 declare module '@tiptap/core' {
 	interface Commands<ReturnType> {
 		table: {
-			/** A table with a row of titles; the caret goes in its first cell. */
+			/** A table with a row of titles, the first of which is selected. */
 			insertTable: () => ReturnType;
 			changeTable: (change: TableChange) => ReturnType;
 		};
@@ -47,11 +47,17 @@ const ROWS = 3;
 const COLUMNS = 3;
 
 function emptyTable(schema: Schema): ProseMirrorNode {
-	const row = (type: string) => {
-		const cell = { type, content: [{ type: 'paragraph' }] };
-		return { type: 'tableRow', content: Array.from({ length: COLUMNS }, () => cell) };
+	const cell = (type: string, text?: string) => {
+		const content = text === undefined ? [] : [{ type: 'text', text }];
+		return { type, content: [{ type: 'paragraph', content }] };
 	};
-	const rows = Array.from({ length: ROWS }, (_, index) => row(index === 0 ? 'tableHeader' : 'tableCell'));
+	// A title that says nothing yet is still one that can be read and replaced; an empty one is none.
+	const titles = Array.from({ length: COLUMNS }, (_, index) => cell('tableHeader', `Colonne ${index + 1}`));
+	const cells = Array.from({ length: COLUMNS }, () => cell('tableCell'));
+	const rows = Array.from({ length: ROWS }, (_, index) => ({
+		type: 'tableRow',
+		content: index === 0 ? titles : cells,
+	}));
 	return schema.nodeFromJSON({ type: 'table', content: rows });
 }
 
@@ -113,7 +119,8 @@ export const Table = Node.create({
 				if (dispatch === undefined) return true;
 				const at = tr.selection.from;
 				tr.replaceSelectionWith(emptyTable(editor.schema));
-				tr.setSelection(TextSelection.near(tr.doc.resolve(at + 1))).scrollIntoView();
+				const { $from } = TextSelection.near(tr.doc.resolve(at + 1));
+				tr.setSelection(TextSelection.create(tr.doc, $from.start(), $from.end())).scrollIntoView();
 				return true;
 			},
 		changeTable:

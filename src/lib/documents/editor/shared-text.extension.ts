@@ -1,6 +1,7 @@
 import { Extension, type CommandProps } from '@tiptap/core';
-import { redo, undo, ySyncPlugin, yUndoPlugin, yUndoPluginKey } from '@tiptap/y-tiptap';
+import { redo, undo, ySyncPlugin, ySyncPluginKey, yUndoPlugin, yUndoPluginKey } from '@tiptap/y-tiptap';
 import type * as Y from 'yjs';
+import { createOwnHistory } from './own-history.ts';
 
 declare module '@tiptap/core' {
 	interface Commands<ReturnType> {
@@ -31,7 +32,9 @@ export const SharedText = Extension.create<{ fragment: Y.XmlFragment | null }>({
 	},
 	addProseMirrorPlugins() {
 		const { fragment } = this.options;
-		return fragment === null ? [] : [ySyncPlugin(fragment), yUndoPlugin()];
+		if (fragment === null) return [];
+		const undoManager = createOwnHistory(fragment, ySyncPluginKey);
+		return [ySyncPlugin(fragment), yUndoPlugin({ undoManager })];
 	},
 });
 
