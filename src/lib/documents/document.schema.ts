@@ -1,5 +1,4 @@
 import { getSchema, type Extensions } from '@tiptap/core';
-import { Gapcursor } from '@tiptap/extensions/gap-cursor';
 import type { Schema } from '@tiptap/pm/model';
 import { BulletList, ListItem, OrderedList, TaskItem, TaskList } from './list-blocks.ts';
 import { PreserveUnknown, UnknownBlock, UnknownMark, preserveUnknown } from './preserve-content.ts';
@@ -41,7 +40,6 @@ export function documentExtensions(): Extensions {
 		Strike,
 		Highlight,
 		Link,
-		Gapcursor,
 	];
 }
 

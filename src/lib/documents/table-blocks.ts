@@ -1,6 +1,6 @@
 import { Node } from '@tiptap/core';
 import type { DOMOutputSpec, Node as ProseMirrorNode, Schema } from '@tiptap/pm/model';
-import { Plugin, TextSelection, type Command } from '@tiptap/pm/state';
+import { Plugin, TextSelection, type Command, type EditorState, type Transaction } from '@tiptap/pm/state';
 import {
 	addColumnAfter,
 	addColumnBefore,
@@ -29,6 +29,8 @@ const CHANGES = {
 	deleteRow,
 	deleteColumn,
 	deleteTable,
+	writeBefore: (state, dispatch) => writeBeside('before', state, dispatch),
+	writeAfter: (state, dispatch) => writeBeside('after', state, dispatch),
 } satisfies Record<string, Command>;
 
 export type TableChange = keyof typeof CHANGES;
@@ -41,6 +43,26 @@ declare module '@tiptap/core' {
 			changeTable: (change: TableChange) => ReturnType;
 		};
 	}
+}
+
+/** A line above or below a table: the only way out of one that begins or ends the document. */
+function writeBeside(
+	side: 'before' | 'after',
+	state: EditorState,
+	dispatch?: (tr: Transaction) => void,
+): boolean {
+	const { $from } = state.selection;
+	for (let depth = $from.depth; depth > 0; depth -= 1) {
+		if ($from.node(depth).type.name !== 'table') continue;
+		const at = side === 'before' ? $from.before(depth) : $from.after(depth);
+		const paragraph = state.schema.nodes.paragraph?.create();
+		if (paragraph === undefined) return false;
+		const { tr } = state;
+		tr.insert(at, paragraph).setSelection(TextSelection.create(tr.doc, at + 1));
+		dispatch?.(tr.scrollIntoView());
+		return true;
+	}
+	return false;
 }
 
 const ROWS = 3;

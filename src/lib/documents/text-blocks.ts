@@ -101,7 +101,4 @@ export const HorizontalRule = Node.create({
 	group: 'block',
 	parseHTML: () => [{ tag: 'hr' }],
 	renderHTML: (): DOMOutputSpec => ['hr'],
-	addInputRules() {
-		return [nodeInputRule({ find: /^(?:---|—-|___\s|\*\*\*\s)$/, type: this.type })];
-	},
 });

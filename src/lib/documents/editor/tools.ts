@@ -94,6 +94,8 @@ export const TABLE_STEPS: readonly { change: TableChange; label: string; danger?
 	{ change: 'addColumnAfter', label: 'Ajouter une colonne après' },
 	{ change: 'toggleHeaderRow', label: 'Première ligne en titres, ou non' },
 	{ change: 'mergeOrSplit', label: 'Réunir ou séparer les cases' },
+	{ change: 'writeBefore', label: 'Écrire au-dessus du tableau' },
+	{ change: 'writeAfter', label: 'Écrire au-dessous du tableau' },
 	{ change: 'deleteRow', label: 'Supprimer la ligne', danger: true },
 	{ change: 'deleteColumn', label: 'Supprimer la colonne', danger: true },
 	{ change: 'deleteTable', label: 'Supprimer le tableau', danger: true },
