@@ -1,4 +1,3 @@
-import * as decoding from 'lib0/decoding';
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -10,7 +9,6 @@ import {
 	CURRENT_SCHEMA_VERSION,
 	MESSAGE,
 	SCHEMA_PARAMETER,
-	SYNC,
 	readAccess,
 	readSaved,
 	type Access,
@@ -23,6 +21,7 @@ import {
 	type SaveEvent,
 	type SaveState,
 } from './save-state.ts';
+import { bringsSomething, inTime, rescueTyped } from './session-wire.ts';
 import { TextRescue } from './text-rescue.ts';
 
 /** Nothing heard for this long while edits wait: the line is taken for dead and opened again. */
@@ -236,35 +235,4 @@ export class DocumentSession {
 			window.removeEventListener('online', online);
 		});
 	}
-}
-
-/** Reads each message from the server beside the provider, which applies it. */
-function rescueTyped(provider: WebsocketProvider, rescue: TextRescue): void {
-	const read = provider.messageHandlers[MESSAGE.sync];
-	provider.messageHandlers[MESSAGE.sync] = (encoder, decoder, ...rest) => {
-		const peek = decoding.clone(decoder);
-		const kind = decoding.readVarUint(peek);
-		const body = decoding.readVarUint8Array(peek);
-		if (kind === SYNC.step1) {
-			rescue.serverHas(body);
-			read?.(encoder, decoder, ...rest);
-			return;
-		}
-		rescue.receive(body, () => read?.(encoder, decoder, ...rest));
-	};
-}
-
-/** Whether a sync step 2 (a length, then an update) holds structs: deletions alone are always sent in full and say nothing. */
-function bringsSomething(body: Uint8Array): boolean {
-	let at = 0;
-	while (at < body.length && ((body[at] ?? 0) & 0x80) !== 0) at += 1;
-	// The update begins with how many clients it brings structs of.
-	return (body[at + 1] ?? 0) !== 0;
-}
-
-function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
-	return new Promise((resolve, reject) => {
-		const timer = setTimeout(() => reject(new Error('too slow')), milliseconds);
-		promise.then(resolve, reject).finally(() => clearTimeout(timer));
-	});
 }

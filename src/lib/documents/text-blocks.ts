@@ -1,10 +1,4 @@
-import {
-	Node,
-	mergeAttributes,
-	nodeInputRule,
-	textblockTypeInputRule,
-	wrappingInputRule,
-} from '@tiptap/core';
+import { Node, mergeAttributes, textblockTypeInputRule, wrappingInputRule } from '@tiptap/core';
 import type { DOMOutputSpec, Node as ProseMirrorNode } from '@tiptap/pm/model';
 
 /** What an extension is given to draw a node. */

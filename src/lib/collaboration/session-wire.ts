@@ -1,0 +1,36 @@
+import * as decoding from 'lib0/decoding';
+import type { WebsocketProvider } from 'y-websocket';
+import { MESSAGE, SYNC } from './protocol.ts';
+import type { TextRescue } from './text-rescue.ts';
+
+/** Reads each message from the server beside the provider, which applies it. */
+export function rescueTyped(provider: WebsocketProvider, rescue: TextRescue): void {
+	const read = provider.messageHandlers[MESSAGE.sync];
+	provider.messageHandlers[MESSAGE.sync] = (encoder, decoder, ...rest) => {
+		const peek = decoding.clone(decoder);
+		const kind = decoding.readVarUint(peek);
+		const body = decoding.readVarUint8Array(peek);
+		if (kind === SYNC.step1) {
+			rescue.serverHas(body);
+			read?.(encoder, decoder, ...rest);
+			return;
+		}
+		rescue.receive(body, () => read?.(encoder, decoder, ...rest));
+	};
+}
+
+/** Whether a sync step 2 (a length, then an update) holds structs: deletions alone are always sent in full and say nothing. */
+export function bringsSomething(body: Uint8Array): boolean {
+	let at = 0;
+	while (at < body.length && ((body[at] ?? 0) & 0x80) !== 0) at += 1;
+	// The update begins with how many clients it brings structs of.
+	return (body[at + 1] ?? 0) !== 0;
+}
+
+/** The promise, or a rejection after `milliseconds`. */
+export function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+	return new Promise((resolve, reject) => {
+		const timer = setTimeout(() => reject(new Error('too slow')), milliseconds);
+		promise.then(resolve, reject).finally(() => clearTimeout(timer));
+	});
+}
