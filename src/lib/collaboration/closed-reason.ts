@@ -37,13 +37,3 @@ export function closedReason(code: number): ClosedReason | null {
 		remedy: REMEDIES[code] ?? 'retry',
 	};
 }
-
-/** What to add when edits wait at that moment. */
-export function keptSentence(count: number): string | null {
-	if (count === 0) return null;
-	const what =
-		count === 1
-			? 'Votre dernière modification est gardée'
-			: `Vos ${count} dernières modifications sont gardées`;
-	return `${what} sur cet appareil.`;
-}

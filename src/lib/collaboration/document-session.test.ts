@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { startWebsockets } from '../../../server/collaboration/testing/websocket-harness.ts';
 import { DOCUMENT } from '../../../server/collaboration/testing/harness.ts';
+import { closedReason } from './closed-reason.ts';
 import { DocumentSession, type SessionOptions } from './document-session.ts';
 import type { LocalCopy } from './local-copy.ts';
 import { viewOf } from './save-state.ts';
@@ -64,6 +65,7 @@ function open(account: string, options: Partial<SessionOptions> = {}): DocumentS
 const says = (session: DocumentSession) => viewOf(session.save, Date.now()).text;
 const write = (session: DocumentSession, text: string) => session.doc.getText('content').insert(0, text);
 const read = (session: DocumentSession) => session.doc.getText('content').toString();
+const remedyOf = ({ closed }: DocumentSession) => (closed === null ? null : closedReason(closed)?.remedy);
 const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 });
 const saved = (session: DocumentSession) => until(() => expect(says(session)).toBe('Enregistré'));
 
@@ -87,7 +89,7 @@ describe('« Enregistré »', () => {
 		const [anne, bob] = [open('anne'), open('bob')];
 		await Promise.all([saved(anne), saved(bob)]);
 		server.server.closeSession('session-anne');
-		await until(() => expect(anne.closed?.remedy).toBe('sign-in'));
+		await until(() => expect(remedyOf(anne)).toBe('sign-in'));
 		for (let index = 0; index < 30; index += 1) write(anne, `${index},`);
 		expect(anne.pending).toBe(30);
 		expect(says(anne)).toContain('30 modifications en attente');
@@ -170,7 +172,7 @@ describe('access', () => {
 		await saved(anne);
 		server.authorizer.changed.set('anne', { ok: false, reason });
 		await server.server.recheck({ accountId: 'anne' });
-		await until(() => expect(anne.closed?.remedy).toBe(remedy));
+		await until(() => expect(remedyOf(anne)).toBe(remedy));
 		expect(anne.save.connection).toBe('stopped');
 	});
 });

@@ -1,7 +1,6 @@
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { closedReason, type ClosedReason } from './closed-reason.ts';
 import { countingSocket, type SocketClass } from './counting-socket.ts';
 import type { LocalCopy } from './local-copy.ts';
 import {
@@ -66,8 +65,8 @@ export class DocumentSession {
 	/** Resolves when there is something to show: the server's content or the device's. */
 	readonly ready: Promise<void>;
 	save: SaveState;
-	/** Set when trying again by itself is useless; `retry` tries anyway. */
-	closed: ClosedReason | null = null;
+	/** The close code after which trying again by itself is useless; `retry` tries anyway. */
+	closed: number | null = null;
 
 	readonly #options: SessionOptions;
 	readonly #now: () => number;
@@ -146,7 +145,7 @@ export class DocumentSession {
 		});
 		provider.on('connection-close', () => this.#dispatch({ type: 'lost', at: this.#now() }));
 		provider.on('closed', ({ code }) => {
-			this.closed = closedReason(code);
+			this.closed = code;
 			this.#dispatch({ type: 'stopped', at: this.#now() });
 		});
 		return provider;

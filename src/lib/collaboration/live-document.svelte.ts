@@ -1,8 +1,14 @@
-import { keptSentence, type ClosedReason } from './closed-reason.ts';
 import type { DocumentSession } from './document-session.ts';
 import type { PersonPresent, PlaceAnnouncer, peoplePresent } from './presence.ts';
 import type { Access, AccessReason, PresencePlace } from './protocol.ts';
-import { initialSaveState, nextViewChange, pendingEdits, viewOf, type SaveState } from './save-state.ts';
+import {
+	initialSaveState,
+	keptSentence,
+	nextViewChange,
+	pendingEdits,
+	viewOf,
+	type SaveState,
+} from './save-state.ts';
 
 /** Presence is looked at again at most this often: forty carets moving must not redraw a page forty times. */
 const PRESENCE_MS = 200;
@@ -27,7 +33,8 @@ export class LiveDocument {
 	/** Why `access` is what it is: `schema-older` asks for a reload. */
 	accessReason = $state.raw<AccessReason>('rights');
 	saveState = $state.raw<SaveState>(initialSaveState('read'));
-	closed = $state.raw<ClosedReason | null>(null);
+	/** The close code after which the page does not connect again by itself; `ConnectionNotice` says why. */
+	closed = $state.raw<number | null>(null);
 	/** Everybody else here. */
 	people = $state.raw<PersonPresent[]>([]);
 	#clock = $state.raw(Date.now());

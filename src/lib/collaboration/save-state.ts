@@ -157,6 +157,16 @@ export function waitingText(count: number): string {
 	return count === 1 ? '1 modification en attente' : `${count} modifications en attente`;
 }
 
+/** What to add when edits wait at that moment. */
+export function keptSentence(count: number): string | null {
+	if (count === 0) return null;
+	const what =
+		count === 1
+			? 'Votre dernière modification est gardée'
+			: `Vos ${count} dernières modifications sont gardées`;
+	return `${what} sur cet appareil.`;
+}
+
 /** When what is shown will change although nothing happens, or null: what a page sets its one timer on. */
 export function nextViewChange(state: SaveState, now: number): number | null {
 	if (state.access === 'read' || state.waitingSince === null) return null;
