@@ -41,7 +41,6 @@ test('three people work in the plan at once, on the fields of one action too; th
 	for (const page of everyone) {
 		for (const title of titles) await expect(rowOf(page, title)).toHaveCount(1);
 	}
-	for (const page of [mayor, professional, facilitator]) await page.keyboard.press('Escape');
 
 	const shared = titles[0] ?? '';
 	const status = await editCell(mayor, shared, 'status');
@@ -67,7 +66,6 @@ test('two people on the same field: the last wins, the other is told what replac
 	const professional = await openPlanAs(browser, 'professional');
 	await addAction(mayor, 'Mettre deux studios à disposition');
 	await expect(rowOf(professional, 'Mettre deux studios à disposition')).toHaveCount(1);
-	await mayor.keyboard.press('Escape');
 	const mine = await editCell(mayor, 'Mettre deux studios à disposition', 'progress');
 	await mine.fill('20');
 	await mine.press('Enter');
