@@ -1,0 +1,98 @@
+import { expect, test, type Page } from '@playwright/test';
+import { openAs, PASSWORD, PEOPLE } from '../support/people.ts';
+import { rowOf } from '../support/plan.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { countOf, editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
+
+let server: TestServer;
+
+test.beforeAll(async () => {
+	server = await startServer();
+});
+test.afterAll(() => server.stop());
+
+/** Presses Tab until what has the focus answers to a name, as somebody without a mouse does. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+	for (let pressed = 0; pressed < 80; pressed += 1) {
+		await page.keyboard.press('Tab');
+		const found = await page.evaluate(() => {
+			const element = document.activeElement;
+			if (!(element instanceof HTMLElement)) return '';
+			const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+			return [
+				element.getAttribute('aria-label'),
+				...labels.map((label) => label.textContent),
+				element.textContent,
+			]
+				.filter(Boolean)
+				.join(' ');
+		});
+		if (name.test(found)) return;
+	}
+	throw new Error(`Tab never reached ${name}`);
+}
+
+test('one of three does everything without a mouse: signs in, writes in the diagnosis, works in the plan', async ({
+	browser,
+}) => {
+	const others = [
+		await openAs(browser, server.origin, 'professional'),
+		await openAs(browser, server.origin, 'facilitator'),
+	];
+	for (const { page } of others) await openDiagnosis(page);
+
+	const context = await browser.newContext({ baseURL: server.origin });
+	const page = await context.newPage();
+	await page.goto('/connexion');
+	await tabTo(page, /Adresse électronique/);
+	await page.keyboard.type(PEOPLE.mayor);
+	await tabTo(page, /^Mot de passe(?! oublié)/);
+	await page.keyboard.type(PASSWORD);
+	await page.keyboard.press('Enter');
+	await expect(page).toHaveURL(/\/64$/);
+
+	await tabTo(page, /^Diagnostic$/);
+	await page.keyboard.press('Enter');
+	await expect(editorOf(page)).toHaveAttribute('contenteditable', 'true');
+	await tabTo(page, /^Diagnostic territorial de santé/);
+	await expect(editorOf(page)).toBeFocused();
+	await page.keyboard.press('Control+End');
+	await page.keyboard.press('Enter');
+	await page.keyboard.insertText('⟦au clavier⟧');
+	await page.keyboard.press('Alt+F10');
+	await expect(page.getByRole('toolbar')).toContainText('');
+	expect(await page.evaluate(() => document.activeElement?.closest('[role="toolbar"]') !== null)).toBe(true);
+	await page.keyboard.press('ArrowRight');
+	await page.keyboard.press('Escape');
+	for (const other of others) {
+		await newLineAtTheEnd(other.page);
+		await other.page.keyboard.insertText(`⟦${PEOPLE.professional}⟧`);
+		await expect.poll(() => countOf(other.page, ['⟦au clavier⟧'])).toEqual([1]);
+	}
+	await expectSaved(page);
+
+	await page.goto('/64/plan');
+	await expect(page.getByRole('button', { name: 'Ajouter une action' })).toBeEnabled();
+	await tabTo(page, /^\s*Ajouter/);
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('dialog')).toBeVisible();
+	await expect(page.getByLabel('Titre de l’action')).toBeVisible();
+	if (!(await page.getByLabel('Titre de l’action').evaluate((field) => field === document.activeElement))) {
+		await tabTo(page, /Titre de l’action/);
+	}
+	await page.keyboard.type('Action sans souris');
+	await page.keyboard.press('Enter');
+	await expect(rowOf(page, 'Action sans souris')).toHaveCount(1);
+	await tabTo(page, /^Fermer/);
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('complementary').getByRole('button', { name: 'Fermer' })).toHaveCount(0);
+	await rowOf(page, 'Action sans souris').locator('a[data-cell]').focus();
+	for (let column = 0; column < 4; column += 1) await page.keyboard.press('ArrowRight');
+	await page.keyboard.press('F2');
+	await page.keyboard.press('Control+a');
+	await page.keyboard.type('40');
+	await page.keyboard.press('Enter');
+	await expect(rowOf(page, 'Action sans souris').locator('[data-field="progress"]')).toContainText('40');
+	await expectSaved(page);
+	for (const { context: other } of [...others, { context }]) await other.close();
+});
