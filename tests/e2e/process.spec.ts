@@ -5,7 +5,13 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '#lib/identifiers.ts';
-import { freePort, startServer, waitUntilServing, type TestServer } from '../support/server.ts';
+import {
+	childEnvironment,
+	freePort,
+	startServer,
+	waitUntilServing,
+	type TestServer,
+} from '../support/server.ts';
 import { askForUpgrade } from '../support/upgrade.ts';
 
 let server: TestServer;
@@ -31,7 +37,7 @@ test('in development: a page and a socket report the same runtime, even when the
 	const origin = `http://localhost:${port}`;
 	const dataDirectory = await mkdtemp(join(tmpdir(), 'terrimed-dev-'));
 	const vite = spawn('node_modules/.bin/vite', ['dev', '--port', String(port), '--strictPort'], {
-		env: { ...process.env, DATA_DIR: dataDirectory, NODE_ENV: 'development' },
+		env: childEnvironment({ DATA_DIR: dataDirectory, NODE_ENV: 'development' }),
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let output = '';
@@ -61,7 +67,7 @@ test('a foreign page gets 403, a program without Origin its websocket', async ()
 
 test('a second process on the same data directory stops with a sentence that names DATA_DIR', async () => {
 	const second = spawn(process.execPath, ['server/index.ts'], {
-		env: { ...process.env, DATA_DIR: server.dataDirectory, PORT: '0' },
+		env: childEnvironment({ DATA_DIR: server.dataDirectory, PORT: '0' }),
 		stdio: ['ignore', 'ignore', 'pipe'],
 	});
 	let errors = '';
@@ -82,7 +88,7 @@ for (const [name, value] of [
 	test(`unusable configuration stops the start: ${name}=${value}`, async () => {
 		const dataDirectory = await mkdtemp(join(tmpdir(), 'terrimed-config-'));
 		const child = spawn(process.execPath, ['server/index.ts'], {
-			env: { ...process.env, DATA_DIR: dataDirectory, PORT: '0', [name]: value },
+			env: childEnvironment({ DATA_DIR: dataDirectory, PORT: '0', [name]: value }),
 			stdio: ['ignore', 'ignore', 'pipe'],
 		});
 		let errors = '';

@@ -20,6 +20,14 @@ export interface TestServer {
 	start(): Promise<void>;
 }
 
+/** The environment for a process of the tests: without the colour switches of the test runner, about which Node would speak. */
+export function childEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
+	const environment = { ...process.env };
+	delete environment.FORCE_COLOR;
+	delete environment.NO_COLOR;
+	return { ...environment, ...extra };
+}
+
 /** The built server in a process of its own, on a free port, on a copy of the demonstration's data. */
 export async function startServer(environment: Record<string, string> = {}): Promise<TestServer> {
 	const dataDirectory = await mkdtemp(join(tmpdir(), 'terrimed-'));
@@ -30,13 +38,12 @@ export async function startServer(environment: Record<string, string> = {}): Pro
 	let errors = '';
 	const start = async (): Promise<void> => {
 		const started = spawn(process.execPath, ['server/index.ts'], {
-			env: {
-				...process.env,
+			env: childEnvironment({
 				PORT: String(port),
 				DATA_DIR: dataDirectory,
 				NODE_ENV: 'production',
 				...environment,
-			},
+			}),
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
 		started.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));

@@ -97,6 +97,14 @@ export class DatabaseLog implements DocumentLog {
 		return this.#updates(documentId, { after: afterSeq });
 	}
 
+	async heads(documentIds: readonly string[]): Promise<Map<string, number>> {
+		const rows = await this.#db
+			.select({ id: document.id, seq: document.lastSeq })
+			.from(document)
+			.where(inArray(document.id, [...documentIds]));
+		return new Map(rows.map(({ id, seq }) => [id, seq]));
+	}
+
 	#updates(documentId: string, range: { after: number; until?: number }): Promise<LoggedUpdate[]> {
 		return this.#db
 			.select({ seq: documentUpdate.seq, bytes: documentUpdate.bytes, accountId: documentUpdate.accountId })

@@ -60,6 +60,15 @@ export class MemoryLog implements DocumentLog {
 		return updates.slice(afterSeq).map((update) => ({ ...update, bytes: update.bytes.slice() }));
 	}
 
+	async heads(documentIds: readonly string[]): Promise<Map<string, number>> {
+		const heads = new Map<string, number>();
+		for (const id of documentIds) {
+			const stored = this.#documents.get(id);
+			if (stored) heads.set(id, stored.updates.length);
+		}
+		return heads;
+	}
+
 	async writeSnapshot(snapshot: { documentId: string; seq: number; bytes: Uint8Array }): Promise<void> {
 		const stored = this.#documents.get(snapshot.documentId);
 		if (!stored || (stored.snapshot && stored.snapshot.seq >= snapshot.seq)) return;

@@ -141,6 +141,18 @@ export function describeLogContract(name: string, start: () => Promise<LogUnderT
 			expect(await under.log.read(documentId, 0)).toHaveLength(5);
 		});
 
+		it('DUR-9 tells the last number of several documents, without those that do not exist', async () => {
+			const [a, b] = [await under.createDocument(), await under.createDocument()];
+			await under.log.append([entry(a), entry(a)]);
+			expect(await under.another().heads([b, UNKNOWN, a])).toEqual(
+				new Map([
+					[a, 2],
+					[b, 0],
+				]),
+			);
+			expect(await under.log.heads([])).toEqual(new Map());
+		});
+
 		it('DUR-2 takes a full batch of large updates', async () => {
 			const documentId = await under.createDocument();
 			const bytes = Uint8Array.from({ length: 8_000 }, (_, i) => (i * 31) % 256);
