@@ -11,6 +11,7 @@ export default defineConfig({
 			'server/**/*.test.ts',
 			'drizzle/**/*.test.ts',
 			'tests/architecture/**/*.test.ts',
+			'tests/support/**/*.test.ts',
 		],
 		environment: 'node',
 		pool: 'forks',
