@@ -43,10 +43,15 @@ describe('the proxy of the tests', () => {
 		b.close();
 	});
 
-	async function open(): Promise<Socket> {
+	function dial(): Socket {
 		const socket = connect({ host: '127.0.0.1', port: proxy.port });
 		socket.on('error', () => {});
 		opened.push(socket);
+		return socket;
+	}
+
+	async function open(): Promise<Socket> {
+		const socket = dial();
 		await once(socket, 'connect');
 		return socket;
 	}
@@ -64,7 +69,7 @@ describe('the proxy of the tests', () => {
 		const closed = closing(socket);
 		proxy.cut();
 		await closed;
-		await closing(await open());
+		await closing(dial());
 		proxy.heal();
 		expect(await said(await open(), '2')).toMatch(/^[ab]:2$/);
 	});

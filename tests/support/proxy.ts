@@ -152,22 +152,25 @@ class Link {
 	}
 }
 
+interface FlowOptions {
+	from: Socket;
+	to: Socket;
+	line: Line;
+	delay: () => number;
+	/** Bytes per second. */
+	rate: () => number;
+}
+
 /** One direction: chunks wait until they are due, in order. */
 class Flow {
-	readonly #options: {
-		from: Socket;
-		to: Socket;
-		line: Line;
-		delay: () => number;
-		rate: () => number;
-	};
+	readonly #options: FlowOptions;
 	readonly #queue: { chunk: Buffer | null; due: number }[] = [];
 	#bytes = 0;
 	#lastDue = 0;
 	#timer: NodeJS.Timeout | undefined;
 	#stopped = false;
 
-	constructor(options: Flow['#options']) {
+	constructor(options: FlowOptions) {
 		this.#options = options;
 		const { from, to } = options;
 		from.on('data', (chunk: Buffer) => this.#add(chunk));
