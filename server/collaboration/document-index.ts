@@ -14,6 +14,9 @@ export type UpdateEffect = {
 	newRoots: readonly string[];
 };
 
+/** The structs of a stored update: one range per client, and the clocks below which some of them were shown before. */
+export type StoredStructs = { ranges: ClockRange[]; repeated: Map<number, number> };
+
 /**
  * All that the hot path needs to know of a document, without a document: the next clock of each client, what is
  * deleted, whose each client id is, and the names of the root types.
@@ -71,12 +74,24 @@ export class DocumentIndex {
 		if (effect.added.length > 0) this.#stateVector = null;
 	}
 
-	/** Takes in stored bytes, which are trusted: they passed the guard when they were written. */
-	load(bytes: Uint8Array): void {
+	/**
+	 * Takes in stored bytes, which are trusted: they passed the guard when they were written. `shownOf` says how far a client's structs
+	 * have been shown, when that is less than what is known.
+	 */
+	load(bytes: Uint8Array, shownOf = (_client: number, known: number): number => known): StoredStructs {
 		const { structs, ds } = Y.decodeUpdate(bytes);
+		const runs = new Map<number, ClockRange>();
+		const repeated = new Map<number, number>();
 		for (const struct of structs) {
 			const { client, clock } = struct.id;
 			const end = clock + struct.length;
+			const run = runs.get(client);
+			if (run) run.to = end;
+			else {
+				runs.set(client, { client, from: clock, to: end });
+				const shown = shownOf(client, this.clock(client));
+				if (clock < shown) repeated.set(client, shown);
+			}
 			if (end > this.clock(client)) this.#clocks.set(client, end);
 			if (isDeletedByNature(struct)) this.#intervalsOf(client).add(clock, end);
 			else if (struct instanceof Y.Item && typeof struct.parent === 'string') this.#roots.add(struct.parent);
@@ -86,6 +101,12 @@ export class DocumentIndex {
 			for (const { clock, len } of items) intervals.add(clock, clock + len);
 		}
 		this.#stateVector = null;
+		return { ranges: [...runs.values()], repeated };
+	}
+
+	/** Binds client ids that nobody had to an account, as the log has done. */
+	bind(clients: Iterable<number>, account: string | null): void {
+		for (const client of clients) if (!this.#accounts.has(client)) this.#accounts.set(client, account);
 	}
 
 	#intervalsOf(client: number): Intervals {

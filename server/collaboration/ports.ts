@@ -133,7 +133,13 @@ export interface Logger {
 	error(event: string, facts?: Record<string, unknown>): void;
 }
 
-export type CommittedEvent = { documentId: string; seq: number; accountId: string | null };
+export type CommittedEvent = {
+	documentId: string;
+	seq: number;
+	accountId: string | null;
+	/** False when another process has committed it. */
+	isOwn: boolean;
+};
 
 /** The least a room needs of a connection, so that the same core runs on a websocket and on a test's double. */
 export interface Socket {
@@ -196,7 +202,7 @@ export interface CollaborationServer {
 	closeSession(sessionId: string): void;
 	/** Who is in each document, once per account. */
 	peopleIn(documentIds: readonly string[]): Map<string, PersonInDocument[]>;
-	/** Appends an update made by the server itself (template, command); resolves once durable and shown. Open or not, the path is the same. */
+	/** Appends an update made by the server itself (template, command); resolves once durable. Open or not, the path is the same. */
 	appendFromServer(change: {
 		documentId: string;
 		update: Uint8Array;

@@ -11,7 +11,8 @@ const MAX_RESERVED = 4_096;
 const MAX_PLACE_LENGTH = 200;
 
 type Present<Owner> = {
-	owner: Owner;
+	/** Null for somebody whose socket another process holds. */
+	owner: Owner | null;
 	account: string;
 	clock: number;
 	/** Added to the client's own clock, when it came back with one that its peers have already seen. */
@@ -19,6 +20,16 @@ type Present<Owner> = {
 	json: string;
 	at: PresencePlace | null;
 	sentAt: number;
+	/** When another process last said so. */
+	heardAt: number;
+};
+
+/** What has to go out: to the sockets here, and, of that, what the other processes do not know. */
+export type PresenceFlush<Owner> = {
+	message: Uint8Array | null;
+	special: Map<Owner, Uint8Array | null>;
+	toOthers: Uint8Array | null;
+	again: number | null;
 };
 
 /**
@@ -30,7 +41,7 @@ export class Presence<Owner extends object> {
 	readonly #present = new Map<number, Present<Owner>>();
 	readonly #reserved = new Map<number, { account: string; clock: number }>();
 	#dirty = new Set<number>();
-	#left: PresenceEntry[] = [];
+	#left: (PresenceEntry & { isOurs: boolean })[] = [];
 
 	constructor(limits: Limits) {
 		this.#limits = limits;
@@ -82,10 +93,61 @@ export class Presence<Owner extends object> {
 			json: JSON.stringify({ ...state, user: from.person }),
 			at: readPlace(state['at']),
 			sentAt: before?.sentAt ?? 0,
+			heardAt: 0,
 		});
 		this.#reserve(id, { account: from.person.accountId, clock });
 		this.#dirty.add(id);
 		return true;
+	}
+
+	/** Takes what another process says of the people whose sockets it holds; it has stamped them. */
+	updateRemote(entries: readonly PresenceEntry[], now: number): void {
+		for (const { clientId, clock, json } of entries) {
+			const before = this.#present.get(clientId);
+			if (json === 'null') {
+				if (before?.owner === null && clock >= before.clock) this.#forget(clientId, before);
+				continue;
+			}
+			const state = readState(json, this.#limits.PRESENCE_STATE_BYTES * 2);
+			const account = accountOf(state);
+			const reserved = this.reservedBy(clientId);
+			if (!state || account === null || (reserved !== undefined && reserved !== account)) continue;
+			if (before && clock < before.clock) continue;
+			if (before?.owner === null && clock === before.clock) before.heardAt = now;
+			else if (before?.clock !== clock)
+				this.#setRemote(clientId, { account, clock, json, at: readPlace(state['at']), now });
+		}
+	}
+
+	#setRemote(
+		id: number,
+		said: { account: string; clock: number; json: string; at: PresencePlace | null; now: number },
+	): void {
+		const { account, clock, json, at, now } = said;
+		const sentAt = this.#present.get(id)?.sentAt ?? 0;
+		this.#present.set(id, { owner: null, account, clock, offset: 0, json, at, sentAt, heardAt: now });
+		this.#reserve(id, { account, clock });
+		this.#dirty.add(id);
+	}
+
+	/** Takes leave of those of whom other processes have said nothing for so long. @returns whether there were any */
+	expireRemote(now: number, silence: number): boolean {
+		let any = false;
+		for (const [id, entry] of this.#present) {
+			if (entry.owner !== null || Math.abs(now - entry.heardAt) <= silence) continue;
+			this.#forget(id, entry);
+			any = true;
+		}
+		return any;
+	}
+
+	/** Those whose sockets this process holds, for a process that asks. */
+	ours(): Uint8Array | null {
+		const entries: PresenceEntry[] = [];
+		for (const [clientId, { clock, json, owner }] of this.#present) {
+			if (owner !== null) entries.push({ clientId, clock, json });
+		}
+		return encodeOrNull(entries);
 	}
 
 	#reserve(id: number, reservation: { account: string; clock: number }): void {
@@ -106,23 +168,23 @@ export class Presence<Owner extends object> {
 
 	#leave(client: number, owner: Owner): void {
 		const entry = this.#present.get(client);
-		if (entry?.owner !== owner) return;
-		this.#present.delete(client);
-		this.#dirty.delete(client);
-		this.#left.push({ clientId: client, clock: entry.clock, json: 'null' });
+		if (entry?.owner === owner) this.#forget(client, entry);
+	}
+
+	#forget(clientId: number, { clock, owner }: Present<Owner>): void {
+		this.#present.delete(clientId);
+		this.#dirty.delete(clientId);
+		this.#left.push({ clientId, clock, json: 'null', isOurs: owner !== null });
 	}
 
 	/**
 	 * What has to go out now: one message for all, and for the few whose clock was shifted one without their own state, which they
 	 * would take for a newer one. `again` is how long to wait for those whose turn has not come, null for none.
 	 */
-	flush(now: number): {
-		message: Uint8Array | null;
-		special: Map<Owner, Uint8Array | null>;
-		again: number | null;
-	} {
+	flush(now: number): PresenceFlush<Owner> {
 		const interval = 1000 / this.#limits.PRESENCE_PER_SECOND;
 		const out: PresenceEntry[] = this.#left;
+		const ours: PresenceEntry[] = this.#left.filter(({ isOurs }) => isOurs);
 		const shifted: { owner: Owner; clientId: number }[] = [];
 		const later = new Set<number>();
 		let again = Infinity;
@@ -136,7 +198,10 @@ export class Presence<Owner extends object> {
 				continue;
 			}
 			entry.sentAt = now;
-			out.push({ clientId: id, clock: entry.clock, json: entry.json });
+			const said = { clientId: id, clock: entry.clock, json: entry.json };
+			out.push(said);
+			if (entry.owner === null) continue;
+			ours.push(said);
 			if (entry.offset > 0) shifted.push({ owner: entry.owner, clientId: id });
 		}
 		this.#dirty = later;
@@ -144,7 +209,12 @@ export class Presence<Owner extends object> {
 		const special = new Map<Owner, Uint8Array | null>();
 		for (const { owner, clientId } of shifted)
 			special.set(owner, encodeOrNull(out.filter((e) => e.clientId !== clientId)));
-		return { message: encodeOrNull(out), special, again: again === Infinity ? null : again };
+		return {
+			message: encodeOrNull(out),
+			special,
+			toOthers: encodeOrNull(ours),
+			again: again === Infinity ? null : again,
+		};
 	}
 
 	/** Everyone, for someone who enters or asks. */
@@ -187,6 +257,13 @@ function readState(json: string, maxBytes: number): Record<string, unknown> | nu
 	} catch {
 		return null;
 	}
+}
+
+function accountOf(state: Record<string, unknown> | null): string | null {
+	const user: unknown = state?.['user'];
+	if (typeof user !== 'object' || user === null) return null;
+	const account: unknown = Reflect.get(user, 'accountId');
+	return typeof account === 'string' ? account : null;
 }
 
 function readPlace(at: unknown): PresencePlace | null {

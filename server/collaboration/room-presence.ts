@@ -1,9 +1,12 @@
 import type { PresencePlace } from '#lib/collaboration/protocol.ts';
 import type { Connection } from './connection.ts';
 import type { Limits } from './limits.ts';
-import { readPresence } from './messages.ts';
+import { readFrame, readPresence, type PresenceEntry } from './messages.ts';
 import type { Clock, Timer } from './ports.ts';
 import { Presence } from './presence.ts';
+
+/** Pages say again every 15 s where they are, and forget after 30 s who does not: the same patience, a little later. */
+const REMOTE_SILENCE_MS = 35_000;
 
 /** Presence of one room, and when it goes out: at the end of the turn, and not more often than its bound. */
 export class RoomPresence {
@@ -11,6 +14,7 @@ export class RoomPresence {
 	readonly #limits: Limits;
 	readonly #connections: ReadonlySet<Connection>;
 	readonly #isOthers: (client: number, accountId: string) => boolean;
+	readonly #publish: (message: Uint8Array) => void;
 	readonly #presence: Presence<Connection>;
 	#due: Timer | 'turn' | null = null;
 	#flushedAt = -Infinity;
@@ -21,11 +25,14 @@ export class RoomPresence {
 		limits: Limits;
 		connections: ReadonlySet<Connection>;
 		isOthers: (client: number, accountId: string) => boolean;
+		/** Tells the other processes of people whose sockets are here. */
+		publish: (message: Uint8Array) => void;
 	}) {
 		this.#clock = parts.clock;
 		this.#limits = parts.limits;
 		this.#connections = parts.connections;
 		this.#isOthers = parts.isOthers;
+		this.#publish = parts.publish;
 		this.#presence = new Presence(parts.limits);
 	}
 
@@ -57,6 +64,25 @@ export class RoomPresence {
 		this.#schedule();
 	}
 
+	/** Takes what another process says of its people; a message that cannot be read says nothing. */
+	hear(message: Uint8Array): void {
+		const frame = tryRead(message, this.#limits.PRESENCE_ENTRIES);
+		if (frame === null) return;
+		this.#presence.updateRemote(frame, this.#clock.now());
+		this.#schedule();
+	}
+
+	/** Tells another process, which asked, who is here. */
+	answer(): void {
+		const people = this.#presence.ours();
+		if (people) this.#publish(people);
+	}
+
+	/** Takes leave of people of a process that has gone without a word. */
+	expire(): void {
+		if (this.#presence.expireRemote(this.#clock.now(), REMOTE_SILENCE_MS)) this.#schedule();
+	}
+
 	/** Whatever the connection said of itself ends. */
 	leave(connection: Connection): void {
 		this.#presence.leave(connection.clientId, connection);
@@ -85,12 +111,22 @@ export class RoomPresence {
 		this.#due = null;
 		if (this.#disposed) return;
 		this.#flushedAt = this.#clock.now();
-		const { message, special, again } = this.#presence.flush(this.#flushedAt);
+		const { message, special, toOthers, again } = this.#presence.flush(this.#flushedAt);
 		for (const connection of this.#connections) {
 			const own = special.get(connection);
 			const frame = own === undefined ? message : own;
 			if (frame) connection.send(frame);
 		}
+		if (toOthers) this.#publish(toOthers);
 		if (again !== null && this.#connections.size > 0) this.#schedule(again);
+	}
+}
+
+function tryRead(message: Uint8Array, maxEntries: number): PresenceEntry[] | null {
+	try {
+		const read = readFrame(message);
+		return read.kind === 'presence' ? readPresence(read.bytes, maxEntries) : null;
+	} catch {
+		return null;
 	}
 }

@@ -1,5 +1,6 @@
 import { CLOSE, type CloseCode } from '#lib/collaboration/close-codes.ts';
 import { encodeAccess } from '#lib/collaboration/protocol.ts';
+import { Acknowledgements, type Sender } from './acknowledgements.ts';
 import type { Commit, CommitQueue } from './commit-queue.ts';
 import { nameOf } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
@@ -9,7 +10,9 @@ import { foldNow } from './fold.ts';
 import type { Limits } from './limits.ts';
 import { BadFrame, encodeStep1, encodeUpdate, readFrame, type ClientMessage } from './messages.ts';
 import type { Clock, CommittedEvent, DocumentLog, Logger } from './ports.ts';
+import { RoomOrder, type Arrival } from './room-order.ts';
 import { RoomPresence } from './room-presence.ts';
+import { UnshownUpdates, without, type Unshown } from './unshown.ts';
 import { decodeUpdate } from './update-content.ts';
 import { judgeUpdate, type Verdict } from './update-guard.ts';
 
@@ -28,14 +31,18 @@ export type RoomHost = {
 	readonly logger: Logger;
 	readonly limits: Limits;
 	readonly schemaVersion: number;
-	readonly onCommitted: (event: CommittedEvent) => void;
+	/** An update is durable and shown here; `bytes` as stored. */
+	readonly onCommitted: (event: CommittedEvent & { bytes: Uint8Array }) => void;
+	/** Presence that the other processes should know. */
+	readonly onPresence: (documentId: string, message: Uint8Array) => void;
 	refused(reason: string): void;
 	/** The room may be empty now, or can no longer be used. */
 	changed(room: Room): void;
 };
 
-/** What a sender hears of an update: nothing is said before it is durable. */
-type Sender = { connection: Connection; number: number; step2: boolean };
+/** What only this process knows of an update it had stored. */
+type Own = { unshown: Unshown; sender: Sender | null };
+type Settled = { resolve(seq: number): void; reject(error: Error): void };
 
 /**
  * One open document: judges updates, has them committed, and only then shows them. Holds no document
@@ -53,13 +60,10 @@ export class Room {
 	holds = 0;
 	readonly #host: RoomHost;
 	readonly #bytes = new DocumentBytes();
+	readonly #order: RoomOrder<Own>;
+	readonly #unshown = new UnshownUpdates();
+	readonly #acknowledgements = new Acknowledgements();
 	#index = new DocumentIndex();
-	#seq = 0;
-	#pending = 0;
-	/** Senders of updates that were known already, waiting for what was accepted before them. */
-	#echoes: { after: number; sender: Sender }[] = [];
-	#accepted = 0;
-	#settled = 0;
 	#measuredAt = -Infinity;
 
 	constructor(documentId: string, host: RoomHost) {
@@ -70,17 +74,47 @@ export class Room {
 			limits: host.limits,
 			connections: this.connections,
 			isOthers: (client, accountId) => this.#isOthers(client, accountId),
+			publish: (message) => host.onPresence(documentId, message),
+		});
+		this.#order = new RoomOrder({
+			documentId,
+			log: host.log,
+			logger: host.logger,
+			show: (arrival) => this.#show(arrival),
+			isOnItsWay: (row) => this.#unshown.isOnItsWay(row),
 		});
 		this.ready = this.#load();
 	}
 
 	/** True when nothing needs the room in memory. */
 	get isIdle(): boolean {
-		return this.connections.size === 0 && this.holds === 0 && this.#pending === 0 && this.state !== 'loading';
+		const inUse = this.connections.size > 0 || this.holds > 0 || this.#unshown.length > 0;
+		return !inUse && this.state !== 'loading';
 	}
 
+	/** Number of the last update shown. */
 	get seq(): number {
-		return this.#seq;
+		return this.#order.seq;
+	}
+
+	/** How many times the log was read again after the opening. */
+	get catchUps(): number {
+		return this.#order.catchUps;
+	}
+
+	/** Another process says that it has committed. */
+	hinted(hint: { seq: number; bytes: Uint8Array | null; accountId: string | null }): void {
+		this.#order.hinted(hint, this.state === 'open');
+	}
+
+	/** Resolves once everything that was durable when it was called is shown, or could not be read. */
+	async refresh(): Promise<void> {
+		if (this.state === 'open') await this.#order.refresh();
+	}
+
+	/** The document no longer exists. */
+	vanish(): void {
+		this.#fail('document-gone');
 	}
 
 	async #load(): Promise<RoomState> {
@@ -89,12 +123,13 @@ export class Room {
 			if (!opened) return this.#become('gone');
 			const index = new DocumentIndex(opened.clients);
 			const parts = opened.snapshot ? [opened.snapshot, ...opened.updates] : opened.updates;
-			for (const part of parts) index.load(part);
-			if (parts.length > 0) this.#bytes.replace(mergeAll(parts));
+			const fresh = parts.flatMap((part) => cutToNew(part, index.load(part).repeated) ?? []);
+			if (fresh.length > 0) this.#bytes.replace(mergeAll(fresh));
 			this.#index = index;
-			this.#seq = opened.seq;
 			this.sinceSnapshot = opened.seq - opened.snapshotSeq;
-			return this.#become('open');
+			this.#become('open');
+			this.#order.start(opened.seq);
+			return this.state;
 		} catch (error) {
 			this.#host.logger.error('collaboration.load-failed', {
 				documentId: this.documentId,
@@ -218,15 +253,7 @@ export class Room {
 
 	#acknowledgeKnown(sender: Sender): void {
 		this.#host.refused('known');
-		if (this.#pending === 0) return this.#tellSender(sender);
-		// What it repeats may still be on its way to the log.
-		sender.connection.saved.wait(sender.number);
-		this.#echoes.push({ after: this.#accepted, sender });
-	}
-
-	#tellSender({ connection, number, step2 }: Sender): void {
-		connection.saved.durable(number, step2);
-		connection.tellSaved();
+		this.#acknowledgements.known(sender);
 	}
 
 	#refuse(connection: Connection, reason: string, code: CloseCode): void {
@@ -250,23 +277,27 @@ export class Room {
 		account: string | null;
 		frame: Uint8Array;
 		sender: Sender | null;
-		settled?: { resolve(seq: number): void; reject(error: Error): void };
+		settled?: Settled;
 	}): void {
 		const { verdict, account, frame, sender, settled } = accepted;
-		this.#index.apply(verdict.effect, account);
-		this.#pending += 1;
-		this.#accepted += 1;
+		const { bytes, effect, clientId } = verdict;
+		this.#index.apply(effect, account);
+		this.#acknowledgements.accepted();
+		const unshown: Unshown = { stored: bytes, bytes, frame, account, added: effect.added, committed: false };
+		this.#unshown.push(unshown);
 		const commit: Commit = {
 			entry: {
 				documentId: this.documentId,
-				bytes: verdict.bytes,
+				bytes,
 				accountId: account,
-				clientId: verdict.clientId,
-				newClients: verdict.effect.newClients,
+				clientId,
+				newClients: effect.newClients,
 			},
 			committed: (seq) => {
-				this.#show({ seq, bytes: verdict.bytes, frame, account, sender });
 				settled?.resolve(seq);
+				unshown.committed = true;
+				if (this.state === 'open')
+					this.#order.committed({ seq, bytes, accountId: account, own: { unshown, sender } });
 			},
 			failed: (reason) => {
 				settled?.reject(new Error(`update not stored: ${reason}`));
@@ -276,36 +307,46 @@ export class Room {
 		this.#host.queue.push(commit);
 	}
 
-	/** The update is durable: only now may anybody else know of it. */
-	#show(shown: {
-		seq: number;
-		bytes: Uint8Array;
-		frame: Uint8Array;
-		account: string | null;
-		sender: Sender | null;
-	}): void {
+	/** The update is durable and its turn has come: only now may anybody else know of it. */
+	#show(arrival: Arrival<Own>): void {
 		if (this.state !== 'open') return;
-		this.#pending -= 1;
-		this.#settled += 1;
-		if (shown.seq !== this.#seq + 1) return this.#fail('log-ahead');
-		this.#seq = shown.seq;
 		this.sinceSnapshot += 1;
-		this.#bytes.add(shown.bytes);
-		for (const connection of this.connections) {
-			if (connection !== shown.sender?.connection) connection.send(shown.frame);
-		}
-		if (shown.sender) this.#tellSender(shown.sender);
-		while (this.#echoes[0] && this.#echoes[0].after <= this.#settled) {
-			const echo = this.#echoes.shift();
-			if (echo) this.#tellSender(echo.sender);
-		}
-		this.#host.onCommitted({ documentId: this.documentId, seq: shown.seq, accountId: shown.account });
+		const { own, accountId } = arrival;
+		if (own) this.#showOwn(own);
+		else this.#showForeign(arrival);
+		const { seq, bytes } = arrival;
+		this.#host.onCommitted({ documentId: this.documentId, seq, accountId, bytes, isOwn: own !== null });
 		this.#host.changed(this);
+	}
+
+	#showOwn({ unshown, sender }: Own): void {
+		this.#unshown.remove(unshown);
+		if (unshown.bytes !== null) this.#spread(unshown.bytes, unshown.frame, sender?.connection ?? null);
+		this.#acknowledgements.settled(sender);
+	}
+
+	/** Stored by another process, and judged there: of what was shown before, nothing is shown twice. */
+	#showForeign({ bytes, accountId }: Arrival<Own>): void {
+		const { ranges, repeated } = this.#index.load(bytes, (client, known) =>
+			this.#unshown.shownClock(client, known),
+		);
+		this.#index.bind(
+			ranges.map(({ client }) => client),
+			accountId,
+		);
+		this.#unshown.cutDown(ranges);
+		const fresh = cutToNew(bytes, repeated);
+		if (fresh !== null) this.#spread(fresh, encodeUpdate(fresh), null);
+	}
+
+	#spread(bytes: Uint8Array, frame: Uint8Array, author: Connection | null): void {
+		this.#bytes.add(bytes);
+		for (const connection of this.connections) if (connection !== author) connection.send(frame);
 	}
 
 	/** What is in memory may not be what is stored: forget it, and let everybody come back to a fresh load. */
 	#fail(reason: string): void {
-		this.#pending = 0;
+		this.#unshown.clear();
 		if (this.state !== 'open') return;
 		this.state = reason === 'document-gone' ? 'gone' : 'failed';
 		this.#host.logger.warn('collaboration.room-dropped', { documentId: this.documentId, reason });
@@ -318,7 +359,7 @@ export class Room {
 	/** Appends an update made by the server itself; the same judgement, the same path. */
 	appendFromServer(update: Uint8Array, account: string | null): Promise<number> {
 		const verdict = this.#judge(update, account);
-		if (verdict.kind === 'known') return Promise.resolve(this.#seq);
+		if (verdict.kind === 'known') return Promise.resolve(this.seq);
 		if (verdict.kind !== 'new') return Promise.reject(new Error(`update refused: ${verdict.kind}`));
 		if (!this.#hasRoomFor(verdict)) return Promise.reject(new Error('update refused: document full'));
 		return new Promise((resolve, reject) => {
@@ -337,4 +378,9 @@ export class Room {
 	dispose(): void {
 		this.presence.dispose();
 	}
+}
+
+/** A stored update without what was shown before it; null when that is all of it. */
+function cutToNew(bytes: Uint8Array, repeated: Map<number, number>): Uint8Array | null {
+	return repeated.size === 0 ? bytes : without(bytes, repeated);
 }

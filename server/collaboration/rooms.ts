@@ -7,10 +7,14 @@ const SNAPSHOT_WHILE_OPEN = 10;
 /** The rooms in memory: at most one per document, for as long as somebody or something needs it. */
 export class Rooms {
 	readonly #rooms = new Map<string, Room>();
+	readonly #unfollow = new Map<string, () => void>();
+	readonly #opened: (documentId: string) => () => void;
 	readonly #host: RoomHost;
 	readonly #compactor: Compactor;
 
-	constructor(host: Omit<RoomHost, 'changed'>) {
+	/** `opened` is told of each room that opens, and answers with what to call when it leaves memory. */
+	constructor(host: Omit<RoomHost, 'changed'>, opened: (documentId: string) => () => void) {
+		this.#opened = opened;
 		this.#host = { ...host, changed: (room) => this.#changed(room) };
 		const { log, clock, logger } = host;
 		this.#compactor = new Compactor({
@@ -25,6 +29,10 @@ export class Rooms {
 		return this.#rooms.size;
 	}
 
+	all(): Iterable<Room> {
+		return this.#rooms.values();
+	}
+
 	find(documentId: string): Room | undefined {
 		return this.#rooms.get(documentId);
 	}
@@ -35,7 +43,11 @@ export class Rooms {
 	 */
 	async with<Result>(documentId: string, use: (room: Room) => Result | Promise<Result>): Promise<Result> {
 		let room = this.#rooms.get(documentId);
-		if (!room) this.#rooms.set(documentId, (room = new Room(documentId, this.#host)));
+		if (!room) {
+			// Followed before it is loaded: what is committed during the load must be heard of.
+			this.#unfollow.set(documentId, this.#opened(documentId));
+			this.#rooms.set(documentId, (room = new Room(documentId, this.#host)));
+		}
 		room.holds += 1;
 		try {
 			await room.ready;
@@ -43,6 +55,18 @@ export class Rooms {
 		} finally {
 			room.holds -= 1;
 			this.#changed(room);
+		}
+	}
+
+	/** Looks in the log for what other processes have committed, in one question for all rooms. Rejects when it cannot be read. */
+	async pull(): Promise<void> {
+		const open = [...this.#rooms.values()].filter(({ state }) => state === 'open');
+		if (open.length === 0) return;
+		const heads = await this.#host.log.heads(open.map(({ documentId }) => documentId));
+		for (const room of open) {
+			const head = heads.get(room.documentId);
+			if (head === undefined) room.vanish();
+			else room.hinted({ seq: head, bytes: null, accountId: null });
 		}
 	}
 
@@ -57,6 +81,8 @@ export class Rooms {
 		if (!usable || room.isIdle) {
 			if (this.#rooms.get(room.documentId) !== room) return;
 			this.#rooms.delete(room.documentId);
+			this.#unfollow.get(room.documentId)?.();
+			this.#unfollow.delete(room.documentId);
 			room.dispose();
 			if (usable && room.sinceSnapshot > SNAPSHOT_AFTER) this.#compactor.request(room.documentId);
 		} else if (room.sinceSnapshot > SNAPSHOT_AFTER * SNAPSHOT_WHILE_OPEN) {

@@ -4,9 +4,12 @@ import { Authorizations } from './authorizations.ts';
 import { CommitQueue, nameOf } from './commit-queue.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
 import type { Limits } from './limits.ts';
+import { Neighbours } from './neighbours.ts';
+import { soleBus } from './sole-bus.ts';
 import type {
 	Authorization,
 	Authorizer,
+	Bus,
 	Clock,
 	CollaborationServer,
 	CollaborationStats,
@@ -36,6 +39,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export type CollaborationParts = {
 	log: DocumentLog;
 	authorizer: Authorizer;
+	/** The way to the other processes on the same log; none by default. */
+	bus?: Bus;
 	limits: Limits;
 	clock: Clock;
 	logger: Logger;
@@ -56,6 +61,7 @@ class Server implements CollaborationServer {
 	readonly #rights: Rights;
 	readonly #queue: CommitQueue;
 	readonly #rooms: Rooms;
+	readonly #neighbours: Neighbours;
 	readonly #connections = new Set<Connection>();
 	readonly #roomOf = new Map<Connection, Room>();
 	readonly #closing = new Set<Connection>();
@@ -66,6 +72,7 @@ class Server implements CollaborationServer {
 	readonly #closed: Record<number, number> = {};
 	readonly #connectionHost: ConnectionHost;
 	#flushDue = false;
+	#pulling = false;
 	#tick: Timer | null = null;
 	#stopping: Promise<void> | null = null;
 
@@ -86,16 +93,27 @@ class Server implements CollaborationServer {
 			received: (connection, frame) => this.#received(connection, frame),
 			closed: (connection, code) => this.#onClosed(connection, code),
 		};
-		this.#rooms = new Rooms({
+		this.#neighbours = new Neighbours({
+			bus: parts.bus ?? soleBus(),
+			clock,
+			room: (documentId) => this.#rooms.find(documentId),
+			rooms: () => this.#rooms.all(),
+			people: () => this.#peopleHere(),
+			recheck: (scope) => void this.#recheckHere(scope),
+			closeSession: (sessionId) => this.#closeSessionHere(sessionId),
+		});
+		const roomHost = {
 			log,
 			queue: this.#queue,
 			clock,
 			logger,
 			limits,
 			schemaVersion: parts.schemaVersion,
-			onCommitted: (event) => this.#tellCommitted(event),
-			refused: (reason) => this.#countRefusal(reason),
-		});
+			onCommitted: (event: CommittedEvent & { bytes: Uint8Array }) => this.#tellCommitted(event),
+			onPresence: (documentId: string, message: Uint8Array) => this.#neighbours.presence(documentId, message),
+			refused: (reason: string) => this.#countRefusal(reason),
+		};
+		this.#rooms = new Rooms(roomHost, (documentId) => this.#neighbours.opened(documentId));
 	}
 
 	accept(socket: Socket, request: ConnectionRequest): void {
@@ -143,7 +161,9 @@ class Server implements CollaborationServer {
 	}
 
 	async #enter(connection: Connection): Promise<void> {
-		await this.#rooms.with(connection.request.documentId, (room) => {
+		await this.#rooms.with(connection.request.documentId, async (room) => {
+			// Whoever comes from another process must find here what was acknowledged there.
+			if (this.#neighbours.isShared) await room.refresh();
 			if (connection.isClosed) return;
 			if (room.state === 'gone') return connection.close(CLOSE.notFound);
 			if (room.state !== 'open') return connection.close(CLOSE.internal);
@@ -191,11 +211,14 @@ class Server implements CollaborationServer {
 		const connections = [...this.#dirty];
 		this.#dirty.clear();
 		for (const connection of connections) connection.flush();
+		this.#neighbours.flush();
 	}
 
-	#tellCommitted(event: CommittedEvent): void {
+	#tellCommitted(event: CommittedEvent & { bytes: Uint8Array }): void {
+		if (event.isOwn) this.#neighbours.committed(event);
+		const { documentId, seq, accountId, isOwn } = event;
 		try {
-			this.#parts.onCommitted?.(event);
+			this.#parts.onCommitted?.({ documentId, seq, accountId, isOwn });
 		} catch (error) {
 			this.#parts.logger.error('collaboration.listener-failed', { error: nameOf(error) });
 		}
@@ -233,7 +256,21 @@ class Server implements CollaborationServer {
 			}
 		}
 		if (stale.length > 0) void this.#rights.recheck(stale);
+		this.#neighbours.tick(now);
+		if (this.#neighbours.isShared) this.#pull();
 		if (this.#connections.size + this.#closing.size > 0) this.#startTicking();
+	}
+
+	/** Another process may have committed what the bus has not told: the log is asked once a second. */
+	#pull(): void {
+		if (this.#pulling) return;
+		this.#pulling = true;
+		this.#rooms
+			.pull()
+			.catch((error: unknown) =>
+				this.#parts.logger.warn('collaboration.pull-failed', { error: nameOf(error) }),
+			)
+			.finally(() => (this.#pulling = false));
 	}
 
 	async recheck(scope: RecheckScope): Promise<void> {
@@ -241,6 +278,12 @@ class Server implements CollaborationServer {
 		if (accountId === undefined && sessionId === undefined && documentId === undefined) {
 			throw new Error('recheck: a scope without any field would cover every socket.');
 		}
+		this.#neighbours.recheck(scope);
+		this.#neighbours.flush();
+		await this.#recheckHere(scope);
+	}
+
+	async #recheckHere({ accountId, sessionId, documentId }: RecheckScope): Promise<void> {
 		this.#authorizations.forget();
 		const concerned = [...this.#connections].filter(
 			({ grant, request }) =>
@@ -253,6 +296,12 @@ class Server implements CollaborationServer {
 	}
 
 	closeSession(sessionId: string): void {
+		this.#neighbours.sessionEnded(sessionId);
+		this.#neighbours.flush();
+		this.#closeSessionHere(sessionId);
+	}
+
+	#closeSessionHere(sessionId: string): void {
 		this.#authorizations.forget();
 		for (const connection of [...this.#connections]) {
 			if (connection.grant?.sessionId === sessionId) connection.close(CLOSE.signedOut);
@@ -260,21 +309,19 @@ class Server implements CollaborationServer {
 	}
 
 	peopleIn(documentIds: readonly string[]): Map<string, PersonInDocument[]> {
-		const people = new Map<string, PersonInDocument[]>();
-		for (const documentId of documentIds) {
-			const byAccount = new Map<string, PersonInDocument>();
-			const room = this.#rooms.find(documentId);
-			for (const connection of room?.connections ?? []) {
-				const { grant } = connection;
-				if (!room || !grant) continue;
-				const before = byAccount.get(grant.accountId);
-				byAccount.set(grant.accountId, {
-					person: grant.person,
-					access: before?.access === 'write' ? 'write' : connection.access,
-					at: room.presence.placeOf(connection) ?? before?.at ?? null,
-				});
-			}
-			people.set(documentId, [...byAccount.values()]);
+		return new Map(
+			documentIds.map((documentId) => [
+				documentId,
+				onceEach([...peopleOf(this.#rooms.find(documentId)), ...this.#neighbours.peopleIn(documentId)]),
+			]),
+		);
+	}
+
+	#peopleHere(): [string, PersonInDocument[]][] {
+		const people: [string, PersonInDocument[]][] = [];
+		for (const room of this.#rooms.all()) {
+			const here = onceEach(peopleOf(room));
+			if (here.length > 0) people.push([room.documentId, here]);
 		}
 		return people;
 	}
@@ -311,6 +358,7 @@ class Server implements CollaborationServer {
 	async #stop(): Promise<void> {
 		await this.#queue.drained();
 		this.#flush();
+		this.#neighbours.leave();
 		for (const connection of [...this.#connections]) connection.close(CLOSE.restart);
 		await this.#rooms.stop();
 		if (this.#tick !== null) this.#parts.clock.clearTimeout(this.#tick);
@@ -328,6 +376,30 @@ function readSchema(text: string | null, current: number): AccessReason | null {
 	const version = Number(text);
 	if (version === current) return 'rights';
 	return version < current ? 'schema-older' : 'schema-newer';
+}
+
+/** The people of a room of this process, once per socket. */
+function peopleOf(room: Room | undefined): PersonInDocument[] {
+	const people: PersonInDocument[] = [];
+	for (const connection of room?.connections ?? []) {
+		const { grant, access } = connection;
+		if (room && grant) people.push({ person: grant.person, access, at: room.presence.placeOf(connection) });
+	}
+	return people;
+}
+
+/** One entry per account: the widest access, the last place that is known. */
+function onceEach(people: readonly PersonInDocument[]): PersonInDocument[] {
+	const byAccount = new Map<string, PersonInDocument>();
+	for (const { person, access, at } of people) {
+		const before = byAccount.get(person.accountId);
+		byAccount.set(person.accountId, {
+			person,
+			access: before?.access === 'write' ? 'write' : access,
+			at: at ?? before?.at ?? null,
+		});
+	}
+	return [...byAccount.values()];
 }
 
 function count(counts: Map<string, number>, key: string, by: 1 | -1): number {

@@ -1,0 +1,156 @@
+import type { Bus, BusMessage, Clock, CommittedEvent, PersonInDocument, RecheckScope } from './ports.ts';
+import type { Room } from './room.ts';
+
+/** How often a process says again who is with it, though nothing changed. */
+const PEOPLE_EVERY_MS = 10_000;
+
+/** After so long without a word, a process and the people it spoke of are taken to have gone. */
+const SILENCE_MS = 30_000;
+
+/** How often rooms look for people of processes that went without a word. */
+const EXPIRE_EVERY_MS = 5_000;
+
+type People = readonly (readonly [documentId: string, people: readonly PersonInDocument[]])[];
+
+export type NeighboursHost = {
+	readonly bus: Bus;
+	readonly clock: Clock;
+	room(documentId: string): Room | undefined;
+	rooms(): Iterable<Room>;
+	/** Who is in which document, of this process. */
+	people(): People;
+	/** Another process has changed rights, or ended a session. */
+	recheck(scope: RecheckScope): void;
+	closeSession(sessionId: string): void;
+};
+
+/** The other processes on the same log, through the bus: what they are told of this one, and what they tell. */
+export class Neighbours {
+	readonly #host: NeighboursHost;
+	readonly #heard = new Map<string, { at: number; people: Map<string, readonly PersonInDocument[]> }>();
+	#outbox: BusMessage[] = [];
+	#toldPeople = '';
+	#toldAt = -Infinity;
+	#expiredAt = -Infinity;
+
+	constructor(host: NeighboursHost) {
+		this.#host = host;
+		host.bus.listen({
+			message: (message, from) => this.#hear(message, from),
+			resumed: () => this.#resumed(),
+		});
+	}
+
+	/** Whether there may be other processes at all. */
+	get isShared(): boolean {
+		return this.#host.bus.isShared;
+	}
+
+	/** Kept until `flush`, so that what one commit made durable travels together. */
+	committed({ documentId, seq, accountId, bytes }: CommittedEvent & { bytes: Uint8Array }): void {
+		this.#tell({ kind: 'committed', documentId, seq, accountId, bytes });
+	}
+
+	presence(documentId: string, bytes: Uint8Array): void {
+		this.#tell({ kind: 'presence', documentId, bytes });
+	}
+
+	recheck(scope: RecheckScope): void {
+		this.#tell({ kind: 'recheck', scope });
+	}
+
+	sessionEnded(sessionId: string): void {
+		this.#tell({ kind: 'session-ended', sessionId });
+	}
+
+	/** A room has opened: its people elsewhere are asked for, and what happens in it is wanted. @returns how to end that */
+	opened(documentId: string): () => void {
+		if (!this.isShared) return () => {};
+		const unfollow = this.#host.bus.follow(documentId);
+		this.#tell({ kind: 'presence-asked', documentId });
+		return unfollow;
+	}
+
+	/** Sends what has gathered. */
+	flush(): void {
+		if (this.#outbox.length === 0) return;
+		const messages = this.#outbox;
+		this.#outbox = [];
+		this.#host.bus.publish(messages);
+	}
+
+	/** Once a second: says who is here when that changed, and lets go of those who went without a word. */
+	tick(now: number): void {
+		if (!this.isShared) return;
+		this.#tellPeople(now);
+		if (Math.abs(now - this.#expiredAt) >= EXPIRE_EVERY_MS) {
+			this.#expiredAt = now;
+			for (const room of this.#host.rooms()) room.presence.expire();
+		}
+		this.flush();
+	}
+
+	/** Says that nobody is here any more. */
+	leave(): void {
+		if (!this.isShared) return;
+		this.#tell({ kind: 'people', documents: [] });
+		this.flush();
+	}
+
+	/** Who is in a document elsewhere, as far as the bus has said. */
+	peopleIn(documentId: string): PersonInDocument[] {
+		const now = this.#host.clock.now();
+		const people: PersonInDocument[] = [];
+		for (const [from, heard] of this.#heard) {
+			if (Math.abs(now - heard.at) > SILENCE_MS) this.#heard.delete(from);
+			else people.push(...(heard.people.get(documentId) ?? []));
+		}
+		return people;
+	}
+
+	#tell(message: BusMessage): void {
+		if (this.isShared) this.#outbox.push(message);
+	}
+
+	#tellPeople(now: number): void {
+		const documents = this.#host.people();
+		const text = JSON.stringify(documents);
+		const isDue = documents.length > 0 && Math.abs(now - this.#toldAt) >= PEOPLE_EVERY_MS;
+		if (text === this.#toldPeople && !isDue) return;
+		this.#toldPeople = text;
+		this.#toldAt = now;
+		this.#tell({ kind: 'people', documents });
+	}
+
+	#hear(message: BusMessage, from: string): void {
+		switch (message.kind) {
+			case 'committed':
+				return this.#host.room(message.documentId)?.hinted(message);
+			case 'presence':
+				return this.#host.room(message.documentId)?.presence.hear(message.bytes);
+			case 'presence-asked':
+				this.#host.room(message.documentId)?.presence.answer();
+				return this.flush();
+			case 'people':
+				return void this.#heard.set(from, {
+					at: this.#host.clock.now(),
+					people: new Map(message.documents),
+				});
+			case 'recheck':
+				return this.#host.recheck(message.scope);
+			case 'session-ended':
+				return this.#host.closeSession(message.sessionId);
+		}
+	}
+
+	/** Whatever was said meanwhile is missing: everybody is asked, and told, again. */
+	#resumed(): void {
+		this.#toldPeople = '';
+		for (const room of this.#host.rooms()) {
+			this.#tell({ kind: 'presence-asked', documentId: room.documentId });
+			room.presence.answer();
+			void room.refresh();
+		}
+		this.flush();
+	}
+}
