@@ -12,6 +12,7 @@ import { DatabaseLog } from './collaboration/adapters/database-log.ts';
 import { openLogConnection } from './collaboration/adapters/log-connection.ts';
 import { createSessionAuthorizer } from './collaboration/adapters/session-authorizer.ts';
 import { createSystemClock } from './collaboration/adapters/system-clock.ts';
+import { WorkerFolder } from './collaboration/adapters/worker-folder.ts';
 import { createWebsocketUpgrade } from './collaboration/adapters/websocket.ts';
 import type { Limits } from './collaboration/limits.ts';
 import type { CollaborationServer, Logger, PersonInDocument } from './collaboration/ports.ts';
@@ -50,11 +51,13 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 	const { databaseUrl } = configuration;
 	// Commits on Postgres have connections of their own; the embedded database has but one.
 	const logConnection = databaseUrl === null ? null : openLogConnection(databaseUrl);
+	const clock = createSystemClock();
 	const server = createCollaborationServer({
+		folder: new WorkerFolder({ clock, limits }),
 		log: new DatabaseLog(logConnection?.db ?? db, now),
 		authorizer: createSessionAuthorizer({ db, sessions: options.sessions, now }),
 		limits,
-		clock: createSystemClock(),
+		clock,
 		logger,
 		onCommitted: ({ documentId }) => projector.documentChanged(documentId),
 		schemaVersion: CURRENT_SCHEMA_VERSION,

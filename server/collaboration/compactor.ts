@@ -1,13 +1,18 @@
 import { nameOf } from './commit-queue.ts';
-import { foldLog } from './fold.ts';
-import type { Clock, DocumentLog, Logger } from './ports.ts';
+import { FoldMismatch } from './fold.ts';
+import type { Clock, DocumentLog, Folder, Logger, SnapshotOutcome } from './ports.ts';
+
+/** What became of the snapshots asked for. `failed` counts those that could not be read, folded or written. */
+export type SnapshotCounts = Record<SnapshotOutcome | 'failed', number>;
 
 /**
- * Writes snapshots, one document at a time, each document at most once in the queue. A fold that differs from its
- * log is reported and not written: opening then reads the log, as before.
+ * Writes snapshots, one document at a time. Of one document at most one is under way and one waits, however often it is asked
+ * for. A fold that differs from its log is reported and not written: opening then reads the log, as before.
  */
 export class Compactor {
+	readonly counts: SnapshotCounts = { written: 0, superseded: 0, mismatch: 0, failed: 0 };
 	readonly #log: DocumentLog;
+	readonly #folder: Folder;
 	readonly #clock: Clock;
 	readonly #logger: Logger;
 	readonly #done: (documentId: string, seq: number) => void;
@@ -17,14 +22,21 @@ export class Compactor {
 
 	constructor(parts: {
 		log: DocumentLog;
+		folder: Folder;
 		clock: Clock;
 		logger: Logger;
 		done: (documentId: string, seq: number) => void;
 	}) {
 		this.#log = parts.log;
+		this.#folder = parts.folder;
 		this.#clock = parts.clock;
 		this.#logger = parts.logger;
 		this.#done = parts.done;
+	}
+
+	/** Documents whose snapshot waits for its turn. */
+	get waiting(): number {
+		return this.#waiting.size;
 	}
 
 	request(documentId: string): void {
@@ -45,28 +57,34 @@ export class Compactor {
 	}
 
 	async #run(): Promise<void> {
-		await this.#pause();
+		await new Promise<void>((resolve) => this.#clock.defer(resolve));
 		for (const documentId of this.#waiting) {
 			if (this.#stopped) return;
+			// Out of the queue before it is done: what is asked for meanwhile waits for one more turn.
+			this.#waiting.delete(documentId);
 			try {
 				await this.#compact(documentId);
 			} catch (error) {
-				this.#logger.error('collaboration.snapshot-failed', { documentId, error: nameOf(error) });
+				this.#report(documentId, error);
 			}
-			this.#waiting.delete(documentId);
 		}
 	}
 
 	async #compact(documentId: string): Promise<void> {
 		const opened = await this.#log.open(documentId);
 		if (!opened || opened.updates.length === 0) return;
-		const parts = opened.snapshot ? [opened.snapshot, ...opened.updates] : opened.updates;
-		const bytes = await foldLog(parts, () => this.#pause());
-		await this.#log.writeSnapshot({ documentId, seq: opened.seq, bytes });
-		this.#done(documentId, opened.seq);
+		const { snapshot, snapshotSeq, updates, seq } = opened;
+		const { bytes, proof } = await this.#folder.fold({ snapshot, updates });
+		const outcome = await this.#log.writeSnapshot({ documentId, seq, bytes, fromSeq: snapshotSeq, proof });
+		if (outcome === 'mismatch') throw new FoldMismatch('the log does not hold what was folded');
+		this.counts[outcome] += 1;
+		this.#done(documentId, seq);
 	}
 
-	#pause(): Promise<void> {
-		return new Promise((resolve) => this.#clock.defer(resolve));
+	#report(documentId: string, error: unknown): void {
+		const mismatch = error instanceof FoldMismatch;
+		this.counts[mismatch ? 'mismatch' : 'failed'] += 1;
+		const event = mismatch ? 'collaboration.snapshot-mismatch' : 'collaboration.snapshot-failed';
+		this.#logger.error(event, { documentId, error: nameOf(error) });
 	}
 }

@@ -24,6 +24,8 @@ export class DocumentBytes {
 	#full: Uint8Array | null = null;
 	#openingFrame: Uint8Array | null = null;
 	readonly #answers = new Map<string, Uint8Array>();
+	/** What was added since `startReplacing`; null when nothing is being replaced. */
+	#since: Uint8Array[] | null = null;
 
 	/** Upper bound of the document's encoded size: merging only makes it smaller. */
 	get size(): number {
@@ -32,6 +34,7 @@ export class DocumentBytes {
 
 	/** Takes in one committed update. */
 	add(update: Uint8Array): void {
+		this.#since?.push(update);
 		this.#tail.push(update);
 		this.#size += update.length;
 		this.#forget();
@@ -52,6 +55,21 @@ export class DocumentBytes {
 		this.#tail = [];
 		this.#forget();
 		this.#measure();
+	}
+
+	/** The pieces as they are now, for somebody who makes one equivalent update of them while others are added. */
+	startReplacing(): Uint8Array[] {
+		this.#since = [];
+		return [...this.#pieces, ...this.#tail];
+	}
+
+	/** Puts the equivalent in the place of these pieces, before what came since; null leaves everything as it is. */
+	finishReplacing(update: Uint8Array | null): void {
+		const since = this.#since ?? [];
+		this.#since = null;
+		if (update === null) return;
+		this.replace(update);
+		for (const later of since) this.add(later);
 	}
 
 	/** The whole document as one update. */

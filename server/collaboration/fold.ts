@@ -1,4 +1,6 @@
 import * as Y from 'yjs';
+import { digestOf } from './log-digest.ts';
+import type { Fold, FoldRequest } from './ports.ts';
 
 /** How many updates are applied before other work gets its turn. */
 const UPDATES_PER_TURN = 256;
@@ -8,43 +10,61 @@ export class FoldMismatch extends Error {
 	override readonly name = 'FoldMismatch';
 }
 
-/**
- * Folds a snapshot and the updates after it into one update, with garbage collection of what was deleted.
- * Yields between slices of the work. Throws `FoldMismatch` unless a fresh document made from the result
- * has the same content, state and deletions.
- */
-export async function foldLog(parts: readonly Uint8Array[], pause: () => Promise<void>): Promise<Uint8Array> {
-	const folded = new Y.Doc();
-	for (let i = 0; i < parts.length; i += UPDATES_PER_TURN) {
-		const slice = parts.slice(i, i + UPDATES_PER_TURN);
-		folded.transact(() => {
-			for (const part of slice) Y.applyUpdate(folded, part);
-		});
-		await pause();
-	}
-	const bytes = Y.encodeStateAsUpdate(folded);
-	await pause();
-	const again = new Y.Doc();
-	Y.applyUpdate(again, bytes);
-	const same =
-		isComplete(folded) && isComplete(again) && describeDocument(folded) === describeDocument(again);
-	folded.destroy();
-	again.destroy();
-	if (!same) throw new FoldMismatch('the fold differs from the log');
-	return bytes;
+/** Folds at once, for a thread that has nothing else to do. Throws `FoldMismatch`. */
+export function fold(request: FoldRequest): Fold {
+	const steps = foldInSteps(request);
+	for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
-/** Folds at once, for the rare caller that cannot wait: the size of a document near its bound. */
-export function foldNow(update: Uint8Array): Uint8Array {
-	const document = new Y.Doc();
-	Y.applyUpdate(document, update);
-	const bytes = isComplete(document) ? Y.encodeStateAsUpdate(document) : update;
-	document.destroy();
-	return bytes;
+/** Folds in slices, with `pause` awaited between them. Rejects with `FoldMismatch`. */
+export async function foldWithPauses(request: FoldRequest, pause: () => Promise<void>): Promise<Fold> {
+	const steps = foldInSteps(request);
+	for (let step = steps.next(); ; step = steps.next()) {
+		if (step.done) return step.value;
+		await pause();
+	}
+}
+
+/**
+ * One document drops what was deleted and becomes the result; a second keeps everything, as the log says it; a third is made
+ * from the result. The last two must be the same document, and hold all that the snapshot they started from held.
+ */
+function* foldInSteps(request: FoldRequest): Generator<undefined, Fold> {
+	const { snapshot, updates } = request;
+	const parts = snapshot ? [snapshot, ...updates] : updates;
+	const [folded, whole, again] = [new Y.Doc(), new Y.Doc({ gc: false }), new Y.Doc()];
+	try {
+		for (let i = 0; i < parts.length; i += UPDATES_PER_TURN) {
+			const slice = parts.slice(i, i + UPDATES_PER_TURN);
+			for (const document of [folded, whole]) {
+				document.transact(() => {
+					for (const part of slice) Y.applyUpdate(document, part);
+				});
+			}
+			yield;
+		}
+		const bytes = Y.encodeStateAsUpdate(folded);
+		yield;
+		Y.applyUpdate(again, bytes);
+		const complete = [folded, whole, again].every(isComplete);
+		if (!complete || describeDocument(whole) !== describeDocument(again)) {
+			throw new FoldMismatch('the fold differs from the log');
+		}
+		if (snapshot && !dominates(again, snapshot)) throw new FoldMismatch('the fold has less than before');
+		const proof = { snapshot: snapshot && digestOf([snapshot]), updates: digestOf(updates) };
+		return { bytes, proof };
+	} finally {
+		for (const document of [folded, whole, again]) document.destroy();
+	}
 }
 
 function isComplete(document: Y.Doc): boolean {
 	return document.store.pendingStructs === null && document.store.pendingDs === null;
+}
+
+function dominates(document: Y.Doc, snapshot: Uint8Array): boolean {
+	const held = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(snapshot));
+	return [...held].every(([client, clock]) => Y.getState(document.store, client) >= clock);
 }
 
 /**

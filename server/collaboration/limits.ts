@@ -59,6 +59,11 @@ export const LIMITS = {
 		'how often a gap is asked again before the client is held to be broken',
 	),
 	DOCUMENT_BYTES: bound(2_097_152, 'bytes', 'a document of about 700 pages; opening it stays under 2 s'),
+	DOCUMENT_WARN_BYTES: bound(
+		1_048_576,
+		'bytes',
+		'half of the above: authors are told, and from here on the true size is measured now and then',
+	),
 	CLIENTS_PER_UPDATE: bound(256, 'client ids', 'the pages one person closed while offline'),
 	VALUE_DEPTH: bound(
 		60,
@@ -74,6 +79,12 @@ export const LIMITS = {
 		'bytes',
 		'accepted and not yet durable, all documents: beyond this the log is stuck and senders are closed',
 	),
+	FOLD_MS: bound(
+		60_000,
+		'ms',
+		'one fold in the worker: a full document takes under 2 s; beyond this the worker is replaced',
+	),
+	FOLD_IDLE_MS: bound(30_000, 'ms', 'the worker that folds ends when it has had nothing to do for this long'),
 	SNAPSHOT_AFTER: bound(200, 'updates since the last snapshot', 'opening reads at most about this many rows'),
 } as const;
 

@@ -43,8 +43,50 @@ export interface DocumentLog {
 	read(documentId: string, afterSeq: number): Promise<LoggedUpdate[]>;
 	/** Number of the last update of each document; a document that does not exist is absent from the answer. */
 	heads(documentIds: readonly string[]): Promise<Map<string, number>>;
-	/** Adds a snapshot of the log up to `seq`. The log stays. */
-	writeSnapshot(snapshot: { documentId: string; seq: number; bytes: Uint8Array }): Promise<void>;
+	/**
+	 * Adds a snapshot of the log up to `seq`, once one transaction has found in the log exactly what was folded, and the
+	 * snapshot it was folded from to be the last one. The log stays.
+	 */
+	writeSnapshot(snapshot: ProvenSnapshot): Promise<SnapshotOutcome>;
+}
+
+/** A snapshot with what it was folded from: the last snapshot before it, and every update after that one up to `seq`. */
+export type ProvenSnapshot = {
+	documentId: string;
+	seq: number;
+	bytes: Uint8Array;
+	/** Number of the last update in the snapshot it was folded from; 0 without one. */
+	fromSeq: number;
+	proof: FoldProof;
+};
+
+/**
+ * `superseded`: another process has written a snapshot meanwhile, and the document needs no other for now. `mismatch`: the
+ * log does not hold what was folded; nothing was written.
+ */
+export type SnapshotOutcome = 'written' | 'superseded' | 'mismatch';
+
+/** What is folded: a snapshot if there is one, and the updates after it in order. */
+export type FoldRequest = { snapshot: Uint8Array | null; updates: readonly Uint8Array[] };
+
+/** What was read to fold, by digest (`log-digest.ts`): the log is compared to it before a snapshot is written. */
+export type FoldProof = {
+	/** Null without a snapshot. */
+	snapshot: string | null;
+	updates: string;
+};
+
+export type Fold = { bytes: Uint8Array; proof: FoldProof };
+
+/**
+ * Makes one update out of many, with garbage collection of what was deleted. Rejects with `FoldMismatch` unless a document
+ * made from the result equals the documents made from what was read, in content, state and deletions; with any other error
+ * when it cannot say.
+ */
+export interface Folder {
+	fold(request: FoldRequest): Promise<Fold>;
+	/** Resolves once nothing is under way; what was may be rejected, what waits is. */
+	close(): Promise<void>;
 }
 
 /** What one process tells the others. */
@@ -188,6 +230,8 @@ export type CollaborationStats = {
 	queued: number;
 	commits: number;
 	committed: number;
+	/** What became of the snapshots asked for, and documents that wait for one. */
+	snapshots: Record<SnapshotOutcome | 'failed' | 'waiting', number>;
 	/** Frames without effect, by reason. */
 	refused: Record<string, number>;
 	/** Sockets closed by the server, by code. */

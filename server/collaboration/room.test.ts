@@ -266,7 +266,7 @@ describe('opening and closing', () => {
 		expect(server.stats()).toMatchObject({ rooms: 0, connections: 0, queued: 0 });
 	});
 
-	it('LOAD-4 leaves nothing behind after five thousand cycles, some cut in the middle of a load or refused by the log', async () => {
+	it('LOAD-4 (F13) leaves nothing behind after five thousand cycles, some cut in the middle of a load or refused by the log', async () => {
 		const { connect, enter, clock, log, server } = buildServer({ SNAPSHOT_AFTER: 1_000_000 });
 		for (let i = 0; i < 5_000; i++) {
 			log.failOpen = i % 10 === 3;

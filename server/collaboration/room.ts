@@ -6,10 +6,10 @@ import { nameOf } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
 import { DocumentBytes, mergeAll } from './document-bytes.ts';
 import { DocumentIndex } from './document-index.ts';
-import { foldNow } from './fold.ts';
+import { DocumentSize } from './document-size.ts';
 import type { Limits } from './limits.ts';
 import { BadFrame, encodeStep1, encodeUpdate, readFrame, type ClientMessage } from './messages.ts';
-import type { Clock, CommittedEvent, DocumentLog, Logger } from './ports.ts';
+import type { Clock, CommittedEvent, DocumentLog, Folder, Logger } from './ports.ts';
 import { RoomOrder, type Arrival } from './room-order.ts';
 import { RoomPresence } from './room-presence.ts';
 import { UnshownUpdates, without, type Unshown } from './unshown.ts';
@@ -19,13 +19,11 @@ import { judgeUpdate, type Verdict } from './update-guard.ts';
 /** Answering a state vector may encode the whole document: it costs as much of the allowance as this many updates. */
 const STEP1_COST = 10;
 
-/** How often at most a document near its bound is folded to learn its true size. */
-const MEASURE_EVERY_MS = 10_000;
-
 export type RoomState = 'loading' | 'open' | 'gone' | 'failed';
 
 export type RoomHost = {
 	readonly log: DocumentLog;
+	readonly folder: Folder;
 	readonly queue: CommitQueue;
 	readonly clock: Clock;
 	readonly logger: Logger;
@@ -63,8 +61,8 @@ export class Room {
 	readonly #order: RoomOrder<Own>;
 	readonly #unshown = new UnshownUpdates();
 	readonly #acknowledgements = new Acknowledgements();
+	readonly #size: DocumentSize;
 	#index = new DocumentIndex();
-	#measuredAt = -Infinity;
 
 	constructor(documentId: string, host: RoomHost) {
 		this.documentId = documentId;
@@ -76,6 +74,7 @@ export class Room {
 			isOthers: (client, accountId) => this.#isOthers(client, accountId),
 			publish: (message) => host.onPresence(documentId, message),
 		});
+		this.#size = new DocumentSize({ documentId, bytes: this.#bytes, host, measured: () => {} });
 		this.#order = new RoomOrder({
 			documentId,
 			log: host.log,
@@ -261,15 +260,11 @@ export class Room {
 		connection.close(code);
 	}
 
-	/** Deletions always pass; growth only below the bound. The sum of the pieces is folded before it is believed. */
+	/** Deletions always pass; growth only below the bound. */
 	#hasRoomFor(verdict: Verdict & { kind: 'new' }): boolean {
-		const limit = this.#host.limits.DOCUMENT_BYTES;
-		if (verdict.effect.added.length === 0 || this.#bytes.size + verdict.bytes.length <= limit) return true;
-		const now = this.#host.clock.now();
-		if (Math.abs(now - this.#measuredAt) < MEASURE_EVERY_MS) return false;
-		this.#measuredAt = now;
-		this.#bytes.replace(foldNow(this.#bytes.full()));
-		return this.#bytes.size + verdict.bytes.length <= limit;
+		if (verdict.effect.added.length === 0 || this.#size.hasRoomFor(verdict.bytes.length)) return true;
+		this.#size.changed();
+		return false;
 	}
 
 	#accept(accepted: {
@@ -341,6 +336,7 @@ export class Room {
 
 	#spread(bytes: Uint8Array, frame: Uint8Array, author: Connection | null): void {
 		this.#bytes.add(bytes);
+		this.#size.changed();
 		for (const connection of this.connections) if (connection !== author) connection.send(frame);
 	}
 

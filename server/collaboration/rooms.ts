@@ -1,4 +1,4 @@
-import { Compactor } from './compactor.ts';
+import { Compactor, type SnapshotCounts } from './compactor.ts';
 import { Room, type RoomHost } from './room.ts';
 
 /** An open document gets a snapshot without waiting for everybody to leave after this many times SNAPSHOT_AFTER. */
@@ -16,13 +16,19 @@ export class Rooms {
 	constructor(host: Omit<RoomHost, 'changed'>, opened: (documentId: string) => () => void) {
 		this.#opened = opened;
 		this.#host = { ...host, changed: (room) => this.#changed(room) };
-		const { log, clock, logger } = host;
+		const { log, folder, clock, logger } = host;
 		this.#compactor = new Compactor({
 			log,
+			folder,
 			clock,
 			logger,
 			done: (id, seq) => this.#snapshotWritten(id, seq),
 		});
+	}
+
+	/** What became of the snapshots of this process, and how many documents wait for one. */
+	get snapshots(): SnapshotCounts & { waiting: number } {
+		return { ...this.#compactor.counts, waiting: this.#compactor.waiting };
 	}
 
 	get size(): number {
@@ -71,8 +77,8 @@ export class Rooms {
 	}
 
 	/** Resolves once no snapshot is under way; no other is begun. */
-	stop(): Promise<void> {
-		return this.#compactor.stop();
+	async stop(): Promise<void> {
+		await Promise.all([this.#compactor.stop(), this.#host.folder.close()]);
 	}
 
 	#changed(room: Room): void {

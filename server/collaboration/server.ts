@@ -1,5 +1,6 @@
 import { CLOSE, type CloseCode } from '#lib/collaboration/close-codes.ts';
 import type { AccessReason } from '#lib/collaboration/protocol.ts';
+import { LocalFolder } from './local-folder.ts';
 import { Authorizations } from './authorizations.ts';
 import { CommitQueue, nameOf } from './commit-queue.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
@@ -16,6 +17,7 @@ import type {
 	CommittedEvent,
 	ConnectionRequest,
 	DocumentLog,
+	Folder,
 	Logger,
 	PersonInDocument,
 	RecheckScope,
@@ -41,6 +43,8 @@ export type CollaborationParts = {
 	authorizer: Authorizer;
 	/** The way to the other processes on the same log; none by default. */
 	bus?: Bus;
+	/** Makes snapshots; on this thread by default. Closed with the server. */
+	folder?: Folder;
 	limits: Limits;
 	clock: Clock;
 	logger: Logger;
@@ -104,6 +108,7 @@ class Server implements CollaborationServer {
 		});
 		const roomHost = {
 			log,
+			folder: parts.folder ?? new LocalFolder(clock),
 			queue: this.#queue,
 			clock,
 			logger,
@@ -345,6 +350,7 @@ class Server implements CollaborationServer {
 			queued: this.#queue.length,
 			commits: this.#queue.counts.commits,
 			committed: this.#queue.counts.committed,
+			snapshots: this.#rooms.snapshots,
 			refused: { ...this.#refused },
 			closed: { ...this.#closed },
 		};

@@ -6,7 +6,16 @@ import {
 	documentSnapshot,
 	documentUpdate,
 } from '#lib/server/documents/document.tables.ts';
-import type { AppendEntry, AppendOutcome, DocumentLog, LoggedUpdate, OpenedDocument } from '../ports.ts';
+import type {
+	AppendEntry,
+	AppendOutcome,
+	DocumentLog,
+	LoggedUpdate,
+	OpenedDocument,
+	ProvenSnapshot,
+	SnapshotOutcome,
+} from '../ports.ts';
+import { writeProvenSnapshot } from './snapshot-write.ts';
 
 /** The log in Postgres, embedded or not. Durable as the database is: `synchronous_commit` must stay on. */
 export class DatabaseLog implements DocumentLog {
@@ -119,11 +128,8 @@ export class DatabaseLog implements DocumentLog {
 			.orderBy(asc(documentUpdate.seq));
 	}
 
-	async writeSnapshot(snapshot: { documentId: string; seq: number; bytes: Uint8Array }): Promise<void> {
-		await this.#db
-			.insert(documentSnapshot)
-			.values({ ...snapshot, createdAt: this.#now() })
-			.onConflictDoNothing();
+	writeSnapshot(snapshot: ProvenSnapshot): Promise<SnapshotOutcome> {
+		return writeProvenSnapshot(this.#db, snapshot, this.#now());
 	}
 }
 

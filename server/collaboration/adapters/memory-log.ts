@@ -1,4 +1,13 @@
-import type { AppendEntry, AppendOutcome, DocumentLog, LoggedUpdate, OpenedDocument } from '../ports.ts';
+import { digestOf } from '../log-digest.ts';
+import type {
+	AppendEntry,
+	AppendOutcome,
+	DocumentLog,
+	LoggedUpdate,
+	OpenedDocument,
+	ProvenSnapshot,
+	SnapshotOutcome,
+} from '../ports.ts';
 
 type Stored = {
 	updates: LoggedUpdate[];
@@ -69,9 +78,19 @@ export class MemoryLog implements DocumentLog {
 		return heads;
 	}
 
-	async writeSnapshot(snapshot: { documentId: string; seq: number; bytes: Uint8Array }): Promise<void> {
+	async writeSnapshot(snapshot: ProvenSnapshot): Promise<SnapshotOutcome> {
 		const stored = this.#documents.get(snapshot.documentId);
-		if (!stored || (stored.snapshot && stored.snapshot.seq >= snapshot.seq)) return;
+		if (!stored) return 'mismatch';
+		const last = stored.snapshot;
+		if ((last?.seq ?? 0) > snapshot.fromSeq) return 'superseded';
+		const folded = stored.updates.slice(snapshot.fromSeq, snapshot.seq);
+		const isThere =
+			(last?.seq ?? 0) === snapshot.fromSeq &&
+			folded.length === snapshot.seq - snapshot.fromSeq &&
+			digestOf(folded.map(({ bytes }) => bytes)) === snapshot.proof.updates &&
+			(last && digestOf([last.bytes])) === snapshot.proof.snapshot;
+		if (!isThere) return 'mismatch';
 		stored.snapshot = { seq: snapshot.seq, bytes: snapshot.bytes.slice() };
+		return 'written';
 	}
 }

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openEmbedded, openPostgres } from '#lib/server/database/database.ts';
+import { documentSnapshot } from '#lib/server/documents/document.tables.ts';
 import { buildAccount, buildDocument } from '../../../tests/support/document-log.ts';
 import { DatabaseLog } from '../adapters/database-log.ts';
 import { openLogConnection } from '../adapters/log-connection.ts';
 import { createSystemClock } from '../adapters/system-clock.ts';
+import { WorkerFolder } from '../adapters/worker-folder.ts';
 import { createWebsocketUpgrade } from '../adapters/websocket.ts';
 import { readLimits } from '../limits.ts';
 import type { Authorizer } from '../ports.ts';
@@ -49,6 +51,7 @@ function report(event: string, facts?: Record<string, unknown>): void {
 const clock = createSystemClock();
 const server = createCollaborationServer({
 	log,
+	folder: new WorkerFolder({ clock, limits }),
 	authorizer,
 	limits,
 	clock,
@@ -76,12 +79,16 @@ async function storeLarge(file: string): Promise<string> {
 		newClients: i === 0 ? [1, 2, 3, 4, 5] : [],
 	}));
 	for (let i = 0; i < batch.length; i += 100) await log.append(batch.slice(i, i + 100));
-	await log.writeSnapshot({
+	await storeSnapshot({
 		documentId: id,
 		seq: parts.snapshotSeq,
 		bytes: new Uint8Array(readFileSync(`${file}.snapshot`)),
 	});
 	return id;
+}
+
+async function storeSnapshot(row: { documentId: string; seq: number; bytes: Uint8Array }): Promise<void> {
+	await (own?.db ?? database.db).insert(documentSnapshot).values({ ...row, createdAt: new Date() });
 }
 
 /** What one row costs to commit here and now, by the same driver: the floor of being durable. Median, milliseconds. */
@@ -90,7 +97,7 @@ async function measureCommit(): Promise<number> {
 	const times: number[] = [];
 	for (let seq = 1; seq <= 200; seq++) {
 		const started = performance.now();
-		await log.writeSnapshot({ documentId, seq, bytes: new Uint8Array(25) });
+		await storeSnapshot({ documentId, seq, bytes: new Uint8Array(25) });
 		if (seq > 50) times.push(performance.now() - started);
 	}
 	return times.sort((a, b) => a - b)[times.length >> 1] ?? NaN;

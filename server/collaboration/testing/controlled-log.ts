@@ -1,12 +1,15 @@
 import { MemoryLog } from '../adapters/memory-log.ts';
-import type { AppendEntry, AppendOutcome, OpenedDocument } from '../ports.ts';
+import type { AppendEntry, AppendOutcome, Clock, OpenedDocument } from '../ports.ts';
 
 /** The memory log with a hand on the tap: appends and openings can be held, and made to fail. */
 export class ControlledLog extends MemoryLog {
 	readonly appends: number[] = [];
 	opens = 0;
 	failAppend: 'before' | 'after' | null = null;
-	failOpen = false;
+	/** `truncated`: what is read ends in the middle. */
+	failOpen: boolean | 'truncated' = false;
+	/** Asked for each call, in milliseconds; on the clock it is given with. */
+	delay: { clock: Clock; next: () => number } | null = null;
 	#held: (() => void)[] | null = null;
 	#openHeld: (() => void)[] | null = null;
 
@@ -34,6 +37,7 @@ export class ControlledLog extends MemoryLog {
 		this.appends.push(batch.length);
 		const held = this.#held;
 		if (held) await new Promise<void>((resolve) => held.push(resolve));
+		await this.#wait();
 		if (this.failAppend === 'before') throw new Error('disk full');
 		const outcomes = await super.append(batch);
 		if (this.failAppend === 'after') throw new Error('connection lost after commit');
@@ -44,7 +48,15 @@ export class ControlledLog extends MemoryLog {
 		this.opens += 1;
 		const held = this.#openHeld;
 		if (held) await new Promise<void>((resolve) => held.push(resolve));
-		if (this.failOpen) throw new Error('database away');
-		return super.open(documentId);
+		await this.#wait();
+		if (this.failOpen === true) throw new Error('database away');
+		const opened = await super.open(documentId);
+		if (this.failOpen === 'truncated') opened?.updates.splice(0, 1, new Uint8Array([1, 1, 5, 0, 4]));
+		return opened;
+	}
+
+	async #wait(): Promise<void> {
+		const { delay } = this;
+		if (delay) await new Promise<void>((resolve) => delay.clock.setTimeout(resolve, delay.next()));
 	}
 }

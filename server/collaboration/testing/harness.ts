@@ -3,6 +3,7 @@ import { CURRENT_SCHEMA_VERSION } from '#lib/collaboration/protocol.ts';
 import { describeDocument } from '../fold.ts';
 import { readLimits, type LimitName, type Limits } from '../limits.ts';
 import type { Authorization, Authorizer, CommittedEvent, Logger } from '../ports.ts';
+import { ControlledFolder } from './controlled-folder.ts';
 import { createCollaborationServer } from '../server.ts';
 import { ControlledLog } from './controlled-log.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -70,6 +71,7 @@ export function buildServer(
 ) {
 	const clock = new FakeClock();
 	const log = new ControlledLog();
+	const folder = new ControlledFolder(clock);
 	const authorizer = new TestAuthorizer();
 	const committed: CommittedEvent[] = [];
 	const all: Limits = { ...readLimits({}), ...limits };
@@ -77,6 +79,7 @@ export function buildServer(
 	log.create(OTHER_DOCUMENT);
 	const server = createCollaborationServer({
 		log,
+		folder,
 		authorizer,
 		clock,
 		limits: all,
@@ -124,7 +127,19 @@ export function buildServer(
 		return `${rows} ${describeDocument(await stored(documentId))}`;
 	}
 
-	return { server, clock, log, authorizer, committed, connect, enter, stored, fingerprint, limits: all };
+	return {
+		server,
+		clock,
+		log,
+		folder,
+		authorizer,
+		committed,
+		connect,
+		enter,
+		stored,
+		fingerprint,
+		limits: all,
+	};
 }
 
 /** The updates a document emits while it is changed. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { digestOf } from '../log-digest.ts';
 import type { AppendEntry, DocumentLog } from '../ports.ts';
 
 export type LogUnderTest = {
@@ -128,17 +129,69 @@ export function describeLogContract(name: string, start: () => Promise<LogUnderT
 			]);
 		});
 
-		it('DUR-7 opens from the last snapshot and keeps the log', async () => {
+		/** A snapshot of the log as it is, with the proof that belongs to it, whatever its own bytes. */
+		const snapshotOf = async (documentId: string, seq: number, bytes: number[]) => {
+			const opened = await under.log.open(documentId);
+			const from = { seq: opened?.snapshotSeq ?? 0, bytes: opened?.snapshot ?? null };
+			const rows = (await under.log.read(documentId, from.seq)).filter((row) => row.seq <= seq);
+			const proof = {
+				snapshot: from.bytes && digestOf([from.bytes]),
+				updates: digestOf(rows.map((row) => row.bytes)),
+			};
+			return { documentId, seq, bytes: new Uint8Array(bytes), fromSeq: from.seq, proof };
+		};
+
+		const documentWith = async (rows: number) => {
 			const documentId = await under.createDocument();
-			for (let i = 1; i <= 5; i++)
+			for (let i = 1; i <= rows; i++)
 				await under.log.append([entry(documentId, { bytes: new Uint8Array([i]) })]);
-			await under.log.writeSnapshot({ documentId, seq: 2, bytes: new Uint8Array([12]) });
-			await under.log.writeSnapshot({ documentId, seq: 4, bytes: new Uint8Array([14]) });
-			await under.log.writeSnapshot({ documentId, seq: 4, bytes: new Uint8Array([99]) });
+			return documentId;
+		};
+
+		it('DUR-7 opens from the last snapshot and keeps the log', async () => {
+			const documentId = await documentWith(5);
+			expect(await under.log.writeSnapshot(await snapshotOf(documentId, 2, [12]))).toBe('written');
+			expect(await under.log.writeSnapshot(await snapshotOf(documentId, 4, [14]))).toBe('written');
 			const opened = await under.log.open(documentId);
 			expect(opened).toMatchObject({ seq: 5, snapshotSeq: 4, snapshot: new Uint8Array([14]) });
 			expect(opened?.updates).toEqual([new Uint8Array([5])]);
 			expect(await under.log.read(documentId, 0)).toHaveLength(5);
+		});
+
+		it('DUR-7 writes no snapshot of other rows than those of the log, nor from another snapshot', async () => {
+			const documentId = await documentWith(4);
+			const first = await snapshotOf(documentId, 2, [12]);
+			const wrong = digestOf([new Uint8Array([1]), new Uint8Array([3])]);
+			const mismatches = [
+				{ ...first, proof: { ...first.proof, updates: wrong } },
+				{ ...first, proof: { ...first.proof, snapshot: wrong } },
+				{ ...first, seq: 3 },
+				{ ...first, seq: 9 },
+				{ ...first, fromSeq: 1 },
+				{ ...first, documentId: UNKNOWN },
+			];
+			for (const snapshot of mismatches) expect(await under.log.writeSnapshot(snapshot)).toBe('mismatch');
+			expect(await under.log.open(documentId)).toMatchObject({ snapshotSeq: 0, snapshot: null });
+			await under.log.writeSnapshot(first);
+			const second = await snapshotOf(documentId, 4, [14]);
+			const other = { ...second, proof: { ...second.proof, snapshot: wrong } };
+			expect(await under.log.writeSnapshot(other)).toBe('mismatch');
+			expect(await under.log.open(documentId)).toMatchObject({ snapshotSeq: 2 });
+		});
+
+		it('DUR-7 keeps the first of the snapshots that two processes make at once', async () => {
+			const documentId = await documentWith(6);
+			const [early, late] = [await snapshotOf(documentId, 4, [4]), await snapshotOf(documentId, 6, [6])];
+			const logs = [under.log, under.another()];
+			const outcomes = await Promise.all(
+				logs.flatMap((log) => [log.writeSnapshot(early), log.writeSnapshot(late)]),
+			);
+			expect(new Set(outcomes)).toEqual(new Set(['written', 'superseded']));
+			const opened = await under.log.open(documentId);
+			expect(opened?.snapshot).toEqual(new Uint8Array([opened?.snapshotSeq ?? 0]));
+			expect(opened?.updates).toHaveLength(6 - (opened?.snapshotSeq ?? 0));
+			// Whoever comes late with less is told so, and nothing is written.
+			expect(await under.log.writeSnapshot(early)).toBe('superseded');
 		});
 
 		it('DUR-9 tells the last number of several documents, without those that do not exist', async () => {
