@@ -1,4 +1,7 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Plugin } from 'vite';
+import type { Runtime } from './runtime.ts';
 import { closeRuntime, currentRuntime } from './slot.ts';
 
 /** Serves `/collaboration/*` in `vite dev` from the same runtime as the pages. */
@@ -8,20 +11,27 @@ export function collaborationInDev(): Plugin {
 		apply: 'serve',
 		configureServer(server) {
 			if (process.env.VITEST) return;
+			const open = async (): Promise<Runtime | null> => {
+				// The graph Kit itself uses: loading the hooks fills the slot when no page has been asked for yet.
+				const hooks = await server.ssrLoadModule('/src/hooks.server.ts');
+				await hooks.init();
+				return currentRuntime();
+			};
+			const failed = (socket: Duplex) => (error: unknown) => {
+				server.config.logger.error(String(error));
+				socket.destroy();
+			};
 			server.httpServer?.on('upgrade', (request, socket, head) => {
-				if (request.url?.startsWith('/collaboration/') !== true) return;
-				request.headers['x-forwarded-proto'] ??= 'http';
-				const open = async (): Promise<void> => {
-					// The graph Kit itself uses: loading the hooks fills the slot when no page has been asked for yet.
-					const hooks = await server.ssrLoadModule('/src/hooks.server.ts');
-					await hooks.init();
-					const runtime = await currentRuntime();
-					runtime?.handleUpgrade(request, socket, head);
-				};
-				open().catch((error: unknown) => {
-					server.config.logger.error(String(error));
-					socket.destroy();
-				});
+				if (!isOurs(request)) return;
+				open()
+					.then((runtime) => runtime?.handleUpgrade(request, socket, head))
+					.catch(failed(socket));
+			});
+			server.middlewares.use((request, response, next) => {
+				if (!isOurs(request)) return next();
+				open()
+					.then((runtime) => runtime?.handleRequest(request, response) === true || next())
+					.catch(failed(request.socket));
 			});
 			server.watcher.on('change', (file) => {
 				if (/\/(server|src\/lib\/server|drizzle)\//.test(file) && file.endsWith('.ts')) void closeRuntime();
@@ -29,4 +39,10 @@ export function collaborationInDev(): Plugin {
 			server.httpServer?.on('close', () => void closeRuntime());
 		},
 	};
+}
+
+function isOurs(request: IncomingMessage): boolean {
+	if (request.url?.startsWith('/collaboration/') !== true) return false;
+	request.headers['x-forwarded-proto'] ??= 'http';
+	return true;
 }

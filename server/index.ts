@@ -24,6 +24,7 @@ async function start(): Promise<void> {
 
 	const server = createServer((request, response) => {
 		fillProtocol(request);
+		if (runtime.handleRequest(request, response)) return;
 		for (const [name, value] of Object.entries(STATIC_HEADERS)) response.setHeader(name, value);
 		handler(request, response);
 	});

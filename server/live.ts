@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CURRENT_SCHEMA_VERSION } from '#lib/collaboration/protocol.ts';
 import type { Sessions } from '#lib/server/accounts/session.ts';
@@ -9,6 +9,7 @@ import { textProjection } from '#lib/server/documents/text.projection.ts';
 import type { Events } from '#lib/server/events/events.ts';
 import { planProjection } from '#lib/server/plan/plan.projection.ts';
 import { DatabaseLog } from './collaboration/adapters/database-log.ts';
+import { createHttpStream } from './collaboration/adapters/http-stream.ts';
 import { openLogConnection } from './collaboration/adapters/log-connection.ts';
 import { createSessionAuthorizer } from './collaboration/adapters/session-authorizer.ts';
 import { createSystemClock } from './collaboration/adapters/system-clock.ts';
@@ -24,6 +25,8 @@ export interface LiveParts {
 	readonly live: Live;
 	readonly projector: Projector;
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+	/** The same messages by plain HTTP; false when the request is a page's. */
+	handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
 	/** Commits what was received, closes the sockets, projects what waits. */
 	close(): Promise<void>;
 }
@@ -36,7 +39,7 @@ export interface LiveOptions {
 	events: Events;
 	now: () => Date;
 	logger: Logger;
-	/** Told to each websocket in a header of its handshake. */
+	/** Told to each connection in a header of its first answer. */
 	runtimeId: string;
 }
 
@@ -63,12 +66,22 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 		schemaVersion: CURRENT_SCHEMA_VERSION,
 	});
 	const stopListening = closeSocketsOnChange(server, events, logger);
+	const known = {
+		isOwnOrigin: (origin: string, request: IncomingMessage) => origin === originOf(configuration, request),
+		addressOf: (request: IncomingMessage) => addressOf(configuration, request),
+	};
 	const upgrade = createWebsocketUpgrade({
+		...known,
 		server,
 		limits,
-		isOwnOrigin: (origin, request) => origin === originOf(configuration, request),
-		addressOf: (request) => addressOf(configuration, request),
 		headers: [`x-terrimed-runtime: ${options.runtimeId}`],
+	});
+	const handleRequest = createHttpStream({
+		...known,
+		server,
+		limits,
+		clock,
+		headers: { 'x-terrimed-runtime': options.runtimeId },
 	});
 	return {
 		live: {
@@ -79,6 +92,7 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 		handleUpgrade(request, socket, head) {
 			if (!upgrade(request, socket, head)) socket.destroy();
 		},
+		handleRequest,
 		async close() {
 			stopListening();
 			await server.close();

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { ANONYMOUS, findActor } from '#lib/server/committee/actor.queries.ts';
@@ -32,6 +32,8 @@ export interface Runtime {
 	readonly platform: Context;
 	contextFor(request: ContextRequest): Promise<RequestContext>;
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+	/** Answers what is co-editing by plain HTTP; false for everything else. */
+	handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
 	/** What the terminal says once the server listens. */
 	greeting(address: string): string;
 	close(): Promise<void>;
@@ -130,6 +132,7 @@ async function assemble(opened: {
 		platform,
 		contextFor,
 		handleUpgrade: parts.handleUpgrade,
+		handleRequest: parts.handleRequest,
 		greeting: (address) => greeting(address, demonstration),
 		close: async () => {
 			await parts.close();

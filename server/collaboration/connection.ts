@@ -3,7 +3,7 @@ import type { Access, AccessReason } from '#lib/collaboration/protocol.ts';
 import { encodeSaved } from '#lib/collaboration/protocol.ts';
 import type { Limits } from './limits.ts';
 import { encodePresence } from './messages.ts';
-import type { Authorized, ConnectionRequest, Socket } from './ports.ts';
+import type { AcceptedConnection, Authorized, ConnectionOwner, ConnectionRequest, Socket } from './ports.ts';
 import { SavedCount } from './saved-count.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -22,7 +22,8 @@ export type ConnectionHost = {
 type Phase = 'unknown' | 'loading' | 'in' | 'closed';
 
 /** One socket: what it may do, what it owes and is owed. Knows nothing of documents. */
-export class Connection {
+export class Connection implements AcceptedConnection {
+	readonly entered: Promise<void>;
 	readonly request: ConnectionRequest;
 	readonly saved = new SavedCount();
 	/** Set once authorized. */
@@ -49,6 +50,10 @@ export class Connection {
 	#outboxBytes = 0;
 	#sentAt: number;
 	#savedSent = 0;
+	#holesTold = 0;
+	#endWait: () => void = () => {};
+	/** Who waits for updates to be durable or refused. */
+	#settling: (() => void)[] = [];
 
 	constructor(parts: {
 		socket: Socket;
@@ -58,6 +63,7 @@ export class Connection {
 	}) {
 		const { limits } = parts.host;
 		const now = parts.host.now();
+		this.entered = new Promise((resolve) => (this.#endWait = resolve));
 		this.#socket = parts.socket;
 		this.#host = parts.host;
 		this.request = parts.request;
@@ -90,6 +96,23 @@ export class Connection {
 		return this.request.schema !== null;
 	}
 
+	get owner(): ConnectionOwner | null {
+		return this.grant && { accountId: this.grant.accountId, sessionId: this.grant.sessionId };
+	}
+
+	async settled(): Promise<boolean> {
+		await this.entered;
+		while (!this.isClosed && !this.saved.isSettled) {
+			await new Promise<void>((resolve) => this.#settling.push(resolve));
+		}
+		this.flush();
+		// What is asked again may be answered on another process, where the other end is heard too.
+		this.awaitsResync = false;
+		const refused = this.saved.holes > this.#holesTold;
+		this.#holesTold = this.saved.holes;
+		return !this.isClosed && !refused;
+	}
+
 	get isClosed(): boolean {
 		return this.phase === 'closed';
 	}
@@ -104,6 +127,7 @@ export class Connection {
 	/** Hands over what came before the document was there, in order, and lets the rest through. */
 	enter(): void {
 		this.phase = 'in';
+		this.#endWait();
 		const early = this.#early;
 		this.#early = [];
 		this.#earlyBytes = 0;
@@ -144,6 +168,7 @@ export class Connection {
 
 	/** More messages are durable: the author is told with the next flush. */
 	tellSaved(): void {
+		this.#wake();
 		if (this.isPage && this.phase !== 'closed') this.#host.wantsFlush(this);
 	}
 
@@ -170,6 +195,7 @@ export class Connection {
 		this.#outbox = [];
 		this.#socket.close(code, CLOSE_REASONS[code]);
 		this.#host.closed(this, code);
+		this.#wake();
 	}
 
 	/** For the other side that does not answer a close. */
@@ -200,5 +226,11 @@ export class Connection {
 		this.#early = [];
 		this.#outbox = [];
 		this.#host.closed(this, null);
+		this.#wake();
+	}
+
+	#wake(): void {
+		if (this.phase === 'closed') this.#endWait();
+		for (const wake of this.#settling.splice(0)) wake();
 	}
 }

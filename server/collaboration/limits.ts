@@ -47,6 +47,21 @@ export const LIMITS = {
 	),
 	SOCKETS_PER_ACCOUNT: bound(60, 'sockets', 'a person with many tabs'),
 	SOCKETS_PER_ADDRESS: bound(1_000, 'sockets', 'a whole administration behind one address'),
+	POST_BYTES: bound(
+		1_114_112,
+		'bytes',
+		'one POST: the largest frame and the lengths; the page sends smaller ones together',
+	),
+	POSTS_AT_ONCE: bound(
+		2,
+		'per connection',
+		'one, and its repetition while the first is still being answered',
+	),
+	LINGER_MS: bound(
+		45_000,
+		'ms',
+		'a connection fed by POSTs on a process without its stream: three renewals of presence',
+	),
 	AUTHORIZATION_TTL_MS: bound(20_000, 'ms', 'a right is read again this often though nobody says it changed'),
 	AUTHORIZATION_KEEP_MS: bound(
 		5_000,

@@ -213,6 +213,21 @@ export type ConnectionRequest = {
 	address: string;
 };
 
+export type ConnectionOwner = { accountId: string; sessionId: string };
+
+/** What a transport may ask of a connection it has handed over, when it answers each message by itself. */
+export interface AcceptedConnection {
+	/** Resolves once the connection is in its room, or closed. */
+	readonly entered: Promise<void>;
+	/** Whose it is; null before that is known. */
+	readonly owner: ConnectionOwner | null;
+	/**
+	 * Resolves when every update received so far is durable or was refused, and what the server has to say has been sent:
+	 * true when none was refused since the last call.
+	 */
+	settled(): Promise<boolean>;
+}
+
 export type PersonInDocument = {
 	person: PresenceUser;
 	access: Access;
@@ -239,7 +254,9 @@ export type CollaborationStats = {
 };
 
 export interface CollaborationServer {
-	accept(socket: Socket, request: ConnectionRequest): void;
+	accept(socket: Socket, request: ConnectionRequest): AcceptedConnection;
+	/** Whose session a request comes from, when it may open the document now; null when not. Rejects when that cannot be said. */
+	identify(request: { documentId: string; cookieHeader: string | null }): Promise<ConnectionOwner | null>;
 	/** Asks again, now, for every socket the scope covers; closes those whose right or session ended, or whose access changed. */
 	recheck(scope: RecheckScope): Promise<void>;
 	/** Closes every socket of a session as signed out. */

@@ -9,6 +9,7 @@ export class SavedCount {
 	readonly #waiting: number[] = [];
 	#firstHole = Infinity;
 	#lastHole = 0;
+	#holes = 0;
 
 	/** Gives the next message its number, from 1. */
 	next(): number {
@@ -31,8 +32,19 @@ export class SavedCount {
 
 	/** The message was refused; what it brought is asked again. */
 	hole(number: number): void {
+		this.#holes += 1;
 		this.#firstHole = Math.min(this.#firstHole, number);
 		this.#lastHole = Math.max(this.#lastHole, number);
+	}
+
+	/** Nothing received is still on its way to the log. */
+	get isSettled(): boolean {
+		return this.#waiting.length === 0;
+	}
+
+	/** How many messages were refused so far. */
+	get holes(): number {
+		return this.#holes;
 	}
 
 	get value(): number {

@@ -8,6 +8,7 @@ import type { Limits } from './limits.ts';
 import { Neighbours } from './neighbours.ts';
 import { soleBus } from './sole-bus.ts';
 import type {
+	AcceptedConnection,
 	Authorization,
 	Authorizer,
 	Bus,
@@ -15,6 +16,7 @@ import type {
 	CollaborationServer,
 	CollaborationStats,
 	CommittedEvent,
+	ConnectionOwner,
 	ConnectionRequest,
 	DocumentLog,
 	Folder,
@@ -121,7 +123,7 @@ class Server implements CollaborationServer {
 		this.#rooms = new Rooms(roomHost, (documentId) => this.#neighbours.opened(documentId));
 	}
 
-	accept(socket: Socket, request: ConnectionRequest): void {
+	accept(socket: Socket, request: ConnectionRequest): AcceptedConnection {
 		const schema = readSchema(request.schema, this.#parts.schemaVersion);
 		const connection = new Connection({
 			socket,
@@ -132,13 +134,24 @@ class Server implements CollaborationServer {
 		this.#connections.add(connection);
 		count(this.#perAddress, request.address, 1);
 		connection.listen();
-		if (this.#stopping) return connection.close(CLOSE.restart);
-		if (schema === null) return connection.close(CLOSE.badFrame);
-		if ((this.#perAddress.get(request.address) ?? 0) > this.#parts.limits.SOCKETS_PER_ADDRESS) {
-			return connection.close(CLOSE.tooMuch);
+		const tooMany = (this.#perAddress.get(request.address) ?? 0) > this.#parts.limits.SOCKETS_PER_ADDRESS;
+		if (this.#stopping) connection.close(CLOSE.restart);
+		else if (schema === null) connection.close(CLOSE.badFrame);
+		else if (tooMany) connection.close(CLOSE.tooMuch);
+		else {
+			this.#startTicking();
+			void this.#admit(connection);
 		}
-		this.#startTicking();
-		void this.#admit(connection);
+		return connection;
+	}
+
+	async identify(request: {
+		documentId: string;
+		cookieHeader: string | null;
+	}): Promise<ConnectionOwner | null> {
+		if (!UUID.test(request.documentId)) return null;
+		const answer = await this.#authorizations.authorize(request);
+		return answer.ok ? { accountId: answer.accountId, sessionId: answer.sessionId } : null;
 	}
 
 	async #admit(connection: Connection): Promise<void> {

@@ -51,10 +51,10 @@ async function caughtUp(socket: WebSocket): Promise<void> {
 	await answer;
 }
 
-describe('the unmodified provider', () => {
+describe.each(['websocket', 'http'] as const)('the unmodified provider over %s', (transport) => {
 	it('MSG-1 three people converge, and a fourth reads what they wrote', async () => {
 		const server = await start();
-		const people = ['anne', 'bob', 'carl'].map((name) => server.provider(name));
+		const people = ['anne', 'bob', 'carl'].map((name) => server.provider(name, { transport }));
 		await synced(...people);
 		for (let i = 0; i < 20; i++) {
 			for (const [j, { doc }] of people.entries()) {
@@ -66,7 +66,7 @@ describe('the unmodified provider', () => {
 			expect(textOf(people[0]!)).toHaveLength(60);
 			expect(new Set(people.map(({ doc }) => describeDocument(doc))).size).toBe(1);
 		});
-		const late = server.provider('dora:read');
+		const late = server.provider('dora:read', { transport });
 		await synced(late);
 		expect(describeDocument(late.doc)).toBe(describeDocument(people[0]!.doc));
 		expect(await fingerprint(server)).toContain(describeDocument(late.doc));
@@ -74,7 +74,7 @@ describe('the unmodified provider', () => {
 
 	it('DUR-4 edits made while the server is away arrive once, in a room loaded again', async () => {
 		const server = await start();
-		const anne = server.provider('anne');
+		const anne = server.provider('anne', { transport });
 		await synced(anne);
 		server.log.failAppend = 'after';
 		anne.doc.getText('content').insert(0, 'un ');
@@ -90,7 +90,7 @@ describe('the unmodified provider', () => {
 
 	it('CLOSE-4 a final code stops it from coming back', async () => {
 		const server = await start();
-		const provider = server.provider('anne', { documentId: UNKNOWN_DOCUMENT });
+		const provider = server.provider('anne', { documentId: UNKNOWN_DOCUMENT, transport });
 		const [closed] = await new Promise<[{ code: number }]>((resolve) => {
 			provider.on('closed', (event) => resolve([event]));
 		});
@@ -100,7 +100,7 @@ describe('the unmodified provider', () => {
 
 	it('PRES-1 sees who is there, as the server knows them', async () => {
 		const server = await start();
-		const [anne, bob] = [server.provider('anne'), server.provider('bob')];
+		const [anne, bob] = [server.provider('anne', { transport }), server.provider('bob', { transport })];
 		await synced(anne, bob);
 		bob.awareness.setLocalStateField('user', { name: 'Anne', accountId: 'anne' });
 		await vi.waitFor(() => {
@@ -155,15 +155,18 @@ describe('the evaluator', () => {
 		expect(server.server.stats().committed).toBe(1);
 	});
 
-	it('RO-2 follows live and is not asked for what it has', async () => {
-		const server = await start();
-		const [anne, reader] = [server.provider('anne'), server.provider('ars:read')];
-		await synced(anne, reader);
-		reader.doc.getText('content').insert(0, 'tapé pour rien');
-		anne.doc.getText('content').insert(0, 'bonjour');
-		await vi.waitFor(() => expect(textOf(reader)).toContain('bonjour'));
-		expect(textOf(anne)).toBe('bonjour');
-	});
+	it.each(['websocket', 'http'] as const)(
+		'RO-2 follows live over %s and is not asked for what it has',
+		async (transport) => {
+			const server = await start();
+			const [anne, reader] = [server.provider('anne'), server.provider('ars:read', { transport })];
+			await synced(anne, reader);
+			reader.doc.getText('content').insert(0, 'tapé pour rien');
+			anne.doc.getText('content').insert(0, 'bonjour');
+			await vi.waitFor(() => expect(textOf(reader)).toContain('bonjour'));
+			expect(textOf(anne)).toBe('bonjour');
+		},
+	);
 });
 
 describe('the handshake', () => {

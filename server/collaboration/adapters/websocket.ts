@@ -4,12 +4,13 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { COLLABORATION_PATH, SCHEMA_PARAMETER } from '#lib/collaboration/protocol.ts';
 import type { Limits } from '../limits.ts';
 import type { CollaborationServer, Socket, SocketListener } from '../ports.ts';
+import { isFromOwnPageOrProgram, namesSameHost, type IsOwnOrigin } from './own-page.ts';
 
 export type WebsocketOptions = {
 	server: Pick<CollaborationServer, 'accept'>;
 	limits: Limits;
 	/** Whether pages of this origin are ours. By default: those served under the host the request names. */
-	isOwnOrigin?: (origin: string, request: IncomingMessage) => boolean;
+	isOwnOrigin?: IsOwnOrigin;
 	/** The client's address, for bounds only. By default the peer's; behind a proxy, what the proxy says. */
 	addressOf?: (request: IncomingMessage) => string;
 	/** Lines added to the answer of each handshake. */
@@ -65,27 +66,6 @@ function readTarget(url: string | undefined): { documentId: string; schema: stri
 		documentId: path.slice(COLLABORATION_PATH.length),
 		schema: new URLSearchParams(query).get(SCHEMA_PARAMETER),
 	};
-}
-
-/** A browser always sends `Origin` with a websocket; without it, the request is a program's unless it looks like a browser's. */
-function isFromOwnPageOrProgram(
-	request: IncomingMessage,
-	isOwnOrigin: NonNullable<WebsocketOptions['isOwnOrigin']>,
-): boolean {
-	const { origin } = request.headers;
-	if (origin !== undefined) return isOwnOrigin(origin, request);
-	const looksLikeBrowser =
-		request.headers['sec-fetch-site'] !== undefined || request.headers['user-agent']?.startsWith('Mozilla/');
-	return !looksLikeBrowser;
-}
-
-function namesSameHost(origin: string, request: IncomingMessage): boolean {
-	const { host } = request.headers;
-	try {
-		return host !== undefined && new URL(origin).host === host;
-	} catch {
-		return false;
-	}
 }
 
 /** Frames ready for the wire, by message: the same message goes to every receiver of a room. */

@@ -4,6 +4,8 @@ import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { CURRENT_SCHEMA_VERSION } from '#lib/collaboration/protocol.ts';
+import { httpSocket } from '#lib/collaboration/http-socket.ts';
+import { createHttpStream } from '../adapters/http-stream.ts';
 import { createSystemClock } from '../adapters/system-clock.ts';
 import { createWebsocketUpgrade } from '../adapters/websocket.ts';
 import { readLimits, type LimitName } from '../limits.ts';
@@ -11,9 +13,12 @@ import { createCollaborationServer } from '../server.ts';
 import { ControlledLog } from './controlled-log.ts';
 import { DOCUMENT, OTHER_DOCUMENT, SILENT, TestAuthorizer } from './harness.ts';
 
-/** The real websocket adapter on a loopback port, with the unmodified provider to talk to it. */
+export type TransportName = 'websocket' | 'http';
+
+/** The real adapters, websocket and HTTP, on a loopback port, with the unmodified provider to talk to them. */
 export async function startWebsockets(limits: Partial<Record<LimitName, number>> = {}) {
 	const all = { ...readLimits({}), ...limits };
+	const clock = createSystemClock();
 	const log = new ControlledLog();
 	const authorizer = new TestAuthorizer();
 	log.create(DOCUMENT);
@@ -22,12 +27,15 @@ export async function startWebsockets(limits: Partial<Record<LimitName, number>>
 		log,
 		authorizer,
 		limits: all,
-		clock: createSystemClock(),
+		clock,
 		logger: SILENT,
 		schemaVersion: CURRENT_SCHEMA_VERSION,
 	});
 	const upgrade = createWebsocketUpgrade({ server, limits: all });
-	const http = createServer((_, response) => response.end('page'));
+	const stream = createHttpStream({ server, limits: all, clock });
+	const http = createServer((request, response) => {
+		if (!stream(request, response)) response.end('page');
+	});
 	http.on('upgrade', (request: IncomingMessage, socket, head) => {
 		if (!upgrade(request, socket, head)) socket.destroy();
 	});
@@ -35,7 +43,10 @@ export async function startWebsockets(limits: Partial<Record<LimitName, number>>
 	const { port } = http.address() as AddressInfo;
 	const providers = new Set<WebsocketProvider>();
 
-	function provider(cookie: string, at: { documentId?: string; doc?: Y.Doc; schema?: string } = {}) {
+	function provider(
+		cookie: string,
+		at: { documentId?: string; doc?: Y.Doc; schema?: string; transport?: TransportName } = {},
+	) {
 		const made = new WebsocketProvider(
 			`ws://127.0.0.1:${port}/collaboration`,
 			at.documentId ?? DOCUMENT,
@@ -43,7 +54,8 @@ export async function startWebsockets(limits: Partial<Record<LimitName, number>>
 			{
 				disableBc: true,
 				params: at.schema === undefined ? {} : { schema: at.schema },
-				WebSocketPolyfill: withCookie(cookie),
+				WebSocketPolyfill:
+					at.transport === 'http' ? httpSocket({ fetch: fetchWithCookie(cookie) }) : withCookie(cookie),
 			},
 		);
 		providers.add(made);
@@ -78,6 +90,11 @@ export async function startWebsockets(limits: Partial<Record<LimitName, number>>
 
 function listen(http: Server): Promise<void> {
 	return new Promise((resolve) => http.listen(0, '127.0.0.1', resolve));
+}
+
+/** A browser's `fetch` sends the session cookie by itself. */
+export function fetchWithCookie(cookie: string): typeof fetch {
+	return (address, init) => fetch(address, { ...init, headers: { ...init?.headers, cookie } });
 }
 
 /** The browser's WebSocket sends the session cookie by itself; in Node it has to be told. */
