@@ -42,12 +42,16 @@ export class TextDraft {
 		if (text !== null && text !== this.#options.value()) this.#options.commit(text);
 	}
 
-	/** Back to what the field held when it was entered, even if a pause has already written. */
-	cancel(): void {
+	/**
+	 * Back to what the field held when it was entered, even if a pause has already written.
+	 * @returns whether there was anything to take back
+	 */
+	cancel(): boolean {
 		clearTimeout(this.#timer);
-		const typed = this.#draft !== null;
+		const shown = this.text;
+		const before = this.#before ?? this.#options.value();
 		this.#draft = null;
-		if (this.#before !== null && this.#before !== this.#options.value()) this.#options.commit(this.#before);
-		if (typed) this.#before = this.#options.value();
+		if (before !== this.#options.value()) this.#options.commit(before);
+		return shown !== before;
 	}
 }
