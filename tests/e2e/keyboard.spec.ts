@@ -83,9 +83,9 @@ test('one of three does everything without a mouse: signs in, writes in the diag
 	await page.keyboard.type('Action sans souris');
 	await page.keyboard.press('Enter');
 	await expect(rowOf(page, 'Action sans souris')).toHaveCount(1);
-	await tabTo(page, /^Fermer/);
-	await page.keyboard.press('Enter');
-	await expect(page.getByRole('complementary').getByRole('button', { name: 'Fermer' })).toHaveCount(0);
+	await expect(page.getByRole('textbox', { name: 'Titre', exact: true })).toBeFocused();
+	await page.keyboard.press('Escape');
+	await expect(page.getByRole('complementary', { name: /^Action/ })).toHaveCount(0);
 	await rowOf(page, 'Action sans souris').locator('a[data-cell]').focus();
 	for (let column = 0; column < 4; column += 1) await page.keyboard.press('ArrowRight');
 	await page.keyboard.press('F2');

@@ -127,6 +127,53 @@ test('by keyboard alone: one tab stop, arrows, editing, moving, opening, undoing
 	await expect(page.getByRole('button', { name: 'Filtrer' })).toBeFocused();
 });
 
+test('Échap closes the panel from the table too; a dialog gives the focus back', async ({ browser }) => {
+	const page = await openPlan(browser, 'professional', { path: '/64/plan/1-1' });
+	const panel = page.getByRole('complementary', { name: /^Action/ });
+	const dueOn = cell(page, '1.2', 'dueOn');
+	await dueOn.focus();
+	await page.keyboard.press('F2');
+	await expect(page.getByRole('grid').getByLabel('Échéance')).toBeFocused();
+	await page.keyboard.press('Escape');
+	await expect(dueOn).toBeFocused();
+	await expect(panel).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(panel).toBeHidden();
+	await expect(page).toHaveURL(/\/64\/plan$/);
+	await expect(dueOn).toBeFocused();
+
+	const filter = page.getByRole('button', { name: 'Filtrer' });
+	await filter.focus();
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('dialog', { name: 'Filtrer les actions' })).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(filter).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('dialog', { name: 'Filtrer les actions' })).toBeVisible();
+});
+
+test('a new action starts at its title; Échap takes back what was typed, then closes', async ({
+	browser,
+}) => {
+	const page = await openPlan(browser, 'professional');
+	await page.getByRole('button', { name: 'Ajouter une action' }).click();
+	await page.getByLabel('Titre de l’action').fill('Une idée à préciser');
+	await page.keyboard.press('Enter');
+	const title = page.getByRole('textbox', { name: 'Titre', exact: true });
+	await expect(title).toBeFocused();
+	await page.keyboard.type('Une idée précise');
+	await page.keyboard.press('Escape');
+	await expect(title).toHaveValue('Une idée à préciser');
+	await expect(title).toBeFocused();
+	await page.keyboard.press('Escape');
+	await expect(page.getByRole('complementary', { name: /^Action/ })).toBeHidden();
+	await page.getByRole('link', { name: 'Une idée à préciser' }).click();
+	await expect(page.getByRole('complementary', { name: /^Action/ })).toBeFocused();
+	await page.getByRole('button', { name: 'Supprimer l’action' }).click();
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Garder l’action' }).click();
+	await expect(page.getByRole('button', { name: 'Supprimer l’action' })).toBeFocused();
+});
+
 test('an action is added from the library, shown as already there, then removed and brought back', async ({
 	browser,
 }) => {

@@ -81,13 +81,21 @@ test('two people on the same field: the last wins, the other is told what replac
 	).toContainText('45');
 });
 
-test('the home page counts what the plan holds, a moment later', async ({ browser }) => {
-	const mayor = await openPlanAs(browser, 'mayor');
-	await addAction(mayor, 'Créer un fonds de première installation');
-	await expectSaved(mayor);
-	const response = async (): Promise<string> => {
-		await mayor.goto('/64');
-		return mayor.locator('main').innerText();
+test('the home page counts what the plan holds and says what was added, a moment later', async ({
+	browser,
+}) => {
+	const { context, page: home } = await openAs(browser, server.origin, 'mayor');
+	opened.push(context);
+	const count = async (): Promise<number> => {
+		await home.goto('/64');
+		const [, actions] = /Le plan compte\s(\d+)\sactions/.exec(await home.locator('main').innerText()) ?? [];
+		return Number(actions);
 	};
-	await expect.poll(response, { timeout: 30_000 }).toContain('Créer un fonds de première installation');
+	const before = await count();
+	// Somebody who adds nothing else: the additions of one sitting are told together, by their numbers.
+	const coordinator = await openPlanAs(browser, 'urps');
+	await addAction(coordinator, 'Créer un fonds de première installation');
+	await expectSaved(coordinator);
+	await expect.poll(count).toBe(before + 1);
+	await expect(home.locator('main')).toContainText('« Créer un fonds de première installation »');
 });

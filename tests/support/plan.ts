@@ -21,8 +21,9 @@ export async function addAction(page: Page, title: string): Promise<void> {
 	await dialog.getByLabel('Titre de l’action').press('Enter');
 	await expect(dialog).toBeHidden();
 	await expect(rowOf(page, title)).toHaveCount(1);
-	await page.getByRole('complementary').getByRole('button', { name: 'Fermer' }).click();
-	await expect(page.getByRole('complementary').getByRole('button', { name: 'Fermer' })).toHaveCount(0);
+	await expect(page.getByRole('textbox', { name: 'Titre', exact: true })).toBeFocused();
+	await page.keyboard.press('Escape');
+	await expect(page.getByRole('complementary', { name: /^Action/ })).toHaveCount(0);
 }
 
 /** Opens the cell of a row for editing, by the keyboard of the grid. */

@@ -11,7 +11,10 @@ interface Options {
 export class TextDraft {
 	#draft = $state<string | null>(null);
 	readonly #options: Options;
-	#before: string | null = null;
+	/** What Échap brings back: what the field held when it was entered, or what somebody else has put there since. */
+	#before = '';
+	/** What the field held once a pause had written there. */
+	#written: string | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(options: Options) {
@@ -26,6 +29,7 @@ export class TextDraft {
 	/** The field is entered: what it holds now is what Échap brings back. */
 	enter(): void {
 		this.#before = this.#options.value();
+		this.#written = null;
 	}
 
 	type(text: string): void {
@@ -39,19 +43,26 @@ export class TextDraft {
 		clearTimeout(this.#timer);
 		const text = this.#draft;
 		this.#draft = null;
-		if (text !== null && text !== this.#options.value()) this.#options.commit(text);
+		if (text === null) return;
+		const now = this.#options.value();
+		if (text === now) return;
+		if (now !== this.#written) this.#before = now;
+		this.#options.commit(text);
+		this.#written = this.#options.value();
 	}
 
 	/**
-	 * Back to what the field held when it was entered, even if a pause has already written.
+	 * Takes one's own words back, even if a pause has already written them; what somebody else has put there stays.
 	 * @returns whether there was anything to take back
 	 */
 	cancel(): boolean {
 		clearTimeout(this.#timer);
-		const shown = this.text;
-		const before = this.#before ?? this.#options.value();
+		const now = this.#options.value();
+		const typed = this.#draft !== null && this.#draft !== now;
+		const wrote = this.#written === now && this.#before !== now;
 		this.#draft = null;
-		if (before !== this.#options.value()) this.#options.commit(before);
-		return shown !== before;
+		this.#written = null;
+		if (wrote) this.#options.commit(this.#before);
+		return typed || wrote;
 	}
 }
