@@ -7,10 +7,14 @@ export interface Configuration {
 	dataDirectory: string;
 	/** Null: the embedded database in `dataDirectory`. */
 	databaseUrl: string | null;
+	/** What carries hints between several processes on one Postgres; null: Postgres itself does. */
+	redisUrl: string | null;
 	/** Whether an empty database is given the demonstration: the embedded one is, unless the command says otherwise. */
 	loadsDemonstration: boolean;
 	/** Public origin (`https://terrimed.example`), or null to take it from each request. */
 	origin: string | null;
+	/** How long a process that is asked to stop still serves, so that the proxy sees its health and turns to others. */
+	drainMilliseconds: number;
 	smtpUrl: string | null;
 	mailFrom: string;
 	migrationsFolder: string;
@@ -32,6 +36,11 @@ const schema = z.object({
 		.nullable()
 		.default(null)
 		.refine((url) => url === null || /^postgres(ql)?:\/\//.test(url)),
+	REDIS_URL: optionalText
+		.nullable()
+		.default(null)
+		.refine((url) => url === null || /^rediss?:\/\//.test(url)),
+	DRAIN_SECONDS: z.coerce.number().int().min(0).max(60).default(0),
 	ORIGIN: optionalText
 		.nullable()
 		.default(null)
@@ -48,6 +57,8 @@ const EXPECTED: Record<keyof z.input<typeof schema>, string> = {
 	HOST: 'une adresse à écouter, par exemple 0.0.0.0',
 	DATA_DIR: 'un dossier où le serveur peut écrire',
 	DATABASE_URL: "l'adresse d'une base, par exemple postgres://terrimed@localhost/terrimed",
+	REDIS_URL: "l'adresse d'un Redis ou d'un Valkey, par exemple redis://localhost:6379",
+	DRAIN_SECONDS: 'un nombre de secondes entre 0 et 60',
 	ORIGIN: "l'origine publique du site, sans chemin, par exemple https://terrimed.example",
 	SMTP_URL: "l'adresse d'un serveur de courrier, par exemple smtps://utilisateur:secret@serveur:465",
 	MAIL_FROM: "l'expéditeur du courrier, par exemple Terrimed <ne-pas-repondre@terrimed.example>",
@@ -73,11 +84,18 @@ export function readConfiguration(
 		throw new Error(`${name} : valeur inutilisable. Il faut ${EXPECTED[name]}.`);
 	}
 	const values = parsed.data;
+	if (values.REDIS_URL !== null && values.DATABASE_URL === null) {
+		throw new Error(
+			'REDIS_URL : ne sert qu’avec DATABASE_URL, quand plusieurs processus écrivent dans la même base. Retirez-la ou donnez DATABASE_URL.',
+		);
+	}
 	return {
 		port: values.PORT,
 		host: values.HOST,
 		dataDirectory: values.DATA_DIR,
 		databaseUrl: values.DATABASE_URL,
+		redisUrl: values.REDIS_URL,
+		drainMilliseconds: values.DRAIN_SECONDS * 1_000,
 		loadsDemonstration: values.DATABASE_URL === null,
 		origin: values.ORIGIN,
 		smtpUrl: values.SMTP_URL,

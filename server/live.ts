@@ -12,13 +12,15 @@ import { DatabaseLog } from './collaboration/adapters/database-log.ts';
 import { createHttpStream } from './collaboration/adapters/http-stream.ts';
 import { openLogConnection } from './collaboration/adapters/log-connection.ts';
 import { createSessionAuthorizer } from './collaboration/adapters/session-authorizer.ts';
-import { createSystemClock } from './collaboration/adapters/system-clock.ts';
 import { WorkerFolder } from './collaboration/adapters/worker-folder.ts';
 import { createWebsocketUpgrade } from './collaboration/adapters/websocket.ts';
 import type { Limits } from './collaboration/limits.ts';
-import type { CollaborationServer, Logger, PersonInDocument } from './collaboration/ports.ts';
+import type { Bus, Clock, CollaborationServer, Logger, PersonInDocument } from './collaboration/ports.ts';
 import { createCollaborationServer } from './collaboration/server.ts';
 import type { Configuration } from './config.ts';
+
+/** How often a process of several looks for documents that nobody has projected: a page may lag so much after a crash. */
+const PROJECTION_SWEEP_MS = 15_000;
 
 /** The co-editing server of the process, what listens to it, and the ports through which pages see it. */
 export interface LiveParts {
@@ -38,23 +40,27 @@ export interface LiveOptions {
 	sessions: Sessions;
 	events: Events;
 	now: () => Date;
+	clock: Clock;
 	logger: Logger;
+	/** The way to the other processes on the same database; closed with the rest. */
+	bus: Bus;
 	/** Told to each connection in a header of its first answer. */
 	runtimeId: string;
 }
 
 export function createLiveParts(options: LiveOptions): LiveParts {
-	const { configuration, limits, db, events, logger, now } = options;
+	const { configuration, limits, db, events, logger, now, clock, bus } = options;
 	const projector = createProjector({
 		db,
 		now,
+		// A process that dies leaves to the others what it had not projected yet.
+		sweepEvery: bus.isShared ? PROJECTION_SWEEP_MS : null,
 		projections: { diagnosis: textProjection, note: textProjection, plan: planProjection },
 		reportError: (error) => logger.error('projection.failed', { error: nameOf(error) }),
 	});
 	const { databaseUrl } = configuration;
 	// Commits on Postgres have connections of their own; the embedded database has but one.
 	const logConnection = databaseUrl === null ? null : openLogConnection(databaseUrl);
-	const clock = createSystemClock();
 	const server = createCollaborationServer({
 		folder: new WorkerFolder({ clock, limits }),
 		log: new DatabaseLog(logConnection?.db ?? db, now),
@@ -62,7 +68,10 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 		limits,
 		clock,
 		logger,
-		onCommitted: ({ documentId }) => projector.documentChanged(documentId),
+		bus,
+		onCommitted: ({ documentId, isOwn }) => {
+			if (isOwn) projector.documentChanged(documentId);
+		},
 		schemaVersion: CURRENT_SCHEMA_VERSION,
 	});
 	const stopListening = closeSocketsOnChange(server, events, logger);
@@ -96,6 +105,7 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 		async close() {
 			stopListening();
 			await server.close();
+			await bus.close();
 			await logConnection?.close();
 			await projector.close();
 		},

@@ -14,6 +14,8 @@ import type { Mail } from '#lib/server/mail/mail.ts';
 import { createFileMail, createSmtpMail } from '#lib/server/mail/mailers.ts';
 import { loadTerritory } from '#lib/server/territory/territory.commands.ts';
 import { newId } from '#lib/identifiers.ts';
+import { openBus } from './bus.ts';
+import { createSystemClock } from './collaboration/adapters/system-clock.ts';
 import { readLimits, type Limits } from './collaboration/limits.ts';
 import type { Logger } from './collaboration/ports.ts';
 import type { Configuration } from './config.ts';
@@ -81,9 +83,19 @@ async function assemble(opened: {
 	const sessions = createSessions(db, { secure, now });
 	const afterwards = createAfterwards(reportError('afterwards.failed'));
 	const health: Health = { runtime: newId(), version: await readVersion(), ping: database.ping };
+	const clock = createSystemClock();
+	const bus = await openBus({
+		configuration,
+		identity: database.identity,
+		from: health.runtime,
+		clock,
+		logger,
+	});
 	const parts = createLiveParts({
 		configuration,
 		limits,
+		clock,
+		bus,
 		db,
 		sessions,
 		events,

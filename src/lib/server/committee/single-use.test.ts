@@ -150,4 +150,16 @@ describe.each(DATABASES)('on %s', (_name, open) => {
 		);
 		expect(outcomes).toEqual({ 'invalid-input': 5, 'too-many-attempts': 45 });
 	});
+
+	test('turns are of one process: through three of them a room still signs in at once, and so does one person', async () => {
+		const processes = Array.from({ length: 3 }, () => buildContext({ db: context.db }));
+		const people = await Promise.all(Array.from({ length: 90 }, () => buildAccount(context)));
+		const claire = await buildAccount(context);
+		const enter = ({ email }: { email: string }, index: number) =>
+			signIn(processes[index % 3] ?? context, { email, password: PASSWORD, device });
+		await expect(Promise.all(people.map(enter))).resolves.toHaveLength(90);
+		const outcomes = await fiftyAtOnce((index) => enter(claire, index));
+		expect(outcomes).toEqual({ done: 50 });
+		await Promise.all(processes.map((process) => process.settled()));
+	});
 });

@@ -1,4 +1,5 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type { Sql } from 'postgres';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockDirectory } from './directory-lock.ts';
@@ -13,6 +14,8 @@ export interface OpenDatabase {
 	kind: 'embedded' | 'postgres';
 	/** Resolves when the database answers, rejects when it is out of reach. */
 	ping(): Promise<void>;
+	/** The same for every process on this database, another for every other database; empty for the embedded one. */
+	identity(): Promise<string>;
 	close(): Promise<void>;
 }
 
@@ -31,12 +34,23 @@ export async function openPostgres(url: string, migrationsFolder: string): Promi
 			db,
 			kind: 'postgres',
 			ping: async () => void (await client`select 1`),
+			identity: () => identityOf(client),
 			close: () => client.end({ timeout: 5 }),
 		};
 	} catch (error) {
 		await client.end({ timeout: 1 });
 		throw error;
 	}
+}
+
+/**
+ * What the server says of itself, beside the name of the database: addresses may differ between processes. Where this may not be
+ * asked, the name and its number.
+ */
+async function identityOf(client: Sql): Promise<string> {
+	const [row] = await client`select oid, datname from pg_database where datname = current_database()`;
+	const [system] = await client`select system_identifier from pg_control_system()`.catch(() => []);
+	return [row?.datname, row?.oid, system?.system_identifier ?? ''].join('/');
 }
 
 /**
@@ -64,6 +78,7 @@ export async function openEmbedded(
 			db: drizzle(client, { schema }) as Database,
 			kind: 'embedded',
 			ping: async () => void (await client.query('select 1')),
+			identity: () => Promise.resolve(''),
 			close: async () => {
 				await client.close();
 				await unlock();

@@ -43,14 +43,15 @@ export async function projectDocument(options: ProjectOptions): Promise<void> {
 		const read = await options.reader.at(documentId, from);
 		const rows = await readLog(db, { documentId, after: from });
 		if (rows.length === 0) return;
-		await projectRows({ ...options, target, from, read, rows });
-		if (rows.length < LOG_ROWS) return;
+		const done = await projectRows({ ...options, target, from, read, rows });
+		if (done && rows.length < LOG_ROWS) return;
 	}
 }
 
+/** @returns false when another process has projected meanwhile, maybe less than this one has read */
 async function projectRows(
 	step: ProjectOptions & { target: Target; from: number; read: ReadDocument; rows: LogRow[] },
-): Promise<void> {
+): Promise<boolean> {
 	const { db, now, reader, documentId, target, from, read, rows } = step;
 	const projection = step.projections[target.kind];
 	try {
@@ -67,6 +68,7 @@ async function projectRows(
 			return true;
 		});
 		if (!done) reader.forget(documentId);
+		return done;
 	} catch (error) {
 		reader.forget(documentId);
 		throw error;

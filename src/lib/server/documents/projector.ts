@@ -20,6 +20,8 @@ export interface ProjectorOptions {
 	/** Told of each failure; the document is tried again later. */
 	reportError: (error: unknown) => void;
 	delay?: number;
+	/** With several processes, how often to look for documents that one which died has left behind, in milliseconds. */
+	sweepEvery?: number | null;
 }
 
 /** Projects logs to SQL rows and to activity, some time after each commit. */
@@ -41,6 +43,8 @@ export function createProjector(options: ProjectorOptions): Projector {
 	let timer: NodeJS.Timeout | null = null;
 	let running: Promise<void> = Promise.resolve();
 	let closed = false;
+	const sweepEvery = options.sweepEvery ?? null;
+	let sweep: NodeJS.Timeout | null = null;
 
 	const schedule = (delay: number): void => {
 		if (closed || timer !== null) return;
@@ -68,19 +72,27 @@ export function createProjector(options: ProjectorOptions): Projector {
 		running = running.then(pass);
 		return running;
 	};
+	const catchUp = async (): Promise<void> => {
+		for (const documentId of await listBehind(db)) waiting.add(documentId);
+		await flush();
+	};
+	const sweepLater = (): void => {
+		if (closed || sweepEvery === null) return;
+		sweep = setTimeout(() => void catchUp().catch(reportError).finally(sweepLater), sweepEvery);
+		sweep.unref();
+	};
+	sweepLater();
 	return {
 		documentChanged(documentId) {
 			if (closed || !isId(documentId)) return;
 			waiting.add(documentId);
 			schedule(options.delay ?? DELAY);
 		},
-		async catchUp() {
-			for (const documentId of await listBehind(db)) waiting.add(documentId);
-			await flush();
-		},
+		catchUp,
 		flush,
 		async close() {
 			closed = true;
+			if (sweep !== null) clearTimeout(sweep);
 			await flush();
 			reader.close();
 		},

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { readConfiguration } from './config.ts';
+
+const DATABASE_URL = 'postgres://terrimed@localhost/terrimed';
+
+describe('configuration', () => {
+	test('nothing is needed', () => {
+		expect(readConfiguration({})).toMatchObject({ databaseUrl: null, redisUrl: null, drainMilliseconds: 0 });
+	});
+
+	test('an empty variable counts as absent', () => {
+		expect(readConfiguration({ REDIS_URL: '', DATABASE_URL: ' ' })).toMatchObject({
+			databaseUrl: null,
+			redisUrl: null,
+		});
+	});
+
+	test.each(['redis://localhost:6379', 'rediss://terrimed:secret@redis.example:6380/2'])(
+		'Redis at %s, with Postgres',
+		(REDIS_URL) => {
+			expect(readConfiguration({ REDIS_URL, DATABASE_URL }).redisUrl).toBe(REDIS_URL);
+		},
+	);
+
+	test('Redis without Postgres stops the start with a sentence that names the variable', () => {
+		expect(() => readConfiguration({ REDIS_URL: 'redis://localhost' })).toThrow(
+			/^REDIS_URL : ne sert qu’avec DATABASE_URL/,
+		);
+	});
+
+	test.each([
+		['REDIS_URL', 'localhost:6379'],
+		['DRAIN_SECONDS', 'soon'],
+		['DRAIN_SECONDS', '-1'],
+		['DATABASE_URL', 'mysql://x'],
+	])('%s=%s stops the start with a sentence that names it', (name, value) => {
+		expect(() => readConfiguration({ DATABASE_URL, [name]: value })).toThrow(
+			new RegExp(`^${name} : valeur inutilisable`),
+		);
+	});
+
+	test('a sentence never repeats the value, which may hold a password', () => {
+		expect(() => readConfiguration({ DATABASE_URL, REDIS_URL: 'http://x:secret@y' })).toThrow(
+			expect.objectContaining({ message: expect.not.stringContaining('secret') as string }) as Error,
+		);
+	});
+});
