@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
 import { readConfiguration } from './config.ts';
+import { createHandover } from './handover.ts';
 import { closeRuntime, currentRuntime } from './slot.ts';
 
-/** Time given to open requests once asked to stop, in milliseconds. */
+/** Time given to what is under way once asked to stop and drained, in milliseconds. */
 const SHUTDOWN_GRACE = 10_000;
 
 /** Headers of static files, which never pass through `handle`. */
@@ -22,7 +23,9 @@ async function start(): Promise<void> {
 	const runtime = await currentRuntime();
 	if (runtime === null) throw new Error('the handler has not opened the runtime');
 
+	const { configuration } = runtime;
 	const server = createServer((request, response) => {
+		if (handover.intercept(request, response)) return;
 		fillProtocol(request);
 		if (runtime.handleRequest(request, response)) return;
 		for (const [name, value] of Object.entries(STATIC_HEADERS)) response.setHeader(name, value);
@@ -33,22 +36,23 @@ async function start(): Promise<void> {
 		runtime.handleUpgrade(request, socket, head);
 	});
 	server.on('clientError', (_error, socket) => socket.destroy());
-	server.on('error', (error) => fail(withSentence(error, runtime.configuration.port)));
-	server.listen(runtime.configuration.port, runtime.configuration.host, () => {
+	server.on('error', (error) => fail(withSentence(error, configuration.port)));
+	server.listen(configuration.port, configuration.host, () => {
 		const address = server.address();
-		const port = typeof address === 'object' && address !== null ? address.port : runtime.configuration.port;
+		const port = typeof address === 'object' && address !== null ? address.port : configuration.port;
 		process.stdout.write(runtime.greeting(`http://localhost:${port}`));
 	});
 
-	let stopping = false;
+	const { drainMilliseconds } = configuration;
+	const handover = createHandover({
+		server,
+		drainMilliseconds,
+		identity: { runtime: runtime.id, version: runtime.version },
+		close: closeRuntime,
+	});
 	const stop = async (): Promise<void> => {
-		if (stopping) return;
-		stopping = true;
-		server.close();
-		server.closeIdleConnections();
-		setTimeout(() => process.exit(1), SHUTDOWN_GRACE).unref();
-		await closeRuntime();
-		server.closeAllConnections();
+		setTimeout(() => process.exit(1), drainMilliseconds + SHUTDOWN_GRACE).unref();
+		await handover.stop();
 		process.exit(0);
 	};
 	process.on('SIGTERM', () => void stop());
