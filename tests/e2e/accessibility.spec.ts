@@ -1,7 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs, type Person } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+
+const WIDE = { viewport: { width: 1280, height: 900 } };
 
 let server: TestServer;
 
@@ -33,42 +35,31 @@ const PAGES: [path: string, person: Person | null][] = [
 	['/admin', 'administrator'],
 ];
 
-async function violationsOf(page: Page): Promise<string[]> {
-	const { violations } = await new AxeBuilder({ page })
-		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-		.analyze();
-	return violations.map(
-		({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`,
-	);
+for (const person of [null, 'mayor', 'evaluator', 'facilitator', 'urps', 'administrator'] as const) {
+	test(`no violation in light and dark, at 1280 and 390, as ${person ?? 'a visitor'}`, async ({
+		browser,
+	}) => {
+		const { context, page } =
+			person === null ? await visit(browser) : await openAs(browser, server.origin, person, WIDE);
+		const found: Record<string, string[]> = {};
+		for (const [path] of PAGES.filter(([, who]) => who === person)) {
+			await page.setViewportSize(WIDE.viewport);
+			await page.goto(path);
+			await page.waitForLoadState('networkidle');
+			found[path] = await violationsInBothThemes(page);
+			await page.setViewportSize({ width: 390, height: 844 });
+			found[`${path} at 390`] = await violationsInBothThemes(page);
+			await page.setViewportSize({ width: 320, height: 800 });
+			const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+			if (overflow > 0) found[`${path} at 320`] = [`scrolls sideways by ${overflow} px`];
+		}
+		expect(Object.entries(found).filter(([, faults]) => faults.length > 0)).toEqual([]);
+		expect(Object.keys(found).length).toBeGreaterThan(0);
+		await context.close();
+	});
 }
 
-for (const theme of ['light', 'dark'] as const) {
-	for (const person of [null, 'mayor', 'evaluator', 'facilitator', 'urps', 'administrator'] as const) {
-		test(`no violation in ${theme}, as ${person ?? 'a visitor'}`, async ({ browser }) => {
-			const options = { colorScheme: theme, viewport: { width: 1280, height: 900 } };
-			const { context, page } =
-				person === null
-					? await (async () => {
-							const context = await browser.newContext({ baseURL: server.origin, ...options });
-							return { context, page: await context.newPage() };
-						})()
-					: await openAs(browser, server.origin, person, options);
-			const found: Record<string, string[]> = {};
-			for (const [path] of PAGES.filter(([, who]) => who === person)) {
-				await page.goto(path);
-				await page.waitForLoadState('networkidle');
-				const violations = await violationsOf(page);
-				if (violations.length > 0) found[path] = violations;
-				await page.setViewportSize({ width: 390, height: 844 });
-				const narrow = await violationsOf(page);
-				if (narrow.length > 0) found[`${path} at 390`] = narrow;
-				await page.setViewportSize({ width: 320, height: 800 });
-				const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-				if (overflow > 0) found[`${path} at 320`] = [`scrolls sideways by ${overflow} px`];
-				await page.setViewportSize(options.viewport);
-			}
-			expect(found).toEqual({});
-			await context.close();
-		});
-	}
+async function visit(browser: Browser): Promise<{ context: BrowserContext; page: Page }> {
+	const context = await browser.newContext({ baseURL: server.origin, ...WIDE });
+	return { context, page: await context.newPage() };
 }

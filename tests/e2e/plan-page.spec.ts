@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs, type Person } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -19,7 +19,6 @@ async function openPlan(
 	options: {
 		path?: string;
 		viewport?: { width: number; height: number };
-		colorScheme?: 'light' | 'dark';
 	} = {},
 ): Promise<Page> {
 	const { path = '/64/plan', ...context } = options;
@@ -240,37 +239,34 @@ test('the evaluator follows live, as text, without a button to change anything',
 	await expect(evaluator.locator('table select')).toHaveCount(0);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-	test(`accessible in ${colorScheme}: table, panel, dialogs, phone`, async ({ browser }) => {
-		const page = await openPlan(browser, 'professional', { path: '/64/plan/5-3', colorScheme });
-		await page.evaluate((theme) => (document.documentElement.dataset['theme'] = theme), colorScheme);
-		const clean = async (state: string): Promise<void> => {
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			expect(violations.map(({ id, nodes }) => `${state}: ${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
-		};
-		await expect(page.getByRole('combobox', { name: 'Statut' })).toBeVisible();
-		await expect(page.locator('.description .ProseMirror')).toBeVisible();
-		await clean('panel');
-		await page.getByRole('button', { name: 'Ajouter une action' }).click();
-		await expect(page.getByRole('heading', { name: 'Bibliothèque des mesures' })).toBeVisible();
-		await clean('library');
-		await page.keyboard.press('Escape');
-		await page.getByRole('button', { name: 'Filtrer' }).click();
-		await expect(page.getByRole('dialog', { name: 'Filtrer les actions' })).toBeVisible();
-		await clean('filter');
-		await page.keyboard.press('Escape');
-		await cell(page, '1.1', 'dueOn').click();
-		await expect(page.getByRole('grid').getByLabel('Échéance')).toBeVisible();
-		await clean('cell');
-		await page.keyboard.press('Escape');
-		await page.setViewportSize({ width: 390, height: 844 });
-		await expect(page.getByRole('dialog', { name: /Action 5\.3/ })).toBeVisible();
-		await clean('phone panel');
-		await page.getByRole('button', { name: 'Fermer' }).click();
-		await expect(row(page, '1.1')).toBeVisible();
-		await clean('phone');
-		await page.setViewportSize({ width: 320, height: 640 });
-		const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-		expect(overflow).toBeLessThanOrEqual(0);
-	});
-}
+test('accessible in light and dark: table, panel, dialogs, phone', async ({ browser }) => {
+	const page = await openPlan(browser, 'professional', { path: '/64/plan/5-3' });
+	const clean = async (state: string, except: string[] = []): Promise<void> => {
+		expect(await violationsInBothThemes(page, { except }), state).toEqual([]);
+	};
+	await expect(page.getByRole('combobox', { name: 'Statut' })).toBeVisible();
+	await expect(page.locator('.description .ProseMirror')).toBeVisible();
+	await clean('panel');
+	await page.getByRole('button', { name: 'Ajouter une action' }).click();
+	await expect(page.getByRole('heading', { name: 'Bibliothèque des mesures' })).toBeVisible();
+	await clean('library');
+	await page.keyboard.press('Escape');
+	await page.getByRole('button', { name: 'Filtrer' }).click();
+	await expect(page.getByRole('dialog', { name: 'Filtrer les actions' })).toBeVisible();
+	await clean('filter');
+	await page.keyboard.press('Escape');
+	await cell(page, '1.1', 'dueOn').click();
+	await expect(page.getByRole('grid').getByLabel('Échéance')).toBeVisible();
+	// The cell that is being edited is covered by its own field, which axe takes for an obstacle.
+	await clean('cell', ['target-size']);
+	await page.keyboard.press('Escape');
+	await page.setViewportSize({ width: 390, height: 844 });
+	await expect(page.getByRole('dialog', { name: /Action 5\.3/ })).toBeVisible();
+	await clean('phone panel');
+	await page.getByRole('button', { name: 'Fermer' }).click();
+	await expect(row(page, '1.1')).toBeVisible();
+	await clean('phone');
+	await page.setViewportSize({ width: 320, height: 640 });
+	const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+	expect(overflow).toBeLessThanOrEqual(0);
+});
