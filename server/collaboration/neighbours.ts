@@ -46,7 +46,6 @@ export class Neighbours {
 		return this.#host.bus.isShared;
 	}
 
-	/** Kept until `flush`, so that what one commit made durable travels together. */
 	committed({ documentId, seq, accountId, bytes }: CommittedEvent & { bytes: Uint8Array }): void {
 		this.#tell({ kind: 'committed', documentId, seq, accountId, bytes });
 	}
@@ -71,12 +70,10 @@ export class Neighbours {
 		return unfollow;
 	}
 
-	/** Sends what has gathered. */
-	flush(): void {
-		if (this.#outbox.length === 0) return;
+	#flush(): void {
 		const messages = this.#outbox;
 		this.#outbox = [];
-		this.#host.bus.publish(messages);
+		if (messages.length > 0) this.#host.bus.publish(messages);
 	}
 
 	/** Once a second: says who is here when that changed, and lets go of those who went without a word. */
@@ -87,14 +84,13 @@ export class Neighbours {
 			this.#expiredAt = now;
 			for (const room of this.#host.rooms()) room.presence.expire();
 		}
-		this.flush();
 	}
 
 	/** Says that nobody is here any more. */
 	leave(): void {
 		if (!this.isShared) return;
 		this.#tell({ kind: 'people', documents: [] });
-		this.flush();
+		this.#flush();
 	}
 
 	/** Who is in a document elsewhere, as far as the bus has said. */
@@ -108,8 +104,11 @@ export class Neighbours {
 		return people;
 	}
 
+	/** What one turn has to say travels together. */
 	#tell(message: BusMessage): void {
-		if (this.isShared) this.#outbox.push(message);
+		if (!this.isShared) return;
+		if (this.#outbox.length === 0) this.#host.clock.defer(() => this.#flush());
+		this.#outbox.push(message);
 	}
 
 	#tellPeople(now: number): void {
@@ -129,8 +128,7 @@ export class Neighbours {
 			case 'presence':
 				return this.#host.room(message.documentId)?.presence.hear(message.bytes);
 			case 'presence-asked':
-				this.#host.room(message.documentId)?.presence.answer();
-				return this.flush();
+				return this.#host.room(message.documentId)?.presence.answer();
 			case 'people':
 				return void this.#heard.set(from, {
 					at: this.#host.clock.now(),
@@ -151,6 +149,5 @@ export class Neighbours {
 			room.presence.answer();
 			void room.refresh();
 		}
-		this.flush();
 	}
 }

@@ -105,7 +105,7 @@ export class Presence<Owner extends object> {
 		for (const { clientId, clock, json } of entries) {
 			const before = this.#present.get(clientId);
 			if (json === 'null') {
-				if (before?.owner === null && clock >= before.clock) this.#forget(clientId, before);
+				if (before && clock >= before.clock) this.#leftElsewhere(clientId, before, clock);
 				continue;
 			}
 			const state = readState(json, this.#limits.PRESENCE_STATE_BYTES * 2);
@@ -117,6 +117,15 @@ export class Presence<Owner extends object> {
 			else if (before?.clock !== clock)
 				this.#setRemote(clientId, { account, clock, json, at: readPlace(state['at']), now });
 		}
+	}
+
+	/** Who has come over to this process is still here when their old socket ends elsewhere: that is said again, louder. */
+	#leftElsewhere(id: number, before: Present<Owner>, clock: number): void {
+		if (before.owner === null) return this.#forget(id, before);
+		before.offset += clock + 1 - before.clock;
+		before.clock = clock + 1;
+		this.#reserve(id, before);
+		this.#dirty.add(id);
 	}
 
 	#setRemote(
@@ -158,7 +167,7 @@ export class Presence<Owner extends object> {
 				break;
 			}
 		}
-		this.#reserved.set(id, reservation);
+		this.#reserved.set(id, { account: reservation.account, clock: reservation.clock });
 	}
 
 	/** Everything a connection said ends with it, unless another one of the same account has taken over. */

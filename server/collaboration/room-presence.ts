@@ -89,9 +89,12 @@ export class RoomPresence {
 		this.#schedule();
 	}
 
-	/** Stops the timer; the room is leaving memory. */
+	/** The room is leaving memory: the timer stops, and the other processes hear of the last who left. */
 	dispose(): void {
+		if (this.#disposed) return;
 		this.#disposed = true;
+		const { toOthers } = this.#presence.flush(this.#clock.now());
+		if (toOthers) this.#publish(toOthers);
 		if (this.#due !== null && this.#due !== 'turn') this.#clock.clearTimeout(this.#due);
 		this.#due = null;
 	}

@@ -29,6 +29,8 @@ export type RoomHost = {
 	readonly logger: Logger;
 	readonly limits: Limits;
 	readonly schemaVersion: number;
+	/** Whether other processes may write to the same log. */
+	readonly isShared: boolean;
 	/** An update is durable and shown here; `bytes` as stored. */
 	readonly onCommitted: (event: CommittedEvent & { bytes: Uint8Array }) => void;
 	/** Presence that the other processes should know. */
@@ -246,7 +248,10 @@ export class Room {
 		if (connection.awaitsResync && !sender.step2) return;
 		connection.awaitsResync = true;
 		connection.resyncs += 1;
-		if (connection.resyncs > this.#host.limits.RESYNCS) connection.close(CLOSE.badFrame);
+		if (connection.resyncs > this.#host.limits.RESYNCS) return connection.close(CLOSE.badFrame);
+		// What is missing may be in the log already, put there by another process.
+		if (this.#host.isShared)
+			void this.refresh().then(() => connection.send(encodeStep1(this.#index.stateVector)));
 		else connection.send(encodeStep1(this.#index.stateVector));
 	}
 

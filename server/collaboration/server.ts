@@ -116,6 +116,7 @@ class Server implements CollaborationServer {
 			logger,
 			limits,
 			schemaVersion: parts.schemaVersion,
+			isShared: this.#neighbours.isShared,
 			onCommitted: (event: CommittedEvent & { bytes: Uint8Array }) => this.#tellCommitted(event),
 			onPresence: (documentId: string, message: Uint8Array) => this.#neighbours.presence(documentId, message),
 			refused: (reason: string) => this.#countRefusal(reason),
@@ -229,7 +230,6 @@ class Server implements CollaborationServer {
 		const connections = [...this.#dirty];
 		this.#dirty.clear();
 		for (const connection of connections) connection.flush();
-		this.#neighbours.flush();
 	}
 
 	#tellCommitted(event: CommittedEvent & { bytes: Uint8Array }): void {
@@ -297,7 +297,6 @@ class Server implements CollaborationServer {
 			throw new Error('recheck: a scope without any field would cover every socket.');
 		}
 		this.#neighbours.recheck(scope);
-		this.#neighbours.flush();
 		await this.#recheckHere(scope);
 	}
 
@@ -315,7 +314,6 @@ class Server implements CollaborationServer {
 
 	closeSession(sessionId: string): void {
 		this.#neighbours.sessionEnded(sessionId);
-		this.#neighbours.flush();
 		this.#closeSessionHere(sessionId);
 	}
 

@@ -17,7 +17,12 @@ type Stored = {
 
 /** The log in memory, for tests and benchmarks: the contract without durability. */
 export class MemoryLog implements DocumentLog {
-	readonly #documents = new Map<string, Stored>();
+	readonly #documents: Map<string, Stored>;
+
+	/** With another log: a second one on its storage, as another process would have. */
+	constructor(other?: MemoryLog) {
+		this.#documents = other ? other.#documents : new Map();
+	}
 
 	/** Makes a document exist, without any update. */
 	create(documentId: string): void {

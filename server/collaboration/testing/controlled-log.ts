@@ -1,5 +1,5 @@
 import { MemoryLog } from '../adapters/memory-log.ts';
-import type { AppendEntry, AppendOutcome, Clock, OpenedDocument } from '../ports.ts';
+import type { AppendEntry, AppendOutcome, Clock, LoggedUpdate, OpenedDocument } from '../ports.ts';
 
 /** The memory log with a hand on the tap: appends and openings can be held, and made to fail. */
 export class ControlledLog extends MemoryLog {
@@ -10,7 +10,9 @@ export class ControlledLog extends MemoryLog {
 	failOpen: boolean | 'truncated' = false;
 	/** Asked for each call, in milliseconds; on the clock it is given with. */
 	delay: { clock: Clock; next: () => number } | null = null;
+	failRead = false;
 	#held: (() => void)[] | null = null;
+	#answersHeld: (() => void)[] | null = null;
 	#openHeld: (() => void)[] | null = null;
 
 	holdAppends(): void {
@@ -20,6 +22,17 @@ export class ControlledLog extends MemoryLog {
 	releaseAppends(): void {
 		const held = this.#held ?? [];
 		this.#held = null;
+		for (const go of held) go();
+	}
+
+	/** Appends are stored, and answered only on release. */
+	holdAnswers(): void {
+		this.#answersHeld ??= [];
+	}
+
+	releaseAnswers(): void {
+		const held = this.#answersHeld ?? [];
+		this.#answersHeld = null;
 		for (const go of held) go();
 	}
 
@@ -40,8 +53,15 @@ export class ControlledLog extends MemoryLog {
 		await this.#wait();
 		if (this.failAppend === 'before') throw new Error('disk full');
 		const outcomes = await super.append(batch);
+		const answers = this.#answersHeld;
+		if (answers) await new Promise<void>((resolve) => answers.push(resolve));
 		if (this.failAppend === 'after') throw new Error('connection lost after commit');
 		return outcomes;
+	}
+
+	override async read(documentId: string, afterSeq: number): Promise<LoggedUpdate[]> {
+		if (this.failRead) throw new Error('database away');
+		return super.read(documentId, afterSeq);
 	}
 
 	override async open(documentId: string): Promise<OpenedDocument | null> {

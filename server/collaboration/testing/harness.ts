@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { CURRENT_SCHEMA_VERSION } from '#lib/collaboration/protocol.ts';
 import { describeDocument } from '../fold.ts';
 import { readLimits, type LimitName, type Limits } from '../limits.ts';
-import type { Authorization, Authorizer, CommittedEvent, Logger } from '../ports.ts';
+import type { Authorization, Authorizer, Bus, CommittedEvent, Logger } from '../ports.ts';
 import { ControlledFolder } from './controlled-folder.ts';
 import { createCollaborationServer } from '../server.ts';
 import { ControlledLog } from './controlled-log.ts';
@@ -68,16 +68,18 @@ export class TestAuthorizer implements Authorizer {
 export function buildServer(
 	limits: Partial<Record<LimitName, number>> = {},
 	schemaVersion = CURRENT_SCHEMA_VERSION,
+	/** What it has in common with other servers, as processes on one database have. */
+	shared: { clock?: FakeClock; log?: ControlledLog; authorizer?: TestAuthorizer; bus?: Bus } = {},
 ) {
-	const clock = new FakeClock();
-	const log = new ControlledLog();
+	const clock = shared.clock ?? new FakeClock();
+	const log = new ControlledLog(shared.log);
 	const folder = new ControlledFolder(clock);
-	const authorizer = new TestAuthorizer();
+	const authorizer = shared.authorizer ?? new TestAuthorizer();
 	const committed: CommittedEvent[] = [];
 	const all: Limits = { ...readLimits({}), ...limits };
-	log.create(DOCUMENT);
-	log.create(OTHER_DOCUMENT);
+	if (!shared.log) for (const id of [DOCUMENT, OTHER_DOCUMENT]) log.create(id);
 	const server = createCollaborationServer({
+		...(shared.bus ? { bus: shared.bus } : {}),
 		log,
 		folder,
 		authorizer,
