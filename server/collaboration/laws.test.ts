@@ -7,48 +7,10 @@ import { Intervals } from './intervals.ts';
 import { readLimits, LIMITS } from './limits.ts';
 import { SavedCount } from './saved-count.ts';
 import { buildServer, DOCUMENT, updatesOf } from './testing/harness.ts';
+import { edit, histories } from './testing/histories.ts';
 import type { TestClient } from './testing/test-client.ts';
 
-type Step = {
-	who: number;
-	what: 'insert' | 'delete' | 'set' | 'element' | 'reconnect' | 'reload' | 'hold' | 'release';
-	at: number;
-};
-
-const steps = fc.array(
-	fc.record<Step>({
-		who: fc.nat(2),
-		what: fc.constantFrom<Step['what'][]>(
-			'insert',
-			'insert',
-			'insert',
-			'delete',
-			'set',
-			'element',
-			'reconnect',
-			'reload',
-			'hold',
-			'release',
-		),
-		at: fc.nat(1_000),
-	}),
-	{ minLength: 5, maxLength: 60 },
-);
-
-function edit(doc: Y.Doc, { what, at }: Step): void {
-	const text = doc.getText('content');
-	const fragment = doc.getXmlFragment('xml');
-	if (what === 'insert') text.insert(at % (text.length + 1), `${at} `);
-	else if (what === 'delete' && text.length > 0)
-		text.delete(at % text.length, 1 + (at % Math.min(5, text.length - (at % text.length))));
-	else if (what === 'set') doc.getMap('actions').set(`k${at % 4}`, new Y.Map([['v', at]]));
-	else if (what === 'element') {
-		const element = new Y.XmlElement('p');
-		element.setAttribute('n', String(at));
-		fragment.insert(at % (fragment.length + 1), [element]);
-		if (fragment.length > 3) fragment.delete(0, 1);
-	}
-}
+const steps = histories(3, ['reconnect', 'reload', 'hold', 'release'] as const);
 
 describe('laws', () => {
 	it('DUR-1 and DUR-7 for any history of edits, cuts and held commits: everybody, the log and its fold are the same document', async () => {
@@ -99,7 +61,7 @@ describe('laws', () => {
 				const doc = new Y.Doc();
 				const updates = updatesOf(doc, () => {
 					for (const at of edits)
-						edit(doc, { who: 0, what: at % 4 === 0 ? 'delete' : at % 7 === 0 ? 'element' : 'insert', at });
+						edit(doc, { what: at % 4 === 0 ? 'delete' : at % 7 === 0 ? 'element' : 'insert', at });
 				});
 				const bytes = new DocumentBytes();
 				const early = new Y.Doc();

@@ -1,44 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { CLOSE } from '#lib/collaboration/close-codes.ts';
-import { createMemoryHub, type MemoryHub } from './adapters/memory-bus.ts';
+import { createMemoryHub } from './adapters/memory-bus.ts';
 import { describeDocument } from './fold.ts';
-import type { LimitName } from './limits.ts';
 import { encodeUpdate } from './messages.ts';
-import type { Bus } from './ports.ts';
-import { buildServer, DOCUMENT, updateOf, updatesOf } from './testing/harness.ts';
+import { DOCUMENT, updateOf, updatesOf } from './testing/harness.ts';
+import { edit, histories } from './testing/histories.ts';
+import { buildProcesses, pair, type Process } from './testing/processes.ts';
 import type { TestClient } from './testing/test-client.ts';
-
-type Process = ReturnType<typeof buildServer> & { bus: Bus };
-
-/** So many servers on one log, with a hub between them. */
-function buildProcesses(
-	count: number,
-	options: { hub?: MemoryHub; limits?: Partial<Record<LimitName, number>> } = {},
-): { hub: MemoryHub; processes: Process[] } {
-	const hub = options.hub ?? createMemoryHub();
-	const processes: Process[] = [];
-	for (let i = 0; i < count; i++) {
-		const first = processes[0];
-		const bus = hub.open();
-		const shared = first
-			? { clock: first.clock, log: first.log, authorizer: first.authorizer, bus }
-			: { bus };
-		processes.push({ ...buildServer(options.limits, undefined, shared), bus });
-	}
-	return { hub, processes };
-}
-
-function pair(options: Parameters<typeof buildProcesses>[1] = {}): {
-	hub: MemoryHub;
-	a: Process;
-	b: Process;
-} {
-	const { hub, processes } = buildProcesses(2, options);
-	const [a, b] = processes;
-	if (!a || !b) throw new Error('two processes are needed');
-	return { hub, a, b };
-}
 
 const seenBy = (viewer: TestClient, of: TestClient) => viewer.awareness.getStates().get(of.doc.clientID);
 
@@ -402,3 +372,76 @@ describe('rights on two processes', () => {
 		expect(anne.closed?.code).toBe(CLOSE.rightEnded);
 	});
 });
+
+describe('law of several processes', () => {
+	const trouble = [
+		'move',
+		'move without goodbye',
+		'hold',
+		'hold answers',
+		'release',
+		'cut',
+		'heal',
+		'lose',
+		'reverse',
+		'wait',
+	] as const;
+
+	it('DUR-9 whatever the bus loses and wherever people go, everybody and the log are the same document, and nothing is lost', async () => {
+		await fc.assert(
+			fc.asyncProperty(histories(4, trouble), async (history) => {
+				const { hub, processes } = buildProcesses(3, { limits: { SNAPSHOT_AFTER: 5 } });
+				const at = (n: number): Process => processes[n % 3]!;
+				const { clock } = at(0);
+				const people: TestClient[] = [];
+				for (let who = 0; who < 4; who++) people.push(await at(who).enter(`p${who}`));
+				const abandoned: TestClient[] = [];
+				const move = (who: number, to: Process): void => {
+					people[who] = to.connect(`p${who}`, { doc: people[who]!.doc });
+				};
+				for (const step of history) {
+					const person = people[step.who]!;
+					const server = at(step.at);
+					if (step.what === 'hold') server.log.holdAppends();
+					else if (step.what === 'hold answers') server.log.holdAnswers();
+					else if (step.what === 'release') release(server);
+					else if (step.what === 'cut') hub.cut(server.bus);
+					else if (step.what === 'heal') hub.heal(server.bus);
+					else if (step.what === 'lose') hub.lose(step.at % 2 === 0 ? () => true : null);
+					else if (step.what === 'reverse') {
+						hub.hold();
+						await clock.settle();
+						hub.release((held) => [...held].reverse());
+					} else if (step.what === 'wait') await clock.advance(700);
+					else if (step.what === 'move' || step.what === 'move without goodbye') {
+						if (step.what === 'move') person.drop();
+						else abandoned.push(person);
+						move(step.who, server);
+					} else edit(person.doc, step);
+					if (step.at % 3 === 0) await clock.settle();
+				}
+				hub.lose(null);
+				for (const process of processes) {
+					release(process);
+					hub.heal(process.bus);
+				}
+				for (const socket of abandoned) socket.drop();
+				await clock.advance(2_000);
+				for (let who = 0; who < 4; who++) if (people[who]!.closed) move(who, at(who));
+				await clock.advance(3_000);
+				const truth = describeDocument(await at(0).stored());
+				for (const person of people) {
+					expect(person.closed).toBeNull();
+					expect(describeDocument(person.doc)).toBe(truth);
+				}
+				for (const process of processes) await everybodyAgrees(process, people);
+			}),
+			{ numRuns: Number(process.env['LAW_RUNS'] ?? 150) },
+		);
+	}, 300_000);
+});
+
+function release(process: Process): void {
+	process.log.releaseAppends();
+	process.log.releaseAnswers();
+}

@@ -283,7 +283,7 @@ export class Room {
 		const { bytes, effect, clientId } = verdict;
 		this.#index.apply(effect, account);
 		this.#acknowledgements.accepted();
-		const unshown: Unshown = { stored: bytes, bytes, frame, account, added: effect.added, committed: false };
+		const unshown: Unshown = { bytes, frame, account, added: effect.added, committed: false };
 		this.#unshown.push(unshown);
 		const commit: Commit = {
 			entry: {
@@ -321,7 +321,7 @@ export class Room {
 
 	#showOwn({ unshown, sender }: Own): void {
 		this.#unshown.remove(unshown);
-		if (unshown.bytes !== null) this.#spread(unshown.bytes, unshown.frame, sender?.connection ?? null);
+		this.#spread(unshown.bytes, unshown.frame, sender?.connection ?? null);
 		this.#acknowledgements.settled(sender);
 	}
 
@@ -334,7 +334,6 @@ export class Room {
 			ranges.map(({ client }) => client),
 			accountId,
 		);
-		this.#unshown.cutDown(ranges);
 		const fresh = cutToNew(bytes, repeated);
 		if (fresh !== null) this.#spread(fresh, encodeUpdate(fresh), null);
 	}

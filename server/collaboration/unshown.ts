@@ -1,15 +1,12 @@
 import * as Y from 'yjs';
 import type { ClockRange } from './document-index.ts';
-import { encodeUpdate } from './messages.ts';
 
 /** An update of ours between its acceptance and its turn in the order of the log. */
 export type Unshown = {
 	/** As stored. */
-	readonly stored: Uint8Array;
-	/** What it adds to what was shown before it; null when nothing is left of it. */
-	bytes: Uint8Array | null;
+	readonly bytes: Uint8Array;
 	/** What peers get. */
-	frame: Uint8Array;
+	readonly frame: Uint8Array;
 	readonly account: string | null;
 	readonly added: readonly ClockRange[];
 	/** The log has answered: its number is known. */
@@ -18,7 +15,7 @@ export type Unshown = {
 
 /**
  * Our own updates that nobody has been shown yet, in order. Another process may meanwhile store the same structs, brought by the same
- * person over another line: the log's order decides which of the two is shown, and the other one is cut down.
+ * person over another line: the first in the log is the one that counts, for every reader, and repeats are ignored by Yjs.
  */
 export class UnshownUpdates {
 	#updates: Unshown[] = [];
@@ -44,7 +41,7 @@ export class UnshownUpdates {
 	isOnItsWay(row: { bytes: Uint8Array; accountId: string | null }): boolean {
 		const next = this.#updates.find(({ committed }) => !committed);
 		return (
-			next !== undefined && next.account === row.accountId && Buffer.compare(next.stored, row.bytes) === 0
+			next !== undefined && next.account === row.accountId && Buffer.compare(next.bytes, row.bytes) === 0
 		);
 	}
 
@@ -55,18 +52,6 @@ export class UnshownUpdates {
 			if (range) return Math.min(range.from, known);
 		}
 		return known;
-	}
-
-	/** Structs of another process come first in the log: ours lose what they repeat. */
-	cutDown(ranges: readonly ClockRange[]): void {
-		for (const update of this.#updates) {
-			const repeated = ranges.filter(({ client, from, to }) =>
-				update.added.some((own) => own.client === client && own.from < to && from < own.to),
-			);
-			if (repeated.length === 0 || update.bytes === null) continue;
-			update.bytes = without(update.bytes, new Map(repeated.map(({ client, to }) => [client, to])));
-			if (update.bytes !== null) update.frame = encodeUpdate(update.bytes);
-		}
 	}
 }
 
