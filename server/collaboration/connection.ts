@@ -1,5 +1,5 @@
 import { CLOSE, CLOSE_REASONS, type CloseCode } from '#lib/collaboration/close-codes.ts';
-import type { Access, AccessReason } from '#lib/collaboration/protocol.ts';
+import type { Access, AccessReason, SizeState } from '#lib/collaboration/protocol.ts';
 import { encodeSaved } from '#lib/collaboration/protocol.ts';
 import type { Limits } from './limits.ts';
 import { encodePresence } from './messages.ts';
@@ -34,6 +34,9 @@ export class Connection implements AcceptedConnection {
 	/** The client id this connection shows its presence under. */
 	clientId: number | null = null;
 	awaitsResync = false;
+	/** When what it added was last refused for want of room; null when nothing of it waits. */
+	heldBackAt: number | null = null;
+	sizeTold: SizeState = 'ok';
 	resyncs = 0;
 	closingSince: number | null = null;
 	aliveAt: number;

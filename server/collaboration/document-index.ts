@@ -1,5 +1,7 @@
 import * as Y from 'yjs';
+import { DocumentTree, isShaped, TreeDraft, type ShapeCount } from './document-tree.ts';
 import { Intervals } from './intervals.ts';
+import { visitInOrder, type Run, type Struct } from './struct-order.ts';
 
 /** A range of clocks of one client, `[from, to)`. */
 export type ClockRange = { client: number; from: number; to: number };
@@ -12,6 +14,10 @@ export type UpdateEffect = {
 	deleted: readonly ClockRange[];
 	newClients: readonly number[];
 	newRoots: readonly string[];
+	/** New structs in the tree. */
+	places: TreeDraft;
+	/** Shared types among the new deletions, those of this update included. */
+	removed: ShapeCount;
 };
 
 /** The structs of a stored update: one range per client, and the clocks below which some of them were shown before. */
@@ -26,6 +32,7 @@ export class DocumentIndex {
 	readonly #deleted = new Map<number, Intervals>();
 	readonly #accounts: Map<number, string | null>;
 	readonly #roots = new Set<string>();
+	readonly tree = new DocumentTree();
 	#stateVector: Uint8Array | null = null;
 
 	constructor(accounts: Map<number, string | null> = new Map()) {
@@ -67,8 +74,10 @@ export class DocumentIndex {
 
 	/** Takes in an accepted update, and binds its new client ids to the account. */
 	apply(effect: UpdateEffect, account: string | null): void {
+		this.tree.absorb(effect.places);
+		this.tree.remove(effect.deleted);
 		for (const { client, to } of effect.added) this.#clocks.set(client, to);
-		for (const { client, from, to } of effect.deleted) this.#intervalsOf(client).add(from, to);
+		this.#delete(effect.deleted);
 		for (const client of effect.newClients) this.#accounts.set(client, account);
 		for (const root of effect.newRoots) this.#roots.add(root);
 		if (effect.added.length > 0) this.#stateVector = null;
@@ -80,6 +89,7 @@ export class DocumentIndex {
 	 */
 	load(bytes: Uint8Array, shownOf = (_client: number, known: number): number => known): StoredStructs {
 		const { structs, ds } = Y.decodeUpdate(bytes);
+		this.#place(structs);
 		const runs = new Map<number, ClockRange>();
 		const repeated = new Map<number, number>();
 		for (const struct of structs) {
@@ -97,8 +107,11 @@ export class DocumentIndex {
 			else if (struct instanceof Y.Item && typeof struct.parent === 'string') this.#roots.add(struct.parent);
 		}
 		for (const [client, items] of ds.clients) {
-			const intervals = this.#intervalsOf(client);
-			for (const { clock, len } of items) intervals.add(clock, clock + len);
+			if (!this.tree.isFlat) {
+				for (const { clock, len } of items)
+					this.tree.remove(this.notDeleted({ client, from: clock, to: clock + len }));
+			}
+			this.#intervalsOf(client).addAll(items.map(({ clock, len }) => [clock, clock + len]));
 		}
 		this.#stateVector = null;
 		return { ranges: [...runs.values()], repeated };
@@ -107,6 +120,31 @@ export class DocumentIndex {
 	/** Binds client ids that nobody had to an account, as the log has done. */
 	bind(clients: Iterable<number>, account: string | null): void {
 		for (const client of clients) if (!this.#accounts.has(client)) this.#accounts.set(client, account);
+	}
+
+	#place(structs: readonly Struct[]): void {
+		const clockOf = (client: number): number => this.clock(client);
+		const places = new TreeDraft(this.tree, clockOf, null);
+		if (!this.tree.isFlat || structs.some(isShaped))
+			visitInOrder(byClient(structs), clockOf, (struct) => places.add(struct));
+		else {
+			let last = -1;
+			for (const { id } of structs) {
+				if (id.client !== last) places.addAtTop(id.client, id.clock);
+				last = id.client;
+			}
+		}
+		this.tree.absorb(places);
+	}
+
+	#delete(ranges: readonly ClockRange[]): void {
+		const grouped = new Map<number, [number, number][]>();
+		for (const { client, from, to } of ranges) {
+			const list = grouped.get(client);
+			if (list) list.push([from, to]);
+			else grouped.set(client, [[from, to]]);
+		}
+		for (const [client, list] of grouped) this.#intervalsOf(client).addAll(list);
 	}
 
 	#intervalsOf(client: number): Intervals {
@@ -119,4 +157,17 @@ export class DocumentIndex {
 /** Structs that are deletions in themselves, with or without an entry in the delete set. */
 export function isDeletedByNature(struct: Y.AbstractStruct): boolean {
 	return struct instanceof Y.GC || (struct instanceof Y.Item && struct.content instanceof Y.ContentDeleted);
+}
+
+function byClient(structs: readonly Struct[]): Run[] {
+	const runs = new Map<number, Run>();
+	for (const struct of structs) {
+		const { client, clock } = struct.id;
+		const run = runs.get(client);
+		if (run) {
+			run.to = clock + struct.length;
+			run.structs.push(struct);
+		} else runs.set(client, { client, from: clock, to: clock + struct.length, structs: [struct] });
+	}
+	return [...runs.values()];
 }

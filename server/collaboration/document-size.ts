@@ -24,7 +24,8 @@ export class DocumentSize {
 	readonly #measured: () => void;
 	readonly #documentId: string;
 	#measuredAt = -Infinity;
-	#sinceMeasure = 0;
+	/** What a room is opened with has not been measured either. */
+	#sinceMeasure = 1;
 	#measuring = false;
 
 	constructor(parts: { documentId: string; bytes: DocumentBytes; host: SizeHost; measured: () => void }) {

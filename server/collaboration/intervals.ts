@@ -1,3 +1,6 @@
+/** So few ranges are added one by one. */
+const FEW = 16;
+
 /**
  * Sorted, disjoint, half-open ranges of whole numbers, kept flat (`start, end, start, end`): thousands of
  * deletions of one client cost two numbers each.
@@ -38,6 +41,24 @@ export class Intervals {
 		else this.#bounds.splice(first, last - first, from, to);
 	}
 
+	/** Covers many ranges, in any order, in one pass: one by one, each might move all those after it. */
+	addAll(ranges: readonly (readonly [start: number, end: number])[]): void {
+		if (ranges.length <= FEW) {
+			for (const [start, end] of ranges) this.add(start, end);
+			return;
+		}
+		const sorted = ranges.filter(([start, end]) => end > start).sort(([a], [b]) => a - b);
+		const merged: number[] = [];
+		let at = 0;
+		for (const [start, end] of sorted) {
+			for (; at < this.#bounds.length && this.#at(at) <= start; at += 2)
+				append(merged, this.#at(at), this.#at(at + 1));
+			append(merged, start, end);
+		}
+		for (; at < this.#bounds.length; at += 2) append(merged, this.#at(at), this.#at(at + 1));
+		this.#bounds = merged;
+	}
+
 	/** Index of the first range whose end is after `position`. */
 	#firstEndingAfter(position: number): number {
 		let low = 0;
@@ -53,4 +74,11 @@ export class Intervals {
 	#at(index: number): number {
 		return this.#bounds[index] ?? Infinity;
 	}
+}
+
+/** Adds a range that starts after all others, or joins it to the last. */
+function append(bounds: number[], start: number, end: number): void {
+	const last = bounds.length - 1;
+	if (last > 0 && (bounds[last] ?? 0) >= start) bounds[last] = Math.max(bounds[last] ?? 0, end);
+	else bounds.push(start, end);
 }

@@ -80,11 +80,29 @@ export const LIMITS = {
 		'half of the above: authors are told, and from here on the true size is measured now and then',
 	),
 	CLIENTS_PER_UPDATE: bound(256, 'client ids', 'the pages one person closed while offline'),
-	VALUE_DEPTH: bound(
-		60,
-		'levels',
-		'nesting of a value or of elements within one update; editors stay under 20',
+	STRUCTS_PER_UPDATE: bound(
+		20_000,
+		'structs',
+		'a plan of 700 actions at once; reading so many takes under 60 ms, and nobody types so much while offline',
 	),
+	DELETIONS_PER_UPDATE: bound(
+		60_000,
+		'ranges',
+		'a page sends all deletions of the document each time it connects: years of work fit',
+	),
+	UPDATE_TOKEN_BYTES: bound(
+		16_384,
+		'bytes',
+		'a large update takes one more of the allowance for updates for each of these: reading it costs as much',
+	),
+	VALUE_DEPTH: bound(60, 'levels', 'nesting of a value, or of elements in a document; editors stay under 20'),
+	DOCUMENT_NODES: bound(
+		50_000,
+		'elements, texts, lists and maps',
+		'700 pages have about 20,000; a browser draws more only with pain',
+	),
+	ATTRIBUTE_BYTES: bound(2_048, 'bytes', 'an attribute or the value of a mark: the longest link fits'),
+	FIELD_BYTES: bound(16_384, 'bytes', 'a field of an action: 4,000 characters of any alphabet fit'),
 	KEY_LENGTH: bound(256, 'characters', 'names of attributes, fields and root types'),
 	ROOT_TYPES: bound(64, 'names', 'ours uses two per document'),
 	BATCH_UPDATES: bound(500, 'updates per commit', 'one insert stays under a few milliseconds'),

@@ -6,15 +6,15 @@ import { nameOf } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
 import { DocumentBytes, mergeAll } from './document-bytes.ts';
 import { DocumentIndex } from './document-index.ts';
-import { DocumentSize } from './document-size.ts';
 import type { Limits } from './limits.ts';
 import { BadFrame, encodeStep1, encodeUpdate, readFrame, type ClientMessage } from './messages.ts';
 import type { Clock, CommittedEvent, DocumentLog, Folder, Logger } from './ports.ts';
+import { RoomGrowth } from './room-growth.ts';
 import { RoomOrder, type Arrival } from './room-order.ts';
 import { RoomPresence } from './room-presence.ts';
 import { UnshownUpdates, without, type Unshown } from './unshown.ts';
 import { decodeUpdate } from './update-content.ts';
-import { judgeUpdate, type Verdict } from './update-guard.ts';
+import { deletionsIn, judgeUpdate, type Verdict } from './update-guard.ts';
 
 /** Answering a state vector may encode the whole document: it costs as much of the allowance as this many updates. */
 const STEP1_COST = 10;
@@ -41,7 +41,7 @@ export type RoomHost = {
 };
 
 /** What only this process knows of an update it had stored. */
-type Own = { unshown: Unshown; sender: Sender | null };
+type Own = { unshown: Unshown; sender: Sender | null; author: Connection | null };
 type Settled = { resolve(seq: number): void; reject(error: Error): void };
 
 /**
@@ -63,7 +63,7 @@ export class Room {
 	readonly #order: RoomOrder<Own>;
 	readonly #unshown = new UnshownUpdates();
 	readonly #acknowledgements = new Acknowledgements();
-	readonly #size: DocumentSize;
+	readonly #growth: RoomGrowth;
 	#index = new DocumentIndex();
 
 	constructor(documentId: string, host: RoomHost) {
@@ -76,7 +76,13 @@ export class Room {
 			isOthers: (client, accountId) => this.#isOthers(client, accountId),
 			publish: (message) => host.onPresence(documentId, message),
 		});
-		this.#size = new DocumentSize({ documentId, bytes: this.#bytes, host, measured: () => {} });
+		this.#growth = new RoomGrowth({
+			documentId,
+			bytes: this.#bytes,
+			index: () => this.#index,
+			connections: this.connections,
+			host,
+		});
 		this.#order = new RoomOrder({
 			documentId,
 			log: host.log,
@@ -158,6 +164,7 @@ export class Room {
 			);
 		}
 		if (connection.access === 'write') connection.send(encodeStep1(this.#index.stateVector));
+		this.#growth.tell(connection);
 		const people = this.presence.everyone(connection);
 		if (people) connection.send(people);
 		connection.enter();
@@ -197,7 +204,8 @@ export class Room {
 
 	#handle(connection: Connection, message: ClientMessage, frame: Uint8Array): void {
 		if (message.kind === 'update') {
-			if (connection.spend(1)) this.#update(connection, message, frame);
+			const cost = 1 + Math.floor(message.bytes.length / this.#host.limits.UPDATE_TOKEN_BYTES);
+			if (connection.spend(cost)) this.#update(connection, message, frame);
 		} else if (message.kind === 'ignored') {
 			if (connection.spend(1)) this.#host.refused('unknown-type');
 		} else this.#handleReader(connection, message);
@@ -217,7 +225,10 @@ export class Room {
 		if (account === undefined || this.state !== 'open') return;
 		const sender: Sender = { connection, number: connection.saved.next(), step2: message.step2 };
 		const verdict = this.#judge(message.bytes, account);
-		if (verdict.kind === 'gap') return this.#askAgain(sender);
+		if (verdict.kind === 'gap') {
+			if (connection.heldBackAt !== null) return this.#holdBack(sender, message.bytes);
+			return this.#askAgain(sender);
+		}
 		if (verdict.kind === 'forged') {
 			this.#host.logger.warn('collaboration.forged-client', {
 				documentId: this.documentId,
@@ -227,12 +238,45 @@ export class Room {
 		}
 		if (message.step2) connection.awaitsResync = false;
 		if (verdict.kind === 'known') return this.#acknowledgeKnown(sender);
-		if (!this.#hasRoomFor(verdict)) return this.#refuse(connection, 'document-full', CLOSE.documentFull);
+		if (!this.#growth.allows(verdict.effect, verdict.bytes.length))
+			return this.#holdBack(sender, message.bytes);
 		if (this.#host.queue.isFull) return this.#refuse(connection, 'log-stuck', CLOSE.internal);
 		connection.resyncs = 0;
 		connection.saved.wait(sender.number);
 		const asReceived = !verdict.trimmed && !message.step2;
-		this.#accept({ verdict, account, frame: asReceived ? frame : encodeUpdate(verdict.bytes), sender });
+		this.#accept({
+			verdict,
+			account,
+			frame: asReceived ? frame : encodeUpdate(verdict.bytes),
+			sender,
+			author: connection,
+		});
+		if (message.step2) this.#growth.accepted(connection);
+	}
+
+	/**
+	 * There is no room for what an update adds: only what it deletes is taken. A page keeps the rest, says so, and is asked again once
+	 * there may be room; a program is closed.
+	 */
+	#holdBack(sender: Sender, bytes: Uint8Array): void {
+		const { connection, number } = sender;
+		const account = connection.grant?.accountId ?? null;
+		this.#host.refused('document-full');
+		const deletions = deletionsIn(decodeUpdate(bytes, this.#host.limits), this.#index);
+		const verdict = deletions && this.#judge(deletions, account);
+		if (verdict?.kind === 'new') {
+			const frame = encodeUpdate(verdict.bytes);
+			this.#accept({ verdict, account, frame, sender: null, author: connection });
+		}
+		if (!connection.isPage) return connection.close(CLOSE.documentFull);
+		connection.saved.hole(number);
+		this.#growth.holdBack(connection);
+	}
+
+	/** Once a second. */
+	tick(): void {
+		if (this.state === 'open')
+			this.#growth.tick((connection) => connection.send(encodeStep1(this.#index.stateVector)));
 	}
 
 	#judge(bytes: Uint8Array, account: string | null): Verdict {
@@ -265,21 +309,16 @@ export class Room {
 		connection.close(code);
 	}
 
-	/** Deletions always pass; growth only below the bound. */
-	#hasRoomFor(verdict: Verdict & { kind: 'new' }): boolean {
-		if (verdict.effect.added.length === 0 || this.#size.hasRoomFor(verdict.bytes.length)) return true;
-		this.#size.changed();
-		return false;
-	}
-
 	#accept(accepted: {
 		verdict: Verdict & { kind: 'new' };
 		account: string | null;
 		frame: Uint8Array;
 		sender: Sender | null;
+		/** Who has it already. */
+		author: Connection | null;
 		settled?: Settled;
 	}): void {
-		const { verdict, account, frame, sender, settled } = accepted;
+		const { verdict, account, frame, sender, author, settled } = accepted;
 		const { bytes, effect, clientId } = verdict;
 		this.#index.apply(effect, account);
 		this.#acknowledgements.accepted();
@@ -297,7 +336,7 @@ export class Room {
 				settled?.resolve(seq);
 				unshown.committed = true;
 				if (this.state === 'open')
-					this.#order.committed({ seq, bytes, accountId: account, own: { unshown, sender } });
+					this.#order.committed({ seq, bytes, accountId: account, own: { unshown, sender, author } });
 			},
 			failed: (reason) => {
 				settled?.reject(new Error(`update not stored: ${reason}`));
@@ -319,9 +358,9 @@ export class Room {
 		this.#host.changed(this);
 	}
 
-	#showOwn({ unshown, sender }: Own): void {
+	#showOwn({ unshown, sender, author }: Own): void {
 		this.#unshown.remove(unshown);
-		this.#spread(unshown.bytes, unshown.frame, sender?.connection ?? null);
+		this.#spread(unshown.bytes, unshown.frame, author);
 		this.#acknowledgements.settled(sender);
 	}
 
@@ -340,7 +379,7 @@ export class Room {
 
 	#spread(bytes: Uint8Array, frame: Uint8Array, author: Connection | null): void {
 		this.#bytes.add(bytes);
-		this.#size.changed();
+		this.#growth.stored();
 		for (const connection of this.connections) if (connection !== author) connection.send(frame);
 	}
 
@@ -361,10 +400,11 @@ export class Room {
 		const verdict = this.#judge(update, account);
 		if (verdict.kind === 'known') return Promise.resolve(this.seq);
 		if (verdict.kind !== 'new') return Promise.reject(new Error(`update refused: ${verdict.kind}`));
-		if (!this.#hasRoomFor(verdict)) return Promise.reject(new Error('update refused: document full'));
+		if (!this.#growth.allows(verdict.effect, verdict.bytes.length))
+			return Promise.reject(new Error('update refused: document full'));
 		return new Promise((resolve, reject) => {
 			const frame = encodeUpdate(verdict.bytes);
-			this.#accept({ verdict, account, frame, sender: null, settled: { resolve, reject } });
+			this.#accept({ verdict, account, frame, sender: null, author: null, settled: { resolve, reject } });
 		});
 	}
 

@@ -273,6 +273,7 @@ class Server implements CollaborationServer {
 				connection.cut();
 			}
 		}
+		for (const room of this.#rooms.all()) room.tick();
 		if (stale.length > 0) void this.#rights.recheck(stale);
 		this.#neighbours.tick(now);
 		if (this.#neighbours.isShared) this.#pull();

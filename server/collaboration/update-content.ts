@@ -2,11 +2,8 @@ import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import type { Limits } from './limits.ts';
 import { BadFrame } from './messages.ts';
-
-export type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
-
-/** Consecutive structs of one client. */
-export type Run = { client: number; from: number; to: number; structs: Struct[] };
+import type { Run, Struct } from './struct-order.ts';
+import { sizeOfValue } from './value-size.ts';
 
 export type DecodedUpdate = {
 	runs: Run[];
@@ -15,7 +12,15 @@ export type DecodedUpdate = {
 	hasSkips: boolean;
 };
 
-type ContentLimits = Pick<Limits, 'VALUE_DEPTH' | 'KEY_LENGTH' | 'CLIENTS_PER_UPDATE'>;
+type ContentLimits = Pick<
+	Limits,
+	| 'VALUE_DEPTH'
+	| 'KEY_LENGTH'
+	| 'ATTRIBUTE_BYTES'
+	| 'CLIENTS_PER_UPDATE'
+	| 'STRUCTS_PER_UPDATE'
+	| 'DELETIONS_PER_UPDATE'
+>;
 
 /** No client counts this far; beyond it sums of clocks would stop being exact. */
 const MAX_CLOCK = 2 ** 48;
@@ -34,7 +39,7 @@ export function isHostileKey(key: string): boolean {
  * when it merges updates, so that peers and later openers would see different documents for ever.
  */
 export function decodeUpdate(bytes: Uint8Array, limits: ContentLimits): DecodedUpdate {
-	const { structs, ds } = decode(bytes);
+	const { structs, ds } = decode(bytes, limits);
 	const runs = splitIntoRuns(structs);
 	const sections = decoding.readVarUint(decoding.createDecoder(bytes));
 	if (runs.length !== sections) throw new BadFrame('sections of clients empty or repeated');
@@ -45,19 +50,58 @@ export function decodeUpdate(bytes: Uint8Array, limits: ContentLimits): DecodedU
 		else if (struct instanceof Y.Item) checkItem(struct, limits);
 	}
 	checkDeletes(ds);
-	checkDepth(structs, limits.VALUE_DEPTH);
 	return { runs, deletes: ds, hasSkips };
 }
 
-function decode(bytes: Uint8Array): ReturnType<typeof Y.decodeUpdate> {
-	try {
-		return Y.decodeUpdate(bytes);
-	} catch {
-		throw new BadFrame('unreadable update');
+/** Yjs's reader, which stops as soon as an update holds more than it may: it would otherwise be read to its end first. */
+class BoundedDecoder extends Y.UpdateDecoderV1 {
+	#structs = 0;
+	#deletions = 0;
+	readonly #limits: ContentLimits;
+
+	constructor(decoder: decoding.Decoder, limits: ContentLimits) {
+		super(decoder);
+		this.#limits = limits;
+	}
+
+	/** Read once for each struct. */
+	override readInfo(): number {
+		this.#count();
+		return super.readInfo();
+	}
+
+	/** Read once for each value of a list. */
+	override readAny(): unknown {
+		this.#count();
+		return super.readAny();
+	}
+
+	/** Read once for each deleted range. */
+	override readDsClock(): number {
+		this.#deletions += 1;
+		if (this.#deletions > this.#limits.DELETIONS_PER_UPDATE) throw new BadFrame('too many deletions');
+		return super.readDsClock();
+	}
+
+	#count(): void {
+		this.#structs += 1;
+		if (this.#structs > this.#limits.STRUCTS_PER_UPDATE) throw new BadFrame('too many structs');
 	}
 }
 
-function splitIntoRuns(structs: Struct[]): Run[] {
+function decode(bytes: Uint8Array, limits: ContentLimits): ReturnType<typeof Y.decodeUpdate> {
+	const bounded = function (decoder: decoding.Decoder) {
+		return new BoundedDecoder(decoder, limits);
+	};
+	try {
+		// Yjs calls it with `new` and takes what it returns.
+		return Y.decodeUpdateV2(bytes, bounded as unknown as typeof Y.UpdateDecoderV1);
+	} catch (error) {
+		throw error instanceof BadFrame ? error : new BadFrame('unreadable update');
+	}
+}
+
+function splitIntoRuns(structs: readonly Struct[]): Run[] {
 	const runs: Run[] = [];
 	const seen = new Set<number>();
 	let run: Run | undefined;
@@ -94,10 +138,10 @@ function checkItem(item: Y.Item, limits: ContentLimits): void {
 	if (content instanceof Y.ContentString) return;
 	if (content instanceof Y.ContentDoc) throw new BadFrame('subdocuments are refused');
 	if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) checkValue(content.arr, limits);
-	else if (content instanceof Y.ContentEmbed) checkValue(content.embed, limits);
+	else if (content instanceof Y.ContentEmbed) checkSmallValue(content.embed, limits);
 	else if (content instanceof Y.ContentFormat) {
 		checkKey(content.key, limits);
-		checkValue(content.value, limits);
+		checkSmallValue(content.value, limits);
 	} else if (content instanceof Y.ContentType && content.type instanceof Y.XmlElement) {
 		checkKey(content.type.nodeName, limits);
 	}
@@ -106,6 +150,12 @@ function checkItem(item: Y.Item, limits: ContentLimits): void {
 function checkKey(key: unknown, limits: ContentLimits): void {
 	if (typeof key !== 'string' || key.length > limits.KEY_LENGTH) throw new BadFrame('impossible key');
 	if (isHostileKey(key)) throw new BadFrame('hostile key');
+}
+
+/** What belongs to a mark or stands in a text is as small as an attribute. */
+function checkSmallValue(value: unknown, limits: ContentLimits): void {
+	checkValue(value, limits);
+	if (sizeOfValue(value) > limits.ATTRIBUTE_BYTES) throw new BadFrame('mark or embedded value too large');
 }
 
 /** Walks a decoded value without recursion: its depth is not known to be bounded yet. */
@@ -122,32 +172,4 @@ function checkValue(value: unknown, limits: ContentLimits): void {
 		}
 		for (const child of Object.values(current)) stack.push({ value: child, depth: depth + 1 });
 	}
-}
-
-/**
- * Bounds the nesting of types that one update builds. Children that come first name their parent, later ones
- * inherit it from the item on their left.
- */
-function checkDepth(structs: readonly Struct[], maxDepth: number): void {
-	const depths = new Map<number, Map<number, number>>();
-	let types = 0;
-	for (const struct of structs)
-		if (struct instanceof Y.Item && struct.content instanceof Y.ContentType) types++;
-	if (types <= maxDepth) return;
-	for (const struct of structs) {
-		if (!(struct instanceof Y.Item)) continue;
-		const depth = depthOf(struct, depths);
-		if (depth > maxDepth) throw new BadFrame('elements nested too deep');
-		const { client, clock } = struct.id;
-		let ofClient = depths.get(client);
-		if (!ofClient) depths.set(client, (ofClient = new Map()));
-		ofClient.set(clock + struct.length - 1, depth);
-	}
-}
-
-function depthOf(item: Y.Item, depths: Map<number, Map<number, number>>): number {
-	const parent = item.parent;
-	if (parent instanceof Y.ID) return (depths.get(parent.client)?.get(parent.clock) ?? 0) + 1;
-	const beside = item.origin ?? item.rightOrigin;
-	return beside ? (depths.get(beside.client)?.get(beside.clock) ?? 1) : 1;
 }

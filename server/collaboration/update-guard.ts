@@ -2,9 +2,11 @@ import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import type { ClockRange, DocumentIndex, UpdateEffect } from './document-index.ts';
 import { isDeletedByNature } from './document-index.ts';
+import { TreeDraft, type ShapeCount } from './document-tree.ts';
 import type { Limits } from './limits.ts';
 import { BadFrame } from './messages.ts';
-import type { DecodedUpdate, Run, Struct } from './update-content.ts';
+import { visitInOrder, type Run } from './struct-order.ts';
+import type { DecodedUpdate } from './update-content.ts';
 
 export type Verdict =
 	/** Everything in it is known already. */
@@ -32,7 +34,7 @@ export function judgeUpdate(input: {
 	update: DecodedUpdate;
 	index: DocumentIndex;
 	author: Author;
-	limits: Pick<Limits, 'ROOT_TYPES'>;
+	limits: Pick<Limits, 'ROOT_TYPES' | 'VALUE_DEPTH' | 'ATTRIBUTE_BYTES' | 'FIELD_BYTES'>;
 }): Verdict {
 	const { bytes, update, index, author } = input;
 	if (update.hasSkips) return { kind: 'gap' };
@@ -47,7 +49,13 @@ export function judgeUpdate(input: {
 		if (ownership === 'none') newClients.push(run.client);
 		added.push({ client: run.client, from: known, to: run.to });
 	}
-	if (!canBeOrdered(update.runs, index)) return { kind: 'gap' };
+	const places = new TreeDraft(index.tree, (client) => index.clock(client), input.limits);
+	const ordered = visitInOrder(
+		update.runs,
+		(client) => index.clock(client),
+		(struct) => places.add(struct),
+	);
+	if (!ordered) return { kind: 'gap' };
 	const deletes = newDeletes(update, index, added);
 	if (!deletes) return { kind: 'gap' };
 	if (added.length === 0 && deletes.fresh.length === 0) return { kind: 'known' };
@@ -64,8 +72,14 @@ export function judgeUpdate(input: {
 			deleted: [...deletes.fresh, ...deletedByNature(update.runs, index)],
 			newClients,
 			newRoots,
+			places,
+			removed: sumOf(index.tree.count(deletes.fresh), places.count(deletes.fresh)),
 		},
 	};
+}
+
+function sumOf(one: ShapeCount, other: ShapeCount): ShapeCount {
+	return { nodes: one.nodes + other.nodes, blocks: one.blocks + other.blocks };
 }
 
 function ownershipOf(client: number, index: DocumentIndex, author: Author): 'own' | 'none' | 'other' {
@@ -75,67 +89,6 @@ function ownershipOf(client: number, index: DocumentIndex, author: Author): 'own
 	if (index.clock(client) > 0) return 'other';
 	const reserved = author.reservedBy(client);
 	return reserved === undefined || reserved === author.account ? 'none' : 'other';
-}
-
-/**
- * True when every new struct can be applied after those it names. Yjs would keep the rest pending for ever, in every
- * browser. A struct may name only earlier ones of its own client: Yjs reads those unchecked.
- */
-function canBeOrdered(runs: readonly Run[], index: DocumentIndex): boolean {
-	const fresh = runs.filter((run) => run.to > index.clock(run.client));
-	const reached = new Map(fresh.map((run) => [run.client, index.clock(run.client)]));
-	const position = new Map(fresh.map((run) => [run.client, 0]));
-	const waiting = new Map<number, Run[]>();
-	const ready = [...fresh];
-	for (let run = ready.pop(); run; run = ready.pop()) {
-		const before = position.get(run.client);
-		const missing = advance(run, { reached, position, index });
-		if (missing === 'impossible') return false;
-		if (missing !== null) {
-			if (!reached.has(missing)) return false;
-			const others = waiting.get(missing);
-			if (others) others.push(run);
-			else waiting.set(missing, [run]);
-		}
-		// Only progress wakes the others: two runs that wait for each other end the loop.
-		if (position.get(run.client) === before) continue;
-		ready.push(...(waiting.get(run.client) ?? []));
-		waiting.delete(run.client);
-	}
-	return fresh.every((run) => position.get(run.client) === run.structs.length);
-}
-
-type Progress = { reached: Map<number, number>; position: Map<number, number>; index: DocumentIndex };
-
-/** Goes on through a run until a struct whose client must come first; null at its end. */
-function advance(run: Run, { reached, position, index }: Progress): number | 'impossible' | null {
-	for (let i = position.get(run.client) ?? 0; i < run.structs.length; i++) {
-		const struct = run.structs[i];
-		if (!struct) break;
-		const end = struct.id.clock + struct.length;
-		if (end > index.clock(run.client)) {
-			for (const dependency of dependenciesOf(struct)) {
-				if (dependency.client === run.client) {
-					if (dependency.clock >= struct.id.clock) return 'impossible';
-				} else if (dependency.clock >= (reached.get(dependency.client) ?? index.clock(dependency.client))) {
-					position.set(run.client, i);
-					return dependency.client;
-				}
-			}
-			reached.set(run.client, end);
-		}
-	}
-	position.set(run.client, run.structs.length);
-	return null;
-}
-
-function dependenciesOf(struct: Struct): Y.ID[] {
-	if (!(struct instanceof Y.Item)) return [];
-	const dependencies: Y.ID[] = [];
-	if (struct.origin) dependencies.push(struct.origin);
-	if (struct.rightOrigin) dependencies.push(struct.rightOrigin);
-	if (struct.parent instanceof Y.ID) dependencies.push(struct.parent);
-	return dependencies;
 }
 
 /** The deletions that are new; null when one names a struct that is neither known nor in this update. */
@@ -204,6 +157,20 @@ function trim(input: {
 	const bytes = new Uint8Array(structs.length + fresh.length);
 	bytes.set(structs);
 	bytes.set(fresh, structs.length);
+	return bytes;
+}
+
+/** What an update deletes of a document as it is known, alone; null when that is nothing new. */
+export function deletionsIn(update: DecodedUpdate, index: DocumentIndex): Uint8Array | null {
+	const ranges = [...update.deletes.clients].flatMap(([client, items]) =>
+		items.flatMap(({ clock, len }) =>
+			index.notDeleted({ client, from: clock, to: Math.min(clock + len, index.clock(client)) }),
+		),
+	);
+	if (ranges.length === 0) return null;
+	const deletes = encodeDeletes(ranges);
+	const bytes = new Uint8Array(1 + deletes.length);
+	bytes.set(deletes, 1);
 	return bytes;
 }
 

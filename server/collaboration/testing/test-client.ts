@@ -3,7 +3,14 @@ import * as encoding from 'lib0/encoding';
 import * as awarenessProtocol from 'y-protocols/awareness';
 import * as syncProtocol from 'y-protocols/sync';
 import * as Y from 'yjs';
-import { MESSAGE, readAccess, readSaved, type AccessMessage } from '#lib/collaboration/protocol.ts';
+import {
+	MESSAGE,
+	readAccess,
+	readSaved,
+	readSize,
+	type AccessMessage,
+	type SizeMessage,
+} from '#lib/collaboration/protocol.ts';
 import { encodePresence, encodeStep1, encodeStep2, encodeUpdate } from '../messages.ts';
 import type { Socket, SocketListener } from '../ports.ts';
 
@@ -22,6 +29,7 @@ export class TestClient implements Socket {
 	synced = false;
 	saved: number | null = null;
 	access: AccessMessage | null = null;
+	size: SizeMessage | null = null;
 	#listener: SocketListener | null = null;
 	readonly #online: boolean;
 	#awareness: awarenessProtocol.Awareness | null = null;
@@ -123,6 +131,7 @@ export class TestClient implements Socket {
 			awarenessProtocol.applyAwarenessUpdate(this.awareness, decoding.readVarUint8Array(decoder), this);
 		} else if (type === MESSAGE.saved) this.saved = readSaved(decoder);
 		else if (type === MESSAGE.access) this.access = readAccess(decoder);
+		else if (type === MESSAGE.size) this.size = readSize(decoder);
 	}
 }
 

@@ -7,6 +7,7 @@ import { closedReason } from './closed-reason.ts';
 import { DocumentSession, type SessionOptions } from './document-session.ts';
 import type { LocalCopy } from './local-copy.ts';
 import { viewOf } from './save-state.ts';
+import { sizeSentence } from './size-sentence.ts';
 
 type Server = Awaited<ReturnType<typeof startWebsockets>>;
 
@@ -66,7 +67,7 @@ const says = (session: DocumentSession) => viewOf(session.save, Date.now()).text
 const write = (session: DocumentSession, text: string) => session.doc.getText('content').insert(0, text);
 const read = (session: DocumentSession) => session.doc.getText('content').toString();
 const remedyOf = ({ closed }: DocumentSession) => (closed === null ? null : closedReason(closed)?.remedy);
-const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 25_000 });
 const saved = (session: DocumentSession) => until(() => expect(says(session)).toBe('Enregistré'));
 
 describe('« Enregistré »', () => {
@@ -175,4 +176,26 @@ describe('access', () => {
 		await until(() => expect(remedyOf(anne)).toBe(remedy));
 		expect(anne.save.connection).toBe('stopped');
 	});
+});
+
+describe('a document that is full', () => {
+	test('keeps the line and what was written, says so, takes deletions, and takes the rest once there is room', async () => {
+		server = await startWebsockets({ DOCUMENT_BYTES: 20_000 });
+		const [anne, bob] = [open('anne'), open('bob')];
+		await Promise.all([saved(anne), saved(bob)]);
+		write(anne, 'a'.repeat(18_000));
+		await saved(anne);
+		await until(() => expect(anne.size?.state).toBe('near'));
+		expect(sizeSentence(anne.size!)).toContain('approche de sa taille maximale');
+		write(anne, 'b'.repeat(3_000));
+		await until(() => expect(anne.size?.state).toBe('full'));
+		expect(sizeSentence(anne.size!)).toContain('ne sont pas enregistrées');
+		expect([anne.closed, anne.pending > 0, read(anne).length]).toEqual([null, true, 21_000]);
+		expect(says(anne)).not.toBe('Enregistré');
+		anne.doc.getText('content').delete(5_000, 12_000);
+		await until(() => expect(read(bob)).toHaveLength(6_000));
+		await saved(anne);
+		expect(read(bob)).toBe(read(anne));
+		expect(read(anne)).toHaveLength(9_000);
+	}, 60_000);
 });

@@ -10,8 +10,10 @@ import {
 	SCHEMA_PARAMETER,
 	readAccess,
 	readSaved,
+	readSize,
 	type Access,
 	type AccessReason,
+	type SizeMessage,
 } from './protocol.ts';
 import {
 	initialSaveState,
@@ -67,6 +69,8 @@ export class DocumentSession {
 	save: SaveState;
 	/** The close code after which trying again by itself is useless; `retry` tries anyway. */
 	closed: number | null = null;
+	/** Null until the server says that the document is near its bound. */
+	size: SizeMessage | null = null;
 
 	readonly #options: SessionOptions;
 	readonly #now: () => number;
@@ -133,6 +137,10 @@ export class DocumentSession {
 		});
 		if (this.access === 'write') rescueTyped(provider, new TextRescue(this.doc));
 		provider.messageHandlers[MESSAGE.saved] = (_encoder, decoder) => this.#acknowledged(readSaved(decoder));
+		provider.messageHandlers[MESSAGE.size] = (_encoder, decoder) => {
+			this.size = readSize(decoder);
+			this.#options.onChange?.();
+		};
 		provider.messageHandlers[MESSAGE.access] = (_encoder, decoder) => {
 			const { access, reason } = readAccess(decoder);
 			// Out of the provider's handler: who is told will close this session.
@@ -215,7 +223,9 @@ export class DocumentSession {
 			if (this.save.connection !== 'open' || this.closed !== null) return;
 			const silent = now - this.#provider.wsLastMessageReceived > DEAD_LINE_MS;
 			const waits = this.save.waitingSince !== null && now - this.save.waitingSince > DEAD_LINE_MS;
-			if (slept || (silent && waits && this.access === 'write')) this.retry();
+			// A full document leaves edits waiting on a line that lives.
+			const isFull = this.size?.state === 'full';
+			if (slept || (silent && waits && !isFull && this.access === 'write')) this.retry();
 		};
 		const timer = setInterval(look, WATCH_MS);
 		this.#stop.push(() => clearInterval(timer));

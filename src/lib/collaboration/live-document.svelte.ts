@@ -1,6 +1,6 @@
 import type { DocumentSession } from './document-session.ts';
 import type { PersonPresent, PlaceAnnouncer, peoplePresent } from './presence.ts';
-import type { Access, AccessReason, PresencePlace } from './protocol.ts';
+import type { Access, AccessReason, PresencePlace, SizeMessage } from './protocol.ts';
 import {
 	initialSaveState,
 	keptSentence,
@@ -35,6 +35,8 @@ export class LiveDocument {
 	saveState = $state.raw<SaveState>(initialSaveState('read'));
 	/** The close code after which the page does not connect again by itself; `ConnectionNotice` says why. */
 	closed = $state.raw<number | null>(null);
+	/** How large the document is, once that concerns its authors. */
+	size = $state.raw<SizeMessage | null>(null);
 	/** Everybody else here. */
 	people = $state.raw<PersonPresent[]>([]);
 	#clock = $state.raw(Date.now());
@@ -121,6 +123,7 @@ export class LiveDocument {
 	#changed(session: DocumentSession): void {
 		this.saveState = session.save;
 		this.closed = session.closed;
+		this.size = session.size;
 		const now = Date.now();
 		this.#clock = now;
 		clearTimeout(this.#clockTimer);

@@ -11,7 +11,16 @@ export const SCHEMA_PARAMETER = 'schema';
 export const CURRENT_SCHEMA_VERSION = 1;
 
 /** First number of every message: 0 to 3 are the y-websocket protocol's, the others ours. */
-export const MESSAGE = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, saved: 64, access: 65 } as const;
+export const MESSAGE = {
+	sync: 0,
+	awareness: 1,
+	auth: 2,
+	queryAwareness: 3,
+	saved: 64,
+	access: 65,
+	size: 66,
+	quarantined: 67,
+} as const;
 
 /** Second number of a sync message. */
 export const SYNC = { step1: 0, step2: 1, update: 2 } as const;
@@ -79,4 +88,26 @@ export function readAccess(decoder: decoding.Decoder): AccessMessage {
 	const said = decoding.readVarString(decoder);
 	const reason = said === 'schema-older' || said === 'schema-newer' ? said : 'rights';
 	return { access, reason, currentSchema: decoding.readVarUint(decoder) };
+}
+
+/** `full`: what this page last added was refused for want of room, and waits; deletions are still taken. */
+export const SIZE_STATES = ['ok', 'near', 'full'] as const;
+export type SizeState = (typeof SIZE_STATES)[number];
+export type SizeMessage = { state: SizeState; bytes: number; limit: number };
+
+/** `size`: how large the document is, when that concerns its authors. */
+export function encodeSize({ state, bytes, limit }: SizeMessage): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, MESSAGE.size);
+	encoding.writeVarUint(encoder, SIZE_STATES.indexOf(state));
+	encoding.writeVarUint(encoder, Math.floor(bytes));
+	encoding.writeVarUint(encoder, limit);
+	return encoding.toUint8Array(encoder);
+}
+
+/** Reads the body of a `size` message. */
+export function readSize(decoder: decoding.Decoder): SizeMessage {
+	const state = SIZE_STATES[decoding.readVarUint(decoder)] ?? 'ok';
+	const bytes = decoding.readVarUint(decoder);
+	return { state, bytes, limit: decoding.readVarUint(decoder) };
 }
