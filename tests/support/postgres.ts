@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ export interface RunningPostgres {
 	createDatabase(): Promise<string>;
 	/** Where its Unix socket is, for what has to be measured without TCP. */
 	readonly socket: { directory: string; port: number };
+	/** Its first process, parent of all the others. */
+	readonly pid: number;
 	/** Stops the server and removes its data. */
 	stop(): Promise<void>;
 }
@@ -38,6 +40,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
 	let made = 0;
 	return {
 		socket: { directory: tmpdir(), port },
+		pid: await readPid(join(directory, 'data')),
 		async createDatabase() {
 			const name = `test_${++made}`;
 			await server.createDatabase(name);
@@ -48,6 +51,10 @@ export async function startPostgres(): Promise<RunningPostgres> {
 			await rm(directory, { recursive: true, force: true });
 		},
 	};
+}
+
+async function readPid(dataDirectory: string): Promise<number> {
+	return Number((await readFile(join(dataDirectory, 'postmaster.pid'), 'utf8')).split('\n')[0]);
 }
 
 function freePort(): Promise<number> {

@@ -5,16 +5,17 @@ import { createServer } from 'node:http';
 import { setPersistence, setupWSConnection } from '@y/websocket-server/utils';
 import { WebSocketServer } from 'ws';
 import * as Y from 'yjs';
+import { answerQuestions } from '../servers/measured.js';
 
 setPersistence({
 	provider: null,
 	bindState(name, doc) {
-		if (name.startsWith('large')) Y.applyUpdate(doc, readFileSync(process.env.LARGE));
+		if (name === 'large') Y.applyUpdate(doc, readFileSync(process.env.LARGE));
 	},
 	writeState: () => Promise.resolve(),
 });
 const http = createServer();
 const websockets = new WebSocketServer({ server: http });
 websockets.on('connection', (socket, request) => setupWSConnection(socket, request));
-http.listen(0, '127.0.0.1', () => process.send({ port: http.address().port, documents: null }));
-process.on('message', () => process.exit(0));
+http.listen(0, '127.0.0.1', () => process.send({ port: http.address().port }));
+answerQuestions();
