@@ -1,5 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 
+/** No single step takes so long on a machine that works. */
+const PATIENCE_MS = 120_000;
+
 /** A process of the benchmark and the questions it answers, one at a time. */
 export class Child {
 	readonly #process: ChildProcess;
@@ -19,14 +22,22 @@ export class Child {
 	/** The next thing it says, after being asked if there is a question. Rejects when it ends instead. */
 	ask<Answer>(question: object | null = null): Promise<Answer> {
 		return new Promise((resolve, reject) => {
+			const done = () => {
+				clearTimeout(timer);
+				this.#process.off('message', onMessage).off('exit', onExit);
+			};
 			const onExit = (code: number | null, signal: string | null) => {
-				this.#process.off('message', onMessage);
+				done();
 				reject(new Error(`a process of the benchmark ended (${code ?? signal})`));
 			};
 			const onMessage = (answer: unknown) => {
-				this.#process.off('exit', onExit);
+				done();
 				resolve(answer as Answer);
 			};
+			const timer = setTimeout(() => {
+				done();
+				reject(new Error(`no answer to ${JSON.stringify(question)} in ${PATIENCE_MS} ms`));
+			}, PATIENCE_MS);
 			this.#process.once('exit', onExit);
 			this.#process.once('message', onMessage);
 			if (question) this.#process.send(question);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Child } from './children.ts';
 import type { Seat, Server } from './load/person.ts';
@@ -29,7 +30,6 @@ export class Running {
 	readonly #child: Child;
 	readonly #target: Target;
 	readonly server: Server;
-	#made = 0;
 
 	private constructor(child: Child, target: Target, port: number) {
 		this.#child = child;
@@ -48,7 +48,8 @@ export class Running {
 		if (this.#target.isOurs) {
 			return (await this.#child.ask<{ documents: string[] }>({ ask: 'documents', count })).documents;
 		}
-		return Array.from({ length: count }, () => `document-${++this.#made}`);
+		// As long as ours: Hocuspocus names the document in each message.
+		return Array.from({ length: count }, () => randomUUID());
 	}
 
 	/** A place at each of the documents in turn for so many people, each with an account of their own as long as there are enough. */

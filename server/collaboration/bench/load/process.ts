@@ -22,6 +22,7 @@ export type Order =
 
 let current: { run(options: never): Promise<object>; close(): void } | null = null;
 
+process.on('disconnect', () => process.exit(1));
 process.on('message', (order: Order) => {
 	obey(order).then(
 		(result) => process.send?.(result),

@@ -7,6 +7,7 @@
  * @param {{ stop?: () => Promise<void>, other?: (question: { ask: string, count?: number }) => Promise<object> }} [own]
  */
 export function answerQuestions(own = {}) {
+	process.on('disconnect', () => process.exit(1));
 	process.on('message', (/** @type {{ ask: string, count?: number, collect?: boolean }} */ question) => {
 		void answer(question, own).then((told) => process.send?.(told));
 	});
