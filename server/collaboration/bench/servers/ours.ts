@@ -6,10 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { CURRENT_SCHEMA_VERSION } from '#lib/collaboration/protocol.ts';
 import { createSessions } from '#lib/server/accounts/session.ts';
 import { openEmbedded, openPostgres } from '#lib/server/database/database.ts';
+import { documentSnapshot } from '#lib/server/documents/document.tables.ts';
 import { DatabaseLog } from '../../adapters/database-log.ts';
 import { openLogConnection } from '../../adapters/log-connection.ts';
 import { createSessionAuthorizer } from '../../adapters/session-authorizer.ts';
 import { createSystemClock } from '../../adapters/system-clock.ts';
+import { WorkerFolder } from '../../adapters/worker-folder.ts';
 import { createWebsocketUpgrade } from '../../adapters/websocket.ts';
 import { readLimits } from '../../limits.ts';
 import { createCollaborationServer } from '../../server.ts';
@@ -27,11 +29,13 @@ const own = DATABASE_URL ? openLogConnection(DATABASE_URL) : null;
 const log = new DatabaseLog(own?.db ?? db);
 const sessions = createSessions(db, { secure: false, now });
 const limits = readLimits(process.env);
+const clock = createSystemClock();
 const server = createCollaborationServer({
 	log,
+	folder: new WorkerFolder({ clock, limits }),
 	authorizer: createSessionAuthorizer({ db, sessions, now }),
 	limits,
-	clock: createSystemClock(),
+	clock,
 	logger: { info() {}, warn: report, error: report },
 	schemaVersion: CURRENT_SCHEMA_VERSION,
 });
@@ -55,10 +59,11 @@ async function storeLarge(file: string): Promise<string> {
 		newClients: [],
 	}));
 	for (let i = 0; i < batch.length; i += 100) await log.append(batch.slice(i, i + 100));
-	await log.writeSnapshot({
+	await db.insert(documentSnapshot).values({
 		documentId: id,
 		seq: snapshotSeq,
 		bytes: new Uint8Array(readFileSync(`${file}.snapshot`)),
+		createdAt: now(),
 	});
 	return id;
 }
