@@ -8,8 +8,8 @@ export default defineConfig({
 	// Generous: a slow machine makes a test long, never wrong.
 	timeout: 300_000,
 	expect: { timeout: 30_000 },
-	// Two cores: a server and several browsers at once already fill them.
-	workers: 1,
+	// Two files at a time, each with a server of its own: journeys wait more than they work.
+	workers: 2,
 	fullyParallel: false,
 	forbidOnly: true,
 	retries: 0,
