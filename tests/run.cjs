@@ -78,44 +78,32 @@ function findChromium() {
 	return null;
 }
 
+/** A Chromium that needs no right to install anything, with the libraries that a bare system lacks. */
 function chromiumFromNpm() {
 	const folder = join(root, 'node_modules/.chromium');
 	mkdirSync(folder, { recursive: true });
-	if (
-		!run('npm', [
-			'install',
-			'--prefix',
-			folder,
-			'--no-audit',
-			'--no-fund',
-			'--no-save',
-			'@sparticuz/chromium@^153',
-		])
-	)
-		return null;
+	const packages = ['--no-audit', '--no-fund', '--no-save', '@sparticuz/chromium@^153'];
+	if (!run('npm', ['install', '--prefix', folder].concat(packages))) return null;
 	const script =
-		"import('@sparticuz/chromium').then(async (m) => console.log(await m.default.executablePath()))";
+		"import('@sparticuz/chromium').then(async ({ default: chromium, inflate }) => {" +
+		"await inflate('node_modules/@sparticuz/chromium/bin/al2023.tar.br');" +
+		'console.log(await chromium.executablePath()); })';
+	const options = {
+		cwd: folder,
+		env: Object.assign({}, environment, { TMPDIR: folder }),
+		encoding: 'utf8',
+	};
 	try {
-		return (
-			execFileSync('node', ['-e', script], { cwd: folder, env: environment, encoding: 'utf8' }).trim() || null
-		);
-	} catch {
+		const path = execFileSync('node', ['-e', script], options).trim();
+		if (path === '') return null;
+		if (/not found/.test(execFileSync('ldd', [path], { encoding: 'utf8' })))
+			environment.LD_LIBRARY_PATH = join(folder, 'al2023/lib');
+		if (!existsSync('/etc/fonts/fonts.conf')) environment.FONTCONFIG_PATH = join(folder, 'fonts');
+		return path;
+	} catch (error) {
+		process.stdout.write(String(error) + '\n');
 		return null;
 	}
-}
-
-/** Redis for the tests of several processes: Debian's as root. Without it they run against a stand-in. */
-function findRedis() {
-	for (const name of ['redis-server', 'valkey-server'])
-		if (spawnSync(name, ['--version'], { stdio: 'ignore', env: environment }).status === 0) return;
-	if (process.getuid && process.getuid() === 0 && existsSync('/usr/bin/apt-get')) {
-		const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-		run('apt-get', ['update', '-qq'], quiet);
-		if (run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'], quiet)) return;
-	}
-	process.stdout.write(
-		'\nNi Redis ni Valkey ici : les essais à plusieurs processus se font avec un remplaçant qui en parle le protocole.\n',
-	);
 }
 
 rmSync(RESULTS, { recursive: true, force: true });
