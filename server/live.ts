@@ -57,6 +57,7 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 		sweepEvery: bus.isShared ? PROJECTION_SWEEP_MS : null,
 		projections: { diagnosis: textProjection, note: textProjection, plan: planProjection },
 		reportError: (error) => logger.error('projection.failed', { error: nameOf(error) }),
+		reportUnknown: (counts) => logger.warn('projection.unknown-content', { ...counts }),
 	});
 	const { databaseUrl } = configuration;
 	// Commits on Postgres have connections of their own; the embedded database has but one.

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { ActivityDraft } from '#lib/documents/activity.rules.ts';
 import type { DocumentKind } from '#lib/documents/document.rules.ts';
+import type { UnknownContent } from '#lib/documents/unknown.content.ts';
 import type { Database } from '../database/database.ts';
 import { recordActivity } from './activity.commands.ts';
 import {
@@ -20,6 +21,8 @@ interface ProjectOptions {
 	projections: Readonly<Record<DocumentKind, Projection<unknown>>>;
 	reader: DocumentReader;
 	documentId: string;
+	/** Told what the document holds that is none of its kind, each time it has been projected. */
+	foundUnknown: (documentId: string, unknown: UnknownContent) => void;
 }
 
 /** What one account did in a run of consecutive rows of the log. */
@@ -68,6 +71,7 @@ async function projectRows(
 			return true;
 		});
 		if (!done) reader.forget(documentId);
+		else if (projection.unknown) step.foundUnknown(documentId, projection.unknown(read.doc));
 		return done;
 	} catch (error) {
 		reader.forget(documentId);

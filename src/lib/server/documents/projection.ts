@@ -1,5 +1,6 @@
 import type * as Y from 'yjs';
 import type { ActivityDraft } from '#lib/documents/activity.rules.ts';
+import type { UnknownContent } from '#lib/documents/unknown.content.ts';
 import type { Database } from '../database/database.ts';
 
 /** The document whose log is projected. */
@@ -12,6 +13,8 @@ export interface ProjectedDocument {
 export interface Projection<Summary> {
 	/** Reads what matters of a document. Pure: never changes it; never throws on content of a strange shape. */
 	summarize(doc: Y.Doc): Summary;
+	/** What stands in a document and is none of its kind. Reads, as `summarize` does. */
+	unknown?(doc: Y.Doc): UnknownContent;
 	/** What one person did between two summaries. */
 	changes(before: Summary, after: Summary): ActivityDraft[];
 	/** Replaces the document's SQL rows; inside the transaction that also moves the projection on. */

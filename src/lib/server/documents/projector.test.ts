@@ -1,6 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { prosemirrorJSONToYDoc } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
+import { documentSchema } from '#lib/documents/document.schema.ts';
 import { openTestDatabase } from '../../../../tests/support/context.ts';
 import { appendChange, buildAccount, buildDocument } from '../../../../tests/support/document-log.ts';
 import type { OpenDatabase } from '../database/database.ts';
@@ -253,3 +255,94 @@ test('two processes that project the same log do not tell it twice', async () =>
 	await Promise.all(both.map((one) => one.close()));
 	expect(await activityRows()).toHaveLength(4);
 });
+
+describe('content that is none of the kind', () => {
+	const change = (what: (doc: Y.Doc) => void): Promise<void> =>
+		appendChange(database.db, { documentId, doc, accountId: claire, at: clock, change: what });
+
+	test('GUARD-12 is counted and reported once, without what it says, and no longer once it is gone', async () => {
+		const reports: object[] = [];
+		const one = projector({ reportUnknown: (report) => reports.push(report) });
+		await write(claire, 'paragraph', 'Un texte ordinaire.');
+		await change((doc) => {
+			const words = new Y.XmlText();
+			words.insert(0, 'lien', { link: { href: 'java\tscript:alert(1)', onclick: 'x' } });
+			words.insert(4, 'brillant', { blink: {} });
+			words.insertEmbed(0, { image: 'x' });
+			const paragraph = new Y.XmlElement('paragraph');
+			paragraph.setAttribute('onclick', 'alert(1)');
+			paragraph.insert(0, [words]);
+			const video = new Y.XmlElement('video');
+			doc.getXmlFragment('content').insert(0, [paragraph, video]);
+			doc.getMap('secret').set('a', 1);
+			doc.getText('caché').insert(0, 'x');
+		});
+		one.documentChanged(documentId);
+		await one.flush();
+		expect(reports).toEqual([
+			{ documentId, roots: 2, nodes: 2, marks: 1, attributes: 2, links: 1, fields: 0 },
+		]);
+		expect(one.documentsWithUnknown).toBe(1);
+		await write(claire, 'paragraph', 'Une suite.');
+		one.documentChanged(documentId);
+		await one.flush();
+		expect(reports).toHaveLength(1);
+		await change((doc) => {
+			doc.getXmlFragment('content').delete(0, 2);
+			doc.getMap('secret').delete('a');
+			doc.getText('caché').delete(0, 1);
+		});
+		one.documentChanged(documentId);
+		await one.flush();
+		expect([reports.length, one.documentsWithUnknown]).toEqual([1, 0]);
+		await one.close();
+	});
+
+	test('GUARD-12 finds nothing in a text that the editor has written with all that it knows', async () => {
+		const reports: object[] = [];
+		const one = projector({ reportUnknown: (report) => reports.push(report) });
+		const update = prosemirrorJSONToYDoc(documentSchema(), EVERYTHING, 'content');
+		await change((doc) => Y.applyUpdate(doc, Y.encodeStateAsUpdate(update)));
+		one.documentChanged(documentId);
+		await one.flush();
+		expect(reports).toEqual([]);
+		await one.close();
+	});
+});
+
+/** One of each node and mark. */
+const words = (text: string, ...marks: object[]) => ({ type: 'text', text, marks });
+const line = (...content: object[]) => ({ type: 'paragraph', content });
+const EVERYTHING = {
+	type: 'doc',
+	content: [
+		{ type: 'heading', attrs: { level: 2 }, content: [words('Titre')] },
+		line(
+			words('a', { type: 'bold' }, { type: 'italic' }),
+			words('b', { type: 'strike' }, { type: 'highlight' }),
+			words('c', { type: 'link', attrs: { href: 'https://exemple.fr/' } }),
+			{ type: 'hardBreak' },
+		),
+		{ type: 'blockquote', content: [line(words('cité'))] },
+		{
+			type: 'orderedList',
+			attrs: { start: 3 },
+			content: [{ type: 'listItem', content: [line(words('un'))] }],
+		},
+		{
+			type: 'taskList',
+			content: [{ type: 'taskItem', attrs: { checked: true }, content: [line(words('fait'))] }],
+		},
+		{ type: 'horizontalRule' },
+		{
+			type: 'table',
+			content: [
+				{ type: 'tableRow', content: [{ type: 'tableHeader', content: [line(words('A'))] }] },
+				{
+					type: 'tableRow',
+					content: [{ type: 'tableCell', attrs: { colspan: 1 }, content: [line(words('1'))] }],
+				},
+			],
+		},
+	],
+};

@@ -1,6 +1,7 @@
 import { eq, gt, or, isNull } from 'drizzle-orm';
 import { isId } from '#lib/identifiers.ts';
 import type { DocumentKind } from '#lib/documents/document.rules.ts';
+import { totalUnknown, type UnknownContent } from '#lib/documents/unknown.content.ts';
 import type { Database } from '../database/database.ts';
 import { document, documentProjection } from './document.tables.ts';
 import { createDocumentReader } from './document-reader.ts';
@@ -19,6 +20,8 @@ export interface ProjectorOptions {
 	projections: Readonly<Record<DocumentKind, Projection<unknown>>>;
 	/** Told of each failure; the document is tried again later. */
 	reportError: (error: unknown) => void;
+	/** Told of content that is none of its document's kind, when there is some and it is other than before. Counts, no content. */
+	reportUnknown?: (report: { documentId: string } & UnknownContent) => void;
 	delay?: number;
 	/** With several processes, how often to look for documents that one which died has left behind, in milliseconds. */
 	sweepEvery?: number | null;
@@ -30,6 +33,8 @@ export interface Projector {
 	documentChanged(documentId: string): void;
 	/** Projects every document whose log is ahead of its projection: at start, after a crash. */
 	catchUp(): Promise<void>;
+	/** Documents last seen with content that is none of their kind. */
+	readonly documentsWithUnknown: number;
 	/** Projects at once what waits. */
 	flush(): Promise<void>;
 	/** Projects what waits and stops. */
@@ -46,6 +51,15 @@ export function createProjector(options: ProjectorOptions): Projector {
 	const sweepEvery = options.sweepEvery ?? null;
 	let sweep: NodeJS.Timeout | null = null;
 
+	const unknownIn = new Map<string, string>();
+	const foundUnknown = (documentId: string, unknown: UnknownContent): void => {
+		const said = JSON.stringify(unknown);
+		if (totalUnknown(unknown) === 0) unknownIn.delete(documentId);
+		else if (unknownIn.get(documentId) !== said) {
+			unknownIn.set(documentId, said);
+			options.reportUnknown?.({ documentId, ...unknown });
+		}
+	};
 	const schedule = (delay: number): void => {
 		if (closed || timer !== null) return;
 		timer = setTimeout(() => void flush(), delay);
@@ -56,7 +70,7 @@ export function createProjector(options: ProjectorOptions): Projector {
 		waiting.clear();
 		for (const documentId of ids) {
 			try {
-				await projectDocument({ ...options, reader, documentId });
+				await projectDocument({ ...options, reader, documentId, foundUnknown });
 			} catch (error) {
 				reader.forget(documentId);
 				waiting.add(documentId);
@@ -83,6 +97,9 @@ export function createProjector(options: ProjectorOptions): Projector {
 	};
 	sweepLater();
 	return {
+		get documentsWithUnknown() {
+			return unknownIn.size;
+		},
 		documentChanged(documentId) {
 			if (closed || !isId(documentId)) return;
 			waiting.add(documentId);

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
+import { ROOT } from '#lib/collaboration/protocol.ts';
 import type { ActivityDraft } from '#lib/documents/activity.rules.ts';
+import { contentOf } from '#lib/documents/document.content.ts';
 import { readSections } from '#lib/documents/section.content.ts';
+import { countUnknownRoots, countUnknownText, nothingUnknown } from '#lib/documents/unknown.content.ts';
+import { contentShape } from './content-shape.ts';
 import type { Projection } from './projection.ts';
 
 /** A section of a rich text, by its heading and the hash of what it holds. */
@@ -23,6 +27,10 @@ export const textProjection: Projection<TextSummary> = {
 			const hash = createHash('sha1').update(content).digest('base64');
 			return { key: `${occurrence} ${heading}`, number, heading, hash };
 		});
+	},
+	unknown(doc) {
+		const unknown = countUnknownRoots(doc, [ROOT.content], nothingUnknown());
+		return countUnknownText(contentOf(doc), contentShape(), unknown);
 	},
 	changes(before, after) {
 		const known = new Map(before.map((section) => [section.key, section]));

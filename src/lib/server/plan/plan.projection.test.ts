@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { nothingUnknown, totalUnknown } from '#lib/documents/unknown.content.ts';
 import { newId } from '#lib/identifiers.ts';
 import { actionsOf, createAction, findAction, removeAction, setField } from '#lib/plan/plan.content.ts';
 import { addMilestone } from '#lib/plan/plan.lists.content.ts';
@@ -200,5 +201,28 @@ describe('activity', () => {
 		const state = Y.encodeStateAsUpdate(doc);
 		planProjection.summarize(doc);
 		expect(Y.encodeStateAsUpdate(doc)).toEqual(state);
+	});
+});
+
+describe('content that is none of the plan', () => {
+	const planWithOne = () => {
+		const doc = new Y.Doc();
+		const id = createAction(doc, { proposition: 1, title: 'Une action', description: ['Un texte.'] }, null);
+		return { doc, id };
+	};
+
+	test('GUARD-12 finds nothing in actions as the page makes them', () => {
+		expect(totalUnknown(planProjection.unknown?.(planWithOne().doc) ?? nothingUnknown())).toBe(0);
+		expect(planProjection.unknown).toBeDefined();
+	});
+
+	test('GUARD-12 counts fields, entries, roots and nodes that nothing reads', () => {
+		const { doc, id } = planWithOne();
+		const action = doc.getMap<Y.Map<unknown>>('actions').get(id);
+		action?.set('secret', 1);
+		(action?.get('description') as Y.XmlFragment).insert(0, [new Y.XmlElement('script')]);
+		doc.getMap('actions').set('not an id', new Y.Map());
+		doc.getText('content').insert(0, 'x');
+		expect(planProjection.unknown?.(doc)).toEqual({ ...nothingUnknown(), fields: 2, nodes: 1, roots: 1 });
 	});
 });

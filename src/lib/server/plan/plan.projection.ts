@@ -1,8 +1,18 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import * as Y from 'yjs';
+import { ROOT } from '#lib/collaboration/protocol.ts';
 import type { ActivityDraft } from '#lib/documents/activity.rules.ts';
+import {
+	countOthers,
+	countUnknownRoots,
+	countUnknownText,
+	nothingUnknown,
+} from '#lib/documents/unknown.content.ts';
+import { isId } from '#lib/identifiers.ts';
 import { numberActions, type Action } from '#lib/plan/action.rules.ts';
-import { actionsOf, readActions, readDescription } from '#lib/plan/plan.content.ts';
+import { actionsOf, descriptionOf, readActions, readDescription } from '#lib/plan/plan.content.ts';
 import type { Database } from '../database/database.ts';
+import { contentShape } from '../documents/content-shape.ts';
 import type { ProjectedDocument, Projection } from '../documents/projection.ts';
 import { planAction } from './plan.tables.ts';
 
@@ -34,6 +44,9 @@ const TOLD_FIELDS = [
 	'description',
 ] as const satisfies readonly (keyof DescribedAction)[];
 
+/** All that the map of an action holds. */
+const ACTION_FIELDS: ReadonlySet<string> = new Set([...TOLD_FIELDS, 'rank', 'measure', 'status']);
+
 /** Rows sent in one statement: 26 columns each, far from the 65,535 parameters of Postgres. */
 const ROWS_AT_ONCE = 200;
 
@@ -45,6 +58,20 @@ export const planProjection: Projection<PlanSummary> = {
 			...action,
 			description: readDescription(maps.get(action.id)),
 		}));
+	},
+
+	unknown(doc) {
+		const unknown = countUnknownRoots(doc, [ROOT.actions], nothingUnknown());
+		for (const [id, held] of actionsOf(doc).entries()) {
+			if (!isId(id) || !(held instanceof Y.Map)) {
+				unknown.fields += 1;
+				continue;
+			}
+			unknown.fields += countOthers(held.keys(), ACTION_FIELDS);
+			const description = descriptionOf(held);
+			if (description !== null) countUnknownText(description, contentShape(), unknown);
+		}
+		return unknown;
 	},
 
 	changes(before, after) {
