@@ -257,6 +257,8 @@ export interface CollaborationServer {
 	accept(socket: Socket, request: ConnectionRequest): AcceptedConnection;
 	/** Whose session a request comes from, when it may open the document now; null when not. Rejects when that cannot be said. */
 	identify(request: { documentId: string; cookieHeader: string | null }): Promise<ConnectionOwner | null>;
+	/** Resolves once an open document is here as far as other processes have committed it; at once where there are none. */
+	catchUp(documentId: string): Promise<void>;
 	/** Asks again, now, for every socket the scope covers; closes those whose right or session ended, or whose access changed. */
 	recheck(scope: RecheckScope): Promise<void>;
 	/** Closes every socket of a session as signed out. */

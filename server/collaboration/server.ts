@@ -155,6 +155,10 @@ class Server implements CollaborationServer {
 		return answer.ok ? { accountId: answer.accountId, sessionId: answer.sessionId } : null;
 	}
 
+	async catchUp(documentId: string): Promise<void> {
+		if (this.#neighbours.isShared) await this.#rooms.find(documentId)?.refresh();
+	}
+
 	async #admit(connection: Connection): Promise<void> {
 		try {
 			await this.#authorize(connection);

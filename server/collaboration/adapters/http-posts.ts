@@ -34,7 +34,7 @@ export type Post = {
 };
 
 type PostParts = {
-	server: Pick<CollaborationServer, 'accept' | 'identify'>;
+	server: Pick<CollaborationServer, 'accept' | 'identify' | 'catchUp'>;
 	limits: Limits;
 	clock: Clock;
 	headers: Readonly<Record<string, string>>;
@@ -125,9 +125,22 @@ export class Posts {
 			post.response.setHeader('connection', 'close');
 			return { durable: false, close, frames: [] };
 		}
-		const answer = feed(line, body);
+		const answer = this.#feed(line, post, body);
 		line.last = { number: post.number, answer };
 		return answer;
+	}
+
+	/** Gives the frames to the connection, in order, and waits for what becomes of them. */
+	async #feed({ connection, end }: Line, { from }: Post, body: Uint8Array): Promise<PostAnswer> {
+		await connection.entered;
+		// The POST before this one may have gone to another process: without it, this one would leave a gap.
+		await this.#parts.server.catchUp(from.documentId);
+		for (const frame of framesOf(body)) {
+			if (end.closed !== null) break;
+			end.feed(frame);
+		}
+		const durable = await connection.settled();
+		return { durable, close: end.closed, frames: end.take() };
 	}
 
 	#leaveLater(line: Line, isLast: boolean): void {
@@ -148,17 +161,6 @@ export class Posts {
 
 function keyOf(owner: ConnectionOwner, at: { documentId: string; id: string }): string {
 	return `${owner.sessionId} ${owner.accountId} ${at.documentId} ${at.id}`;
-}
-
-/** Gives the frames to the connection, in order, and waits for what becomes of them. */
-async function feed({ connection, end }: Line, body: Uint8Array): Promise<PostAnswer> {
-	await connection.entered;
-	for (const frame of framesOf(body)) {
-		if (end.closed !== null) break;
-		end.feed(frame);
-	}
-	const durable = await connection.settled();
-	return { durable, close: end.closed, frames: end.take() };
 }
 
 /** The frames; for a body that cannot be read, one that no honest client sends. */

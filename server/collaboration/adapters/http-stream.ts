@@ -14,7 +14,7 @@ import {
 } from './own-page.ts';
 
 export type HttpStreamOptions = {
-	server: Pick<CollaborationServer, 'accept' | 'identify'>;
+	server: Pick<CollaborationServer, 'accept' | 'identify' | 'catchUp'>;
 	limits: Limits;
 	clock: Clock;
 	isOwnOrigin?: IsOwnOrigin;

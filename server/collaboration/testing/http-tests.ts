@@ -12,8 +12,8 @@ export function httpTests() {
 	const running: Running[] = [];
 	const lines: HttpLine[] = [];
 
-	async function start(limits: Parameters<typeof startWebsockets>[0] = {}): Promise<Running> {
-		const server = await startWebsockets(limits);
+	async function start(...given: Parameters<typeof startWebsockets>): Promise<Running> {
+		const server = await startWebsockets(...given);
 		running.push(server);
 		return server;
 	}

@@ -9,6 +9,7 @@ import { createHttpStream } from '../adapters/http-stream.ts';
 import { createSystemClock } from '../adapters/system-clock.ts';
 import { createWebsocketUpgrade } from '../adapters/websocket.ts';
 import { readLimits, type LimitName } from '../limits.ts';
+import type { Bus } from '../ports.ts';
 import { createCollaborationServer } from '../server.ts';
 import { ControlledLog } from './controlled-log.ts';
 import { DOCUMENT, OTHER_DOCUMENT, SILENT, TestAuthorizer } from './harness.ts';
@@ -16,15 +17,18 @@ import { DOCUMENT, OTHER_DOCUMENT, SILENT, TestAuthorizer } from './harness.ts';
 export type TransportName = 'websocket' | 'http';
 
 /** The real adapters, websocket and HTTP, on a loopback port, with the unmodified provider to talk to them. */
-export async function startWebsockets(limits: Partial<Record<LimitName, number>> = {}) {
+export async function startWebsockets(
+	limits: Partial<Record<LimitName, number>> = {},
+	shared: { log?: ControlledLog; bus?: Bus } = {},
+) {
 	const all = { ...readLimits({}), ...limits };
 	const clock = createSystemClock();
-	const log = new ControlledLog();
+	const log = shared.log ?? new ControlledLog();
 	const authorizer = new TestAuthorizer();
-	log.create(DOCUMENT);
-	log.create(OTHER_DOCUMENT);
+	if (shared.log === undefined) for (const id of [DOCUMENT, OTHER_DOCUMENT]) log.create(id);
 	const server = createCollaborationServer({
 		log,
+		bus: shared.bus,
 		authorizer,
 		limits: all,
 		clock,
@@ -45,7 +49,13 @@ export async function startWebsockets(limits: Partial<Record<LimitName, number>>
 
 	function provider(
 		cookie: string,
-		at: { documentId?: string; doc?: Y.Doc; schema?: string; transport?: TransportName } = {},
+		at: {
+			documentId?: string;
+			doc?: Y.Doc;
+			schema?: string;
+			transport?: TransportName;
+			fetch?: typeof fetch;
+		} = {},
 	) {
 		const made = new WebsocketProvider(
 			`ws://127.0.0.1:${port}/collaboration`,
@@ -55,7 +65,9 @@ export async function startWebsockets(limits: Partial<Record<LimitName, number>>
 				disableBc: true,
 				params: at.schema === undefined ? {} : { schema: at.schema },
 				WebSocketPolyfill:
-					at.transport === 'http' ? httpSocket({ fetch: fetchWithCookie(cookie) }) : withCookie(cookie),
+					at.transport === 'http'
+						? httpSocket({ fetch: at.fetch ?? fetchWithCookie(cookie) })
+						: withCookie(cookie),
 			},
 		);
 		providers.add(made);
