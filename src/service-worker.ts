@@ -20,6 +20,9 @@ const PAGES_KEPT = 60;
 /** Addresses of a space: `/64`, `/2A/diagnostic`, `/69M/plan`. Everything else is only ever read from the network. */
 const SPACE = /^\/(?:\d{2,3}|2[AB]|69[DM])(?:\/|$)/;
 
+/** Addresses where a write leaves the account as it is: spaces, the interface for programs, co-editing without a websocket. */
+const SAME_ACCOUNT = new RegExp(`${SPACE.source}|^/(?:api|collaboration)/`);
+
 worker.addEventListener('install', (event) => {
 	const keep = async (): Promise<void> => {
 		const cache = await caches.open(SHELL);
@@ -45,7 +48,7 @@ worker.addEventListener('fetch', (event) => {
 	if (url.origin !== worker.location.origin) return;
 	if (request.method !== 'GET') {
 		// Signing in, out, or as somebody else happens by such a request: nobody may find the pages of another.
-		if (!SPACE.test(url.pathname) && !url.pathname.startsWith('/api/')) event.waitUntil(caches.delete(PAGES));
+		if (!SAME_ACCOUNT.test(url.pathname)) event.waitUntil(caches.delete(PAGES));
 		return;
 	}
 	if (ASSETS.has(url.pathname)) return event.respondWith(asset(request, url));

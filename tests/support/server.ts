@@ -18,6 +18,9 @@ export interface TestServer {
 	stop(signal?: NodeJS.Signals): Promise<number | null>;
 	/** The same server again: same port, same data. */
 	start(): Promise<void>;
+	/** Holds the process where it is, or lets it go on: the lines stay open and nobody answers. */
+	hold(): void;
+	release(): void;
 }
 
 /** The environment for a process of the tests: without the colour switches of the test runner, about which Node would speak. */
@@ -56,6 +59,8 @@ export async function startServer(environment: Record<string, string> = {}): Pro
 		dataDirectory,
 		errors: () => errors,
 		start,
+		hold: () => void child?.kill('SIGSTOP'),
+		release: () => void child?.kill('SIGCONT'),
 		async stop(signal = 'SIGTERM') {
 			if (child === null || child.exitCode !== null) return child?.exitCode ?? null;
 			const ended = once(child, 'exit');

@@ -154,7 +154,7 @@ function isSaved(message: Uint8Array): boolean {
 
 function isForOneAlone(message: Uint8Array): boolean {
 	if (message[0] === MESSAGE.sync) return message[1] === SYNC.step1;
-	return message[0] === MESSAGE.access;
+	return message[0] === MESSAGE.access || message[0] === MESSAGE.size;
 }
 
 function eventOf(message: Uint8Array): string {

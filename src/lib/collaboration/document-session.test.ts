@@ -1,23 +1,27 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createServer, type AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { startWebsockets } from '../../../server/collaboration/testing/websocket-harness.ts';
+import { fetchWithCookie, startWebsockets } from '../../../server/collaboration/testing/websocket-harness.ts';
 import { DOCUMENT } from '../../../server/collaboration/testing/harness.ts';
 import { closedReason } from './closed-reason.ts';
 import { DocumentSession, type SessionOptions } from './document-session.ts';
 import type { LocalCopy } from './local-copy.ts';
 import { viewOf } from './save-state.ts';
 import { sizeSentence } from './size-sentence.ts';
+import type { Transport } from './transport.ts';
 
 type Server = Awaited<ReturnType<typeof startWebsockets>>;
 
 let server: Server;
+let transport: Transport = 'websocket';
 const sessions: DocumentSession[] = [];
 
 afterEach(async () => {
 	for (const session of sessions.splice(0)) session.close();
 	server.log.releaseAppends();
 	await server.stop();
+	vi.unstubAllGlobals();
 });
 
 /** A browser's socket sends the cookie by itself. */
@@ -57,6 +61,8 @@ function open(account: string, options: Partial<SessionOptions> = {}): DocumentS
 		server: `ws://127.0.0.1:${server.port}`,
 		openLocalCopy: null,
 		socket: socketOf(account),
+		fetch: fetchWithCookie(account),
+		transport,
 		...options,
 	});
 	sessions.push(session);
@@ -70,7 +76,9 @@ const remedyOf = ({ closed }: DocumentSession) => (closed === null ? null : clos
 const until = (check: () => void) => vi.waitFor(check, { timeout: 25_000 });
 const saved = (session: DocumentSession) => until(() => expect(says(session)).toBe('Enregistré'));
 
-describe('« Enregistré »', () => {
+describe.each(['websocket', 'http'] as const)('« Enregistré » over %s', (given) => {
+	beforeAll(() => void (transport = given));
+
 	test('is said after the commit, not before', async () => {
 		server = await startWebsockets();
 		const anne = open('anne');
@@ -138,7 +146,9 @@ describe('« Enregistré »', () => {
 	});
 });
 
-describe('access', () => {
+describe.each(['websocket', 'http'] as const)('access over %s', (given) => {
+	beforeAll(() => void (transport = given));
+
 	test('a reader follows live and counts nothing', async () => {
 		server = await startWebsockets();
 		const [anne, reader] = [open('anne'), open('paul:read', { access: 'read' })];
@@ -198,4 +208,73 @@ describe('a document that is full', () => {
 		expect(read(bob)).toBe(read(anne));
 		expect(read(anne)).toHaveLength(9_000);
 	}, 60_000);
+});
+
+describe('a network that stops websockets', () => {
+	beforeAll(() => void (transport = 'websocket'));
+
+	const silent = createServer((line) => void line.on('error', () => {}));
+	const gate = { passes: false };
+	beforeAll(() => new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve)));
+	afterAll(() => void silent.close());
+
+	/** A class whose sockets get no answer until the gate is open. */
+	function blockable(account: string): SessionOptions['socket'] {
+		gate.passes = false;
+		class Gated extends WebSocket {
+			constructor(url: string) {
+				const { port } = silent.address() as AddressInfo;
+				const address = new URL(url);
+				if (!gate.passes) address.port = String(port);
+				super(address, [], { headers: { cookie: account } });
+				this.on('error', () => {});
+			}
+		}
+		return Gated as unknown as SessionOptions['socket'];
+	}
+
+	test('LINE-1 LINE-2 what was written before, meanwhile and after is saved, once; « Hors ligne » is never said', async () => {
+		vi.stubGlobal('window', new EventTarget());
+		vi.stubGlobal('document', new EventTarget());
+		server = await startWebsockets();
+		const said = new Set<string>();
+		const socket = blockable('anne');
+		const anne = open('anne', { socket, onChange: () => said.add(says(anne)) });
+		const bob = open('bob', { socket: socketOf('bob') });
+		await saved(bob);
+		write(anne, 'avant,');
+		expect(anne.pending).toBe(1);
+		await saved(anne);
+		expect(anne.report).toMatchObject({ transport: 'http' });
+		write(anne, 'pendant,');
+		await saved(anne);
+		expect(anne.report.roundTrip).toBeGreaterThanOrEqual(0);
+		await until(() => expect(read(bob)).toBe('pendant,avant,'));
+
+		gate.passes = true;
+		window.dispatchEvent(new Event('online'));
+		for (let index = 0; index < 20; index += 1) {
+			write(anne, `${index},`);
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		await until(() => expect(anne.report.transport).toBe('websocket'));
+		write(anne, 'après,');
+		await saved(anne);
+		await until(() => expect(read(bob)).toBe(read(anne)));
+		expect(read(bob).split(',')).toHaveLength(24);
+		expect([...said].filter((text) => text.includes('Hors ligne'))).toEqual([]);
+	});
+
+	test('LINE-1 what is written while signed out is said to be kept, and delivered once by HTTP when signed in again', async () => {
+		server = await startWebsockets();
+		const anne = open('anne', { transport: 'http', openLocalCopy: new Device().open });
+		await saved(anne);
+		server.server.closeSession('session-anne');
+		await until(() => expect(remedyOf(anne)).toBe('sign-in'));
+		write(anne, 'gardé');
+		expect(says(anne)).toBe('Hors ligne : gardé sur cet appareil');
+		anne.retry();
+		await saved(anne);
+		expect((await server.log.read(DOCUMENT, 0)).length).toBe(1);
+	});
 });

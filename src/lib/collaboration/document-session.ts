@@ -1,8 +1,11 @@
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { countingSocket, type SocketClass } from './counting-socket.ts';
+import { countingSocket, type OnWrite, type SocketClass } from './counting-socket.ts';
+import { httpSocket } from './http-socket.ts';
+import { Line } from './line.ts';
 import type { LocalCopy } from './local-copy.ts';
+import { LineReport, type LineFacts } from './line-report.ts';
 import {
 	COLLABORATION_PATH,
 	CURRENT_SCHEMA_VERSION,
@@ -22,18 +25,13 @@ import {
 	type SaveEvent,
 	type SaveState,
 } from './save-state.ts';
+import { probeWebsocket } from './websocket-probe.ts';
 import { bringsSomething, inTime, rescueTyped } from './session-wire.ts';
 import { TextRescue } from './text-rescue.ts';
-
-/** Nothing heard for this long while edits wait: the line is taken for dead and opened again. */
-const DEAD_LINE_MS = 10_000;
+import type { Transport } from './transport.ts';
 
 /** A copy on the device that does not open in this time is done without. */
 const LOCAL_COPY_MS = 5_000;
-
-/** Timers that fire this much late mean that the device slept: whatever the socket says, it is opened again. */
-const SLEEP_MS = 10_000;
-const WATCH_MS = 2_000;
 
 /** Longest pause between two attempts to connect. */
 const RETRY_MS = 5_000;
@@ -46,8 +44,11 @@ export type SessionOptions = {
 	server: string;
 	/** Opens the copy on this device for the document; null to keep none. */
 	openLocalCopy: ((doc: Y.Doc) => LocalCopy) | null;
-	/** The socket's class, for tests. */
+	/** The websocket's class and the means of HTTP, for tests. */
 	socket?: SocketClass;
+	fetch?: typeof fetch;
+	/** How to connect first: as the last session of this tab found to work. */
+	transport?: Transport;
 	/** Called after each change of `save`, `closed` or `online`. */
 	onChange?: () => void;
 	/** The server gives another access than the one the session was opened with: open another session. */
@@ -75,6 +76,8 @@ export class DocumentSession {
 	readonly #options: SessionOptions;
 	readonly #now: () => number;
 	readonly #provider: WebsocketProvider;
+	readonly #line: Line;
+	readonly #report = new LineReport();
 	readonly #stop: (() => void)[] = [];
 	#copy: LocalCopy | null = null;
 	#ended = false;
@@ -89,8 +92,9 @@ export class DocumentSession {
 		this.doc.on('update', this.#edited);
 		this.awareness = new Awareness(this.doc);
 		this.#provider = this.#createProvider();
+		this.#line = this.#createLine();
 		this.ready = this.#firstContent();
-		this.#watch();
+		this.#followNetwork();
 		// After the constructor: whoever made the session can then be told of its changes.
 		queueMicrotask(() => void this.#open());
 	}
@@ -100,13 +104,17 @@ export class DocumentSession {
 		return pendingEdits(this.save);
 	}
 
+	/** How the page talks to the server, and how well: for whoever has to find out why it does not. */
+	get report(): LineFacts {
+		return this.#report.facts(this.#line.transport);
+	}
+
 	/** Tries to connect now: after « Réessayer », or once signed in again. */
 	retry(): void {
 		if (this.#ended) return;
 		this.closed = null;
 		this.#dispatch({ type: 'connecting' });
-		this.#provider.disconnect();
-		this.#provider.connect();
+		this.#line.reopen();
 	}
 
 	/** Leaves the document: presence, socket, copy and document, in that order. */
@@ -114,6 +122,7 @@ export class DocumentSession {
 		if (this.#ended) return;
 		this.#ended = true;
 		for (const stop of this.#stop) stop();
+		this.#line.stop();
 		this.awareness.setLocalState(null);
 		this.#provider.destroy();
 		this.#copy?.close();
@@ -122,7 +131,7 @@ export class DocumentSession {
 	}
 
 	#createProvider(): WebsocketProvider {
-		const { server, documentId, socket } = this.#options;
+		const { server, documentId } = this.#options;
 		const provider = new WebsocketProvider(server + COLLABORATION_PATH, documentId, this.doc, {
 			connect: false,
 			awareness: this.awareness,
@@ -130,10 +139,6 @@ export class DocumentSession {
 			// Tabs would otherwise pass edits around the server, which then could not say what it holds.
 			disableBc: true,
 			maxBackoffTime: RETRY_MS,
-			WebSocketPolyfill: countingSocket(socket ?? WebSocket, ({ full, body }) => {
-				if (full) this.#dispatch({ type: 'sent-full', brings: bringsSomething(body), at: this.#now() });
-				else this.#dispatch({ type: 'sent-update' });
-			}),
 		});
 		if (this.access === 'write') rescueTyped(provider, new TextRescue(this.doc));
 		provider.messageHandlers[MESSAGE.saved] = (_encoder, decoder) => this.#acknowledged(readSaved(decoder));
@@ -151,12 +156,39 @@ export class DocumentSession {
 		provider.on('status', ({ status }) => {
 			if (status === 'connected') this.#opened();
 		});
-		provider.on('connection-close', () => this.#dispatch({ type: 'lost', at: this.#now() }));
+		provider.on('connection-close', () => {
+			if (this.#line.isMoving) this.#dispatch({ type: 'moved' });
+			else this.#dispatch({ type: 'lost', at: this.#now() });
+		});
 		provider.on('closed', ({ code }) => {
 			this.closed = code;
 			this.#dispatch({ type: 'stopped', at: this.#now() });
 		});
 		return provider;
+	}
+
+	#createLine(): Line {
+		const websocket = this.#options.socket ?? WebSocket;
+		const http = httpSocket({
+			fetch: this.#options.fetch,
+			stateVector: () => Y.encodeStateVector(this.doc),
+			clientId: this.doc.clientID,
+		});
+		const onWrite: OnWrite = ({ full, body }) => {
+			this.#report.sent(this.#now());
+			if (full) this.#dispatch({ type: 'sent-full', brings: bringsSomething(body), at: this.#now() });
+			else this.#dispatch({ type: 'sent-update' });
+		};
+		return new Line({
+			provider: this.#provider,
+			sockets: { websocket: countingSocket(websocket, onWrite), http: countingSocket(http, onWrite) },
+			startWith: this.#options.transport ?? 'websocket',
+			probe: (url) => probeWebsocket(websocket, url),
+			now: this.#now,
+			// A full document leaves edits waiting on a line that lives.
+			waitingSince: () => (this.size?.state === 'full' ? null : this.save.waitingSince),
+			changed: () => this.#options.onChange?.(),
+		});
 	}
 
 	#opened(): void {
@@ -201,6 +233,7 @@ export class DocumentSession {
 	};
 
 	#acknowledged(count: number): void {
+		this.#report.acknowledged(this.#now());
 		this.#dispatch({ type: 'acknowledged', count, at: this.#now() });
 		if (this.pending === 0) this.#copy?.forgetEarlier();
 	}
@@ -213,22 +246,7 @@ export class DocumentSession {
 		this.#options.onChange?.();
 	}
 
-	/** A line may be dead without saying so: sleep, a network that vanished, a proxy that forgot us. */
-	#watch(): void {
-		let last = this.#now();
-		const look = (): void => {
-			const now = this.#now();
-			const slept = now - last > SLEEP_MS;
-			last = now;
-			if (this.save.connection !== 'open' || this.closed !== null) return;
-			const silent = now - this.#provider.wsLastMessageReceived > DEAD_LINE_MS;
-			const waits = this.save.waitingSince !== null && now - this.save.waitingSince > DEAD_LINE_MS;
-			// A full document leaves edits waiting on a line that lives.
-			const isFull = this.size?.state === 'full';
-			if (slept || (silent && waits && !isFull && this.access === 'write')) this.retry();
-		};
-		const timer = setInterval(look, WATCH_MS);
-		this.#stop.push(() => clearInterval(timer));
+	#followNetwork(): void {
 		if (typeof window === 'undefined') return;
 		const offline = (): void => {
 			this.#provider.disconnect();

@@ -36,6 +36,8 @@ export type HttpOutboxParts = {
  * answers alone, since each may come from another process.
  */
 export class HttpOutbox {
+	/** The document is full: what was refused waits for room, and starting again would change nothing. */
+	isHeldBack = false;
 	readonly #parts: HttpOutboxParts;
 	#waiting: Uint8Array[] = [];
 	#number = 0;
@@ -155,7 +157,8 @@ export class HttpOutbox {
 		else if (batch.some(isFullState)) this.#hole = null;
 		if (close !== null) this.#parts.ended(close.code, close.reason);
 		else if (this.#hole === null) this.#parts.saved(this.#answered);
-		else if (++this.#hole > ANSWERS_WITH_HOLE) this.#parts.ended(LOST, 'an update was not taken');
+		else if (!this.isHeldBack && ++this.#hole > ANSWERS_WITH_HOLE)
+			this.#parts.ended(LOST, 'an update was not taken');
 	}
 }
 

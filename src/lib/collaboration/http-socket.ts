@@ -1,7 +1,7 @@
 import { fromBase64, toBase64UrlEncoded } from 'lib0/buffer';
 import { HttpOutbox } from './http-outbox.ts';
 import { HTTP_PARAMETER, POST_NAME, STREAM_EVENT, STREAM_NAME, StreamReader } from './http-wire.ts';
-import { encodeSaved, SCHEMA_PARAMETER } from './protocol.ts';
+import { encodeSaved, MESSAGE, SCHEMA_PARAMETER, SIZE_STATES } from './protocol.ts';
 import type { SocketClass } from './counting-socket.ts';
 
 /** A stream that does not begin in this time is held back by something on the way. */
@@ -142,6 +142,7 @@ class HttpSocket {
 	}
 
 	#deliver(frame: Uint8Array): void {
+		if (frame[0] === MESSAGE.size) this.#outbox.isHeldBack = frame[1] === SIZE_STATES.indexOf('full');
 		if (this.readyState === this.OPEN) this.onmessage?.(new MessageEvent('message', { data: frame }));
 	}
 

@@ -1,6 +1,8 @@
 import type { DocumentSession } from './document-session.ts';
+import type { LineFacts } from './line-report.ts';
 import type { PersonPresent, PlaceAnnouncer, peoplePresent } from './presence.ts';
 import type { Access, AccessReason, PresencePlace, SizeMessage } from './protocol.ts';
+import { rememberedTransport, rememberTransport } from './transport-memory.ts';
 import {
 	initialSaveState,
 	keptSentence,
@@ -39,6 +41,8 @@ export class LiveDocument {
 	size = $state.raw<SizeMessage | null>(null);
 	/** Everybody else here. */
 	people = $state.raw<PersonPresent[]>([]);
+	/** How the page talks to the server; null before it does. */
+	report = $state.raw<LineFacts | null>(null);
 	#clock = $state.raw(Date.now());
 
 	readonly view = $derived(viewOf(this.saveState, this.#clock));
@@ -104,6 +108,7 @@ export class LiveDocument {
 			documentId: this.documentId,
 			access,
 			server: location.origin.replace(/^http/, 'ws'),
+			transport: rememberedTransport(),
 			// A page too old to understand the content must not keep its own reading of it.
 			openLocalCopy: reason === 'rights' ? (doc) => openLocalCopy(name, doc) : null,
 			onChange: () => this.#changed(session),
@@ -124,6 +129,8 @@ export class LiveDocument {
 		this.saveState = session.save;
 		this.closed = session.closed;
 		this.size = session.size;
+		this.report = session.report;
+		rememberTransport(session.report.transport);
 		const now = Date.now();
 		this.#clock = now;
 		clearTimeout(this.#clockTimer);

@@ -33,6 +33,8 @@ export type SaveEvent =
 	| { type: 'edited'; at: number }
 	| { type: 'connecting' }
 	| { type: 'opened' }
+	/** The page opens its connection again on purpose: nobody is offline, and nothing is known of what was under way. */
+	| { type: 'moved' }
 	/** One edit left, as it was made. */
 	| { type: 'sent-update' }
 	/** A sync step 2 left: all that the server lacks; `brings` when that is something. */
@@ -75,6 +77,8 @@ export function nextSaveState(state: SaveState, event: SaveEvent): SaveState {
 			return state.connection === 'stopped' ? { ...state, connection: 'connecting' } : state;
 		case 'opened':
 			return { ...state, connection: 'open', offlineSince: null, frames: NO_FRAMES };
+		case 'moved':
+			return state.connection === 'open' ? { ...state, connection: 'connecting', frames: NO_FRAMES } : state;
 		case 'sent-update':
 			return { ...state, frames: withFrame(state, false) };
 		case 'sent-full': {

@@ -1,0 +1,165 @@
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { letWebsockets, stopWebsockets } from '../support/network.ts';
+import { signIn, type Person } from '../support/people.ts';
+import {
+	expectWords,
+	listenToWords,
+	OFFLINE,
+	readDiagnosis,
+	SAVED,
+	SAVING,
+	WAITING,
+} from '../support/save-words.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { countOf, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
+
+let server: TestServer;
+const contexts: BrowserContext[] = [];
+
+test.beforeEach(async () => {
+	server = await startServer();
+});
+test.afterEach(async () => {
+	server.release();
+	for (const context of contexts.splice(0)) await context.close();
+	await server.stop();
+});
+
+const WRITERS = ['mayor', 'professional', 'facilitator'] as const;
+
+/** The mayor's network stops websockets; the others' does not. */
+async function openThree(browser: Parameters<Parameters<typeof test>[2]>[0]['browser']): Promise<Page[]> {
+	const pages: Page[] = [];
+	for (const person of WRITERS) {
+		const context = await browser.newContext({ baseURL: server.origin });
+		contexts.push(context);
+		if (person === 'mayor') await stopWebsockets(context);
+		const page = await context.newPage();
+		await signIn(page, person);
+		await openDiagnosis(page);
+		pages.push(page);
+	}
+	return pages;
+}
+
+const tokensOf = (person: Person, step: string, count = 5): string[] =>
+	Array.from({ length: count }, (_, index) => `⟦${person}-${step}-${index}⟧`);
+
+async function write(page: Page, tokens: readonly string[]): Promise<void> {
+	for (const token of tokens) await page.keyboard.insertText(`${token} `);
+}
+
+async function expectOnce(pages: readonly Page[], tokens: readonly string[]): Promise<void> {
+	for (const page of pages) {
+		await expect.poll(() => countOf(page, tokens), { timeout: 60_000 }).toEqual(tokens.map(() => 1));
+	}
+}
+
+/** All three write at once, each on a line of their own. */
+async function writeTogether(pages: readonly Page[], step: string): Promise<string[]> {
+	const tokens = WRITERS.map((person) => tokensOf(person, step));
+	for (const page of pages) await newLineAtTheEnd(page);
+	await Promise.all(pages.map((page, index) => write(page, tokens[index] ?? [])));
+	return tokens.flat();
+}
+
+test('HTTP LINE-1 LINE-2 with websockets stopped for one of three, all write and see the same; when they pass again, the page goes back by itself', async ({
+	browser,
+}) => {
+	const pages = await openThree(browser);
+	const [mayor, professional] = pages as [Page, Page, Page];
+
+	// Nothing is said to be saved before there is a line; then it is, without the person doing anything.
+	await expectWords(mayor, SAVED);
+	const wordsOf = await listenToWords(mayor);
+	const first = await writeTogether(pages, 'un');
+	await expectOnce(pages, first);
+	for (const page of pages) await expectWords(page, SAVED);
+	expect(await readDiagnosis(mayor)).toContain(
+		'ouverte, par requêtes (HTTP) : ce réseau bloque les WebSockets',
+	);
+	expect(await readDiagnosis(professional)).toContain('ouverte, continue (WebSocket)');
+	expect(await readDiagnosis(mayor)).toMatch(/Aller-retour\s+\d+ ms/);
+
+	// A server that does not answer: said after four seconds, with how many wait.
+	server.hold();
+	await newLineAtTheEnd(mayor);
+	const held = tokensOf('mayor', 'tenu', 3);
+	await write(mayor, held);
+	await expectWords(mayor, SAVING, 2_000);
+	await expectWords(mayor, WAITING, 8_000);
+	server.release();
+	await expectWords(mayor, SAVED);
+	await expectOnce(pages, held);
+
+	// The network lets websockets through again: found out without being told, nothing lost nor doubled.
+	await letWebsockets(mayor.context());
+	const second = writeTogether(pages, 'deux');
+	await expect
+		.poll(() => readDiagnosis(mayor), { timeout: 200_000, intervals: [2_000] })
+		.toContain('ouverte, continue (WebSocket)');
+	const third = await writeTogether(pages, 'trois');
+	await expectOnce(pages, [...first, ...held, ...(await second), ...third]);
+	for (const page of pages) await expectWords(page, SAVED);
+	expect(new Set(await wordsOf())).toEqual(
+		new Set((await wordsOf()).filter((words) => words === SAVED || words === SAVING || WAITING.test(words))),
+	);
+	// And the next page of this tab begins with it.
+	await mayor.reload();
+	await expectWords(mayor, SAVED);
+	expect(await readDiagnosis(mayor)).toContain('continue (WebSocket)');
+});
+
+test('HTTP (F29) offline on a network that stops websockets: kept, said so, and merged once at the return', async ({
+	browser,
+}) => {
+	const pages = await openThree(browser);
+	const [mayor, ...others] = pages as [Page, Page, Page];
+	await expectWords(mayor, SAVED);
+	const before = await writeTogether(pages, 'avant');
+	await expectOnce(pages, before);
+	await expectWords(mayor, SAVED);
+
+	await mayor.context().setOffline(true);
+	await expectWords(mayor, OFFLINE);
+	await newLineAtTheEnd(mayor);
+	const alone = tokensOf('mayor', 'seul', 10);
+	await write(mayor, alone);
+	await expectWords(mayor, OFFLINE);
+	await expect(mayor.getByText(/Vous êtes hors ligne depuis/)).toBeVisible();
+	await expect(mayor.getByText(/vos \d+ modifications sont gardées ici/)).toBeVisible();
+	const meanwhile = tokensOf('professional', 'pendant');
+	await newLineAtTheEnd(others[0]!);
+	await write(others[0]!, meanwhile);
+	await expectWords(others[0]!, SAVED);
+	expect(await countOf(mayor, meanwhile)).toEqual(meanwhile.map(() => 0));
+
+	await mayor.context().setOffline(false);
+	await expectWords(mayor, SAVED);
+	await expectOnce(pages, [...before, ...alone, ...meanwhile]);
+	await expect(mayor.getByText(/Vous êtes hors ligne depuis/)).toHaveCount(0);
+	expect(await readDiagnosis(mayor)).toContain('par requêtes (HTTP)');
+});
+
+test('HTTP RO-1 the evaluator behind such a network reads what is written, live, and cannot write', async ({
+	browser,
+}) => {
+	const context = await browser.newContext({ baseURL: server.origin });
+	contexts.push(context);
+	await stopWebsockets(context);
+	const page = await context.newPage();
+	await signIn(page, 'evaluator');
+	await page.goto('/64/diagnostic');
+	await expectWords(page, 'Lecture seule');
+	const writer = await browser.newContext({ baseURL: server.origin });
+	contexts.push(writer);
+	const other = await writer.newPage();
+	await signIn(other, 'mayor');
+	await openDiagnosis(other);
+	await newLineAtTheEnd(other);
+	const tokens = tokensOf('mayor', 'lu');
+	await write(other, tokens);
+	await expectOnce([page, other], tokens);
+	await expect(page.locator('.ProseMirror')).toHaveAttribute('contenteditable', 'false');
+	expect(await readDiagnosis(page)).toContain('par requêtes (HTTP)');
+});
