@@ -188,7 +188,9 @@ describe.each(['websocket', 'http'] as const)('access over %s', (given) => {
 	});
 });
 
-describe('a document that is full', () => {
+describe.each(['websocket', 'http'] as const)('a document that is full, over %s', (given) => {
+	beforeAll(() => void (transport = given));
+
 	test('keeps the line and what was written, says so, takes deletions, and takes the rest once there is room', async () => {
 		server = await startWebsockets({ DOCUMENT_BYTES: 20_000 });
 		const [anne, bob] = [open('anne'), open('bob')];
