@@ -41,7 +41,7 @@ export class Connection implements AcceptedConnection {
 	closingSince: number | null = null;
 	aliveAt: number;
 	pingedAt: number;
-	readonly acceptedAt: number;
+	acceptedAt: number;
 	phase: Phase = 'unknown';
 	readonly #socket: Socket;
 	readonly #host: ConnectionHost;
@@ -187,6 +187,12 @@ export class Connection implements AcceptedConnection {
 			this.pingedAt = now;
 			this.#socket.ping();
 		}
+	}
+
+	/** What was measured with a clock that has jumped says nothing: it is measured anew from here. */
+	clockJumped(now: number): void {
+		this.aliveAt = this.pingedAt = this.acceptedAt = now;
+		if (this.closingSince !== null) this.closingSince = now;
 	}
 
 	/** Ends the connection with a reason. What it sent before stays; what it sends after has no effect. */

@@ -32,6 +32,12 @@ import { Rooms } from './rooms.ts';
 
 const TICK_MS = 1_000;
 
+/** A tick later than this was not late for work: the clock was set, or the process held. */
+const JUMP_MS = 10_000;
+
+/** A tick may come a little before its time; earlier than this, the clock was set back. */
+const SET_BACK_MS = 500;
+
 /** Past the age at which a right is read again, how long it may still be used while the answer is awaited. */
 const STALE_GRACE_MS = 4_000;
 
@@ -80,6 +86,7 @@ class Server implements CollaborationServer {
 	#flushDue = false;
 	#pulling = false;
 	#tick: Timer | null = null;
+	#tickDue = 0;
 	#stopping: Promise<void> | null = null;
 
 	constructor(parts: CollaborationParts) {
@@ -251,7 +258,9 @@ class Server implements CollaborationServer {
 	}
 
 	#startTicking(): void {
-		this.#tick ??= this.#parts.clock.setTimeout(() => this.#onTick(), TICK_MS);
+		if (this.#tick !== null) return;
+		this.#tickDue = this.#parts.clock.now() + TICK_MS;
+		this.#tick = this.#parts.clock.setTimeout(() => this.#onTick(), TICK_MS);
 	}
 
 	#onTick(): void {
@@ -259,6 +268,7 @@ class Server implements CollaborationServer {
 		const now = this.#parts.clock.now();
 		const { limits } = this.#parts;
 		this.#authorizations.sweep();
+		const jumped = this.#sawJump(now);
 		const stale: Connection[] = [];
 		for (const connection of [...this.#connections]) {
 			const waited = now - connection.acceptedAt;
@@ -267,7 +277,8 @@ class Server implements CollaborationServer {
 			if (connection.phase !== 'in' && waited > allowed) connection.close(CLOSE.notReady);
 			else if (grant && grant.validUntil !== null && now >= grant.validUntil)
 				connection.close(CLOSE.rightEnded);
-			else if (grant && now - connection.checkedAt >= limits.AUTHORIZATION_TTL_MS) stale.push(connection);
+			else if (grant && (jumped || now - connection.checkedAt >= limits.AUTHORIZATION_TTL_MS))
+				stale.push(connection);
 			connection.beat(now);
 		}
 		for (const connection of [...this.#closing]) {
@@ -282,6 +293,17 @@ class Server implements CollaborationServer {
 		this.#neighbours.tick(now);
 		if (this.#neighbours.isShared) this.#pull();
 		if (this.#connections.size + this.#closing.size > 0) this.#startTicking();
+	}
+
+	/**
+	 * Whether the clock was set, or the process was held, since the last tick: neither a silence nor the age of a right can be told
+	 * from it. Silences are measured anew, and rights are to be read again at once.
+	 */
+	#sawJump(now: number): boolean {
+		const late = now - this.#tickDue;
+		if (late > -SET_BACK_MS && late < JUMP_MS) return false;
+		for (const connection of [...this.#connections, ...this.#closing]) connection.clockJumped(now);
+		return true;
 	}
 
 	/** Another process may have committed what the bus has not told: the log is asked once a second. */

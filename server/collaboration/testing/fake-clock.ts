@@ -41,6 +41,12 @@ export class FakeClock implements Clock {
 		}
 	}
 
+	/** Sets the clock forward or back: what waits, waits as long as before. */
+	jump(milliseconds: number): void {
+		this.#now += milliseconds;
+		for (const alarm of this.#alarms) alarm.at += milliseconds;
+	}
+
 	/** Moves time, running what falls due in order. */
 	async advance(milliseconds: number): Promise<void> {
 		const end = this.#now + milliseconds;
