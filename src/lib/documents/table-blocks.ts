@@ -120,7 +120,8 @@ function editingByWriters(): Plugin {
 	return new Plugin({
 		...plugin.spec,
 		appendTransaction(transactions, before, after) {
-			const received = transactions.every((one) => one.getMeta(ySyncPluginKey)?.isChangeOrigin === true);
+			const changes = transactions.filter((one) => one.docChanged);
+			const received = changes.every((one) => one.getMeta(ySyncPluginKey)?.isChangeOrigin === true);
 			return received ? null : mend?.call(plugin, transactions, before, after);
 		},
 	});

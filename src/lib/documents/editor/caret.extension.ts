@@ -90,6 +90,6 @@ function drawCaret(owner: CaretOwner): HTMLElement {
 	label.dataset.name = owner.name;
 	// Drawn, not read: a reader of the text would find names in the middle of words. « Qui est là » says them.
 	caret.setAttribute('aria-hidden', 'true');
-	caret.append('\u2060', label, '\u2060');
+	caret.append(label);
 	return caret;
 }

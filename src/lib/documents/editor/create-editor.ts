@@ -3,6 +3,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { documentExtensions } from '../document.schema.ts';
 import { OthersCarets } from './caret.extension.ts';
+import { KeepCaret } from './keep-caret.extension.ts';
 import { SharedText } from './shared-text.extension.ts';
 
 export type EditorOptions = {
@@ -25,6 +26,7 @@ export function createEditor(options: EditorOptions): Editor {
 		extensions: [
 			...documentExtensions(),
 			SharedText.configure({ fragment: options.fragment }),
+			KeepCaret,
 			OthersCarets.configure({ awareness: options.awareness }),
 		],
 		editorProps: { attributes: attributesOf(options.label, options.editable) },

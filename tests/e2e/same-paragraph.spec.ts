@@ -1,0 +1,54 @@
+import { expect, test, type Page } from '@playwright/test';
+import { openAs } from '../support/people.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+
+test.beforeAll(async () => {
+	server = await startServer();
+});
+test.afterAll(async () => {
+	await server.stop();
+});
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+async function openNote(page: Page, title: string): Promise<void> {
+	await page.goto('/64/documents');
+	await page.getByLabel('Nouvelle note').fill(title);
+	await page.getByRole('button', { name: 'Créer la note' }).click();
+	await expect(page.getByRole('textbox', { name: title })).toBeVisible();
+}
+
+for (const tool of ['Citation', 'Liste à puces', 'Liste de tâches']) {
+	test(`« ${tool} » on the paragraph where somebody else types leaves their letters and their caret in it`, async ({
+		browser,
+	}) => {
+		const [anne, bob] = [
+			await openAs(browser, server.origin, 'professional'),
+			await openAs(browser, server.origin, 'mayor'),
+		];
+		const title = `À deux, ${tool}`;
+		await openNote(anne.page, title);
+		await bob.page.goto(anne.page.url());
+		const [hers, his] = [anne.page, bob.page].map((page) => page.getByRole('textbox', { name: title }));
+		if (hers === undefined || his === undefined) throw new Error('two people are needed');
+		await hers.click();
+		await anne.page.keyboard.type('Six médecins sur neuf partent.');
+		await anne.page.keyboard.press('Enter');
+		await anne.page.keyboard.type('Fin.');
+		await expect(his).toContainText('Fin.');
+		await hers.locator('p').first().click();
+		await his.locator('p').first().click();
+		await bob.page.keyboard.press('End');
+		const typed = bob.page.keyboard.type(LETTERS, { delay: 40 });
+		await expect(hers).toContainText('ABC');
+		await anne.page.getByRole('button', { name: tool }).click();
+		await typed;
+		for (const text of [hers, his]) {
+			await expect(text.locator('p').first()).toContainText(`partent.${LETTERS}`);
+			await expect(text.locator('p').last()).toContainText('Fin.');
+		}
+		await Promise.all([anne.context.close(), bob.context.close()]);
+	});
+}
