@@ -121,7 +121,8 @@ function editingByWriters(): Plugin {
 		...plugin.spec,
 		appendTransaction(transactions, before, after) {
 			const changes = transactions.filter((one) => one.docChanged);
-			const received = changes.every((one) => one.getMeta(ySyncPluginKey)?.isChangeOrigin === true);
+			const received =
+				changes.length > 0 && changes.every((one) => one.getMeta(ySyncPluginKey)?.isChangeOrigin === true);
 			return received ? null : mend?.call(plugin, transactions, before, after);
 		},
 	});

@@ -2,6 +2,7 @@ import { Extension } from '@tiptap/core';
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
 import { Plugin, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
+import * as Y from 'yjs';
 
 /** Two texts are of the same block when they begin and end alike over at least this share of the first. */
 const ALIKE = 0.5;
@@ -9,36 +10,47 @@ const ALIKE = 0.5;
 /** Where somebody was writing: the text of the block, and how much of it stood before the caret. */
 type Place = { text: string; before: number; position: number };
 
-/**
- * Keeps the caret in its block when somebody else remakes the block (a list out of a paragraph): the binding, to which the block is
- * gone, would put it in the next one, and the next letters with it.
- */
 export const KeepCaret = Extension.create({
 	name: 'keepCaret',
-	addProseMirrorPlugins() {
-		/** Held until the letters that were deleted with the block are back: they come in an update of their own. */
-		let wanted: Place | null = null;
-		return [
-			new Plugin({
-				appendTransaction(transactions, before, after) {
-					const changes = transactions.filter((one) => one.docChanged || one.selectionSet);
-					if (changes.length === 0) return null;
-					if (!changes.some(isReceived)) {
-						wanted = null;
-						return null;
-					}
-					const place = wanted ?? placeOf(before);
-					if (place === null || (wanted === null && isStillThere(after, place))) return null;
-					wanted = place;
-					return caretBack(after, place);
-				},
-			}),
-		];
-	},
+	addProseMirrorPlugins: () => [keepCaret()],
 });
 
+/**
+ * Keeps the caret in its block when somebody else remakes the block (a list out of a paragraph): the binding, to which the
+ * block is gone, would put it in the next one, and the next letters with it. While the block itself exists, whatever
+ * became of its words, the caret is left where the binding puts it.
+ */
+export function keepCaret(): Plugin {
+	let wanted: Place | null = null;
+	/** The letters deleted with the block are put back by an update of their own, at once: nothing is held beyond. */
+	const want = (place: Place): void => {
+		if (wanted === null) queueMicrotask(() => (wanted = null));
+		wanted = place;
+	};
+	return new Plugin({
+		appendTransaction(transactions, before, after) {
+			if (!transactions.some(isReceived)) return null;
+			const place = wanted ?? (isBlockGone(before) ? placeOf(before) : null);
+			if (place === null) return null;
+			want(place);
+			return caretBack(after, place);
+		},
+	});
+}
+
+/** One's own undoing comes the same way, and puts the caret back by itself. */
 function isReceived(transaction: Transaction): boolean {
-	return transaction.getMeta(ySyncPluginKey)?.isChangeOrigin === true;
+	const meta = transaction.getMeta(ySyncPluginKey);
+	return meta?.isChangeOrigin === true && meta.isUndoRedoOperation !== true;
+}
+
+/** Whether the shared text that held the caret is deleted. Asked while its deletion is shown: afterwards it is forgotten. */
+function isBlockGone(state: EditorState): boolean {
+	const binding = ySyncPluginKey.getState(state)?.binding;
+	const head: Y.RelativePosition | null | undefined = binding?.beforeTransactionSelection?.head;
+	if (!head) return false;
+	const place = Y.createAbsolutePositionFromRelativePosition(head, binding.doc);
+	return place === null || place.type._item?.deleted === true;
 }
 
 function placeOf(state: EditorState): Place | null {
@@ -47,31 +59,29 @@ function placeOf(state: EditorState): Place | null {
 	return { text: textOf($head.parent), before: $head.parentOffset, position: $head.pos };
 }
 
-function isStillThere(state: EditorState, place: Place): boolean {
-	return likeness(place.text, textOf(state.selection.$head.parent)) >= ALIKE;
-}
-
 function caretBack(state: EditorState, place: Place): Transaction | null {
-	let best: { likeness: number; distance: number; position: number; text: string } | null = null;
-	state.doc.descendants((node, position) => {
-		if (!node.isTextblock) return true;
-		const found = {
-			likeness: likeness(place.text, textOf(node)),
-			distance: Math.abs(position - place.position),
-		};
-		const better =
-			best === null ||
-			found.likeness > best.likeness ||
-			(found.likeness === best.likeness && found.distance < best.distance);
-		if (found.likeness >= ALIKE && better) best = { ...found, position: position + 1, text: textOf(node) };
-		return false;
-	});
-	const found = best as { position: number; text: string } | null;
+	const found = findBlock(state.doc, place);
 	if (found === null) return null;
-	const offset = commonStart(place.text.slice(0, place.before), found.text);
-	const target = found.position + offset;
+	const target = found.start + commonStart(place.text.slice(0, place.before), found.text);
 	if (state.selection.empty && state.selection.head === target) return null;
 	return state.tr.setSelection(TextSelection.create(state.doc, target)).setMeta('addToHistory', false);
+}
+
+type Block = { text: string; start: number };
+
+/** The block most like the one that is gone, the nearest among equals. */
+function findBlock(doc: ProseMirrorNode, place: Place): Block | null {
+	const found: (Block & { likeness: number; distance: number })[] = [];
+	doc.descendants((node, position) => {
+		if (!node.isTextblock) return true;
+		const text = textOf(node);
+		const alike = likeness(place.text, text);
+		const distance = Math.abs(position - place.position);
+		if (alike >= ALIKE) found.push({ text, start: position + 1, likeness: alike, distance });
+		return false;
+	});
+	found.sort((left, right) => right.likeness - left.likeness || left.distance - right.distance);
+	return found[0] ?? null;
 }
 
 /** One character per position, so that offsets in the text are offsets in the block. */
