@@ -6,6 +6,7 @@ import { httpSocket } from './http-socket.ts';
 import { Line } from './line.ts';
 import type { LocalCopy } from './local-copy.ts';
 import { LineReport, type LineFacts } from './line-report.ts';
+import { PresentPeople } from './presence.ts';
 import {
 	COLLABORATION_PATH,
 	CURRENT_SCHEMA_VERSION,
@@ -38,6 +39,8 @@ const RETRY_MS = 5_000;
 
 export type SessionOptions = {
 	documentId: string;
+	/** Whose page it is: their own colour counts among those present. */
+	accountId?: string;
 	/** What the page data say; the server has the last word and `onAccess` tells it. */
 	access: Access;
 	/** Where the websocket is: `wss://terrimed.example`. */
@@ -65,6 +68,7 @@ export class DocumentSession {
 	readonly access: Access;
 	readonly doc = new Y.Doc();
 	readonly awareness: Awareness;
+	readonly people: PresentPeople;
 	/** Resolves when there is something to show: the server's content or the device's. */
 	readonly ready: Promise<void>;
 	save: SaveState;
@@ -91,6 +95,8 @@ export class DocumentSession {
 		// Before the provider's own listener: an edit is counted, then its frame leaves.
 		this.doc.on('update', this.#edited);
 		this.awareness = new Awareness(this.doc);
+		this.people = new PresentPeople(this.awareness, options.accountId ?? '');
+		this.awareness.setLocalState({ since: this.#now() });
 		this.#provider = this.#createProvider();
 		this.#line = this.#createLine();
 		this.ready = this.#firstContent();

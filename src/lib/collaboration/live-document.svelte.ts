@@ -1,6 +1,6 @@
 import type { DocumentSession } from './document-session.ts';
 import type { LineFacts } from './line-report.ts';
-import type { PersonPresent, PlaceAnnouncer, peoplePresent } from './presence.ts';
+import type { PersonPresent, PlaceAnnouncer } from './presence.ts';
 import type { Access, AccessReason, PresencePlace, SizeMessage } from './protocol.ts';
 import { rememberedTransport, rememberTransport } from './transport-memory.ts';
 import {
@@ -94,7 +94,7 @@ export class LiveDocument {
 
 	async #start(access: Access, reason: AccessReason): Promise<void> {
 		const opening = ++this.#opening;
-		const [{ DocumentSession }, { localCopyName, openLocalCopy }, presence] = await Promise.all([
+		const [{ DocumentSession }, { localCopyName, openLocalCopy }, { PlaceAnnouncer }] = await Promise.all([
 			import('./document-session.ts'),
 			import('./local-copy.ts'),
 			import('./presence.ts'),
@@ -106,6 +106,7 @@ export class LiveDocument {
 		const name = localCopyName(this.accountId, this.documentId, access);
 		const session = new DocumentSession({
 			documentId: this.documentId,
+			accountId: this.accountId,
 			access,
 			server: location.origin.replace(/^http/, 'ws'),
 			transport: rememberedTransport(),
@@ -119,8 +120,8 @@ export class LiveDocument {
 			},
 		});
 		this.#current = session;
-		this.#place = new presence.PlaceAnnouncer(session.awareness);
-		session.awareness.on('change', () => this.#presenceChanged(session, presence.peoplePresent));
+		this.#place = new PlaceAnnouncer(session.awareness);
+		session.awareness.on('change', () => this.#presenceChanged(session));
 		await session.ready;
 		if (opening === this.#opening) this.session = session;
 	}
@@ -138,11 +139,11 @@ export class LiveDocument {
 		if (at !== null) this.#clockTimer = setTimeout(() => (this.#clock = Date.now()), at - now + 1);
 	}
 
-	#presenceChanged(session: DocumentSession, read: typeof peoplePresent): void {
+	#presenceChanged(session: DocumentSession): void {
 		if (this.#presenceTimer !== undefined) return;
 		this.#presenceTimer = setTimeout(() => {
 			this.#presenceTimer = undefined;
-			this.people = read(session.awareness.getStates(), this.accountId);
+			this.people = session.people.others;
 		}, PRESENCE_MS);
 	}
 

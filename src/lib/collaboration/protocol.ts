@@ -53,6 +53,8 @@ export type PresencePlace = { section?: string; action?: string; field?: string 
 export type PresenceState = {
 	user: PresenceUser;
 	at?: PresencePlace | null;
+	/** When they opened the document, by their own clock, in milliseconds: the order in which colours are given. */
+	since?: number;
 	/** Set by the editor: relative positions of anchor and head. */
 	cursor?: unknown;
 };

@@ -1,5 +1,5 @@
 import type { DocumentSession } from '#lib/collaboration/document-session.ts';
-import { peoplePresent, type PersonPresent } from '#lib/collaboration/presence.ts';
+import type { PersonPresent } from '#lib/collaboration/presence.ts';
 import { authorOf, PlanEditor, type Replacement } from './plan.editor.ts';
 import { PlanRows } from './plan.rows.ts';
 
@@ -48,7 +48,5 @@ export function openPlanSession(options: {
 
 /** Who a Yjs client is, if they are still here. */
 function personOf(session: DocumentSession, clientId: number | null): PersonPresent | null {
-	const state = clientId === null ? undefined : session.awareness.getStates().get(clientId);
-	if (clientId === null || state === undefined) return null;
-	return peoplePresent(new Map([[clientId, state]]), '')[0] ?? null;
+	return clientId === null ? null : session.people.of(clientId);
 }

@@ -1,6 +1,7 @@
 import { Editor } from '@tiptap/core';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
+import type { PresentPeople } from '#lib/collaboration/presence.ts';
 import { documentExtensions } from '../document.schema.ts';
 import { OthersCarets } from './caret.extension.ts';
 import { KeepCaret } from './keep-caret.extension.ts';
@@ -10,6 +11,7 @@ export type EditorOptions = {
 	element: HTMLElement;
 	fragment: Y.XmlFragment;
 	awareness: Awareness;
+	people: PresentPeople;
 	editable: boolean;
 	/** Accessible name of the text. */
 	label: string;
@@ -27,7 +29,7 @@ export function createEditor(options: EditorOptions): Editor {
 			...documentExtensions(),
 			SharedText.configure({ fragment: options.fragment }),
 			KeepCaret,
-			OthersCarets.configure({ awareness: options.awareness }),
+			OthersCarets.configure({ awareness: options.awareness, people: options.people }),
 		],
 		editorProps: { attributes: attributesOf(options.label, options.editable) },
 		onTransaction: options.onTransaction,

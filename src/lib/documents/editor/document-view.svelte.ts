@@ -42,7 +42,7 @@ export class DocumentView {
 				this.look();
 			}, OUTLINE_MS);
 		};
-		const news = new RemoteNews(session.awareness, (sentence) => (this.news = sentence));
+		const news = new RemoteNews(session.people, (sentence) => (this.news = sentence));
 		const observe = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction): void => {
 			if (!transaction.local) news.changed(events, transaction, this.outline);
 		};

@@ -1,6 +1,5 @@
-import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import { peoplePresent } from '#lib/collaboration/presence.ts';
+import type { PresentPeople } from '#lib/collaboration/presence.ts';
 import type { OutlineEntry } from '../document.content.ts';
 
 /** Others' changes are said at most this often, gathered: a listener must be able to go on reading. */
@@ -8,14 +7,14 @@ const NEWS_MS = 10_000;
 
 /** Puts what others do to a text in one short sentence now and then, for those who do not see it. */
 export class RemoteNews {
-	readonly #awareness: Awareness;
+	readonly #present: PresentPeople;
 	readonly #say: (sentence: string) => void;
 	#people = new Set<string>();
 	#parts = new Set<string>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(awareness: Awareness, say: (sentence: string) => void) {
-		this.#awareness = awareness;
+	constructor(present: PresentPeople, say: (sentence: string) => void) {
+		this.#present = present;
 		this.#say = say;
 	}
 
@@ -26,9 +25,8 @@ export class RemoteNews {
 	): void {
 		for (const [client, clock] of transaction.afterState) {
 			if ((transaction.beforeState.get(client) ?? 0) === clock) continue;
-			const state = this.#awareness.getStates().get(client);
-			const [person] = peoplePresent(new Map([[client, state]]), '');
-			if (person !== undefined) this.#people.add(person.name);
+			const person = this.#present.of(client);
+			if (person !== null) this.#people.add(person.name);
 		}
 		for (const { path } of events) {
 			const [block] = path;
