@@ -1,0 +1,97 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '#lib/server/database/database.ts';
+import { document, documentUpdate } from '#lib/server/documents/document.tables.ts';
+import type { AppendEntry } from '../ports.ts';
+
+/** Values of the placeholders: arrays as Postgres writes them. */
+export type AppendValues = Record<string, string>;
+
+/**
+ * One statement for a batch of any size over any documents: it locks the document rows in order of id, gives the numbers under these
+ * locks, and inserts. Answers, for each document that exists, with its number before the batch.
+ */
+export function buildAppend(db: Database) {
+	const at = sql`${sql.placeholder('at')}::timestamptz`;
+	const counted = sql`unnest(${sql.placeholder('documents')}::uuid[], ${sql.placeholder('counts')}::bigint[], ${sql.placeholder('authors')}::uuid[]) as counted(document_id, updates, author)`;
+	const item = sql`unnest(${sql.placeholder('ofDocument')}::uuid[], ${sql.placeholder('places')}::bigint[], ${sql.placeholder('bytes')}::text[], ${sql.placeholder('accounts')}::uuid[], ${sql.placeholder('clients')}::bigint[]) as item(document_id, place, bytes, account_id, client_id)`;
+	const locked = db.$with('locked').as(
+		db
+			.select({
+				lockedId: sql<string>`${document.id}`.as('locked_id'),
+				updates: sql<number>`counted.updates`.as('updates'),
+				author: sql<string | null>`counted.author`.as('author'),
+			})
+			.from(document)
+			.innerJoin(counted, sql`counted.document_id = ${document.id}`)
+			.orderBy(document.id)
+			.for('update', { of: document }),
+	);
+	const numbered = db.$with('numbered').as(
+		db
+			.update(document)
+			.set({
+				lastSeq: sql`${document.lastSeq} + locked.updates`,
+				lastChangeAt: at,
+				lastChangeBy: sql`coalesce(locked.author, ${document.lastChangeBy})`,
+			})
+			.from(sql`locked`)
+			.where(sql`${document.id} = locked.locked_id`)
+			.returning({
+				numberedId: sql<string>`${document.id}`.as('numbered_id'),
+				before: sql<number>`${document.lastSeq} - locked.updates`.as('before'),
+			}),
+	);
+	const written = db.$with('written').as(
+		db.insert(documentUpdate).select(
+			db
+				.select({
+					documentId: sql`item.document_id`.as('document_id'),
+					seq: sql`numbered.before + item.place`.as('seq'),
+					bytes: sql`decode(item.bytes, 'hex')`.as('bytes'),
+					accountId: sql`item.account_id`.as('account_id'),
+					clientId: sql`item.client_id`.as('client_id'),
+					createdAt: sql`${at}`.as('created_at'),
+				})
+				.from(item)
+				.innerJoin(sql`numbered`, sql`numbered.numbered_id = item.document_id`),
+		),
+	);
+	return db
+		.with(locked, numbered, written)
+		.select({ documentId: sql<string>`numbered_id::text`, before: sql<string>`before::text` })
+		.from(sql`numbered`);
+}
+
+/** Numbers the entries within their documents, counts them, and writes them down as arrays. */
+export function arrange(batch: readonly AppendEntry[], now: Date): AppendValues {
+	const counts = new Map<string, number>();
+	const authors = new Map<string, string | null>();
+	const places: number[] = [];
+	for (const { documentId, accountId } of batch) {
+		const place = (counts.get(documentId) ?? 0) + 1;
+		counts.set(documentId, place);
+		// The last one who is somebody: the server itself changes nothing of who wrote last.
+		if (accountId !== null || place === 1) authors.set(documentId, accountId);
+		places.push(place);
+	}
+	return {
+		at: now.toISOString(),
+		documents: array([...counts.keys()]),
+		counts: array([...counts.values()]),
+		authors: array([...authors.values()]),
+		ofDocument: array(batch.map(({ documentId }) => documentId)),
+		places: array(places),
+		bytes: array(batch.map(({ bytes }) => hex(bytes))),
+		accounts: array(batch.map(({ accountId }) => accountId)),
+		clients: array(batch.map(({ clientId }) => clientId)),
+	};
+}
+
+/** Ids, numbers and hexadecimal digits need no quotes in an array of Postgres. */
+function array(values: readonly (string | number | null)[]): string {
+	return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+}
+
+function hex(bytes: Uint8Array): string {
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+}
