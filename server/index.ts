@@ -26,13 +26,13 @@ async function start(): Promise<void> {
 	const { configuration } = runtime;
 	const server = createServer((request, response) => {
 		if (handover.intercept(request, response)) return;
-		fillProtocol(request);
+		fillHeaders(request);
 		if (runtime.handleRequest(request, response)) return;
 		for (const [name, value] of Object.entries(STATIC_HEADERS)) response.setHeader(name, value);
 		handler(request, response);
 	});
 	server.on('upgrade', (request, socket, head) => {
-		fillProtocol(request);
+		fillHeaders(request);
 		runtime.handleUpgrade(request, socket, head);
 	});
 	server.on('clientError', (_error, socket) => socket.destroy());
@@ -59,8 +59,14 @@ async function start(): Promise<void> {
 	process.on('SIGINT', () => void stop());
 }
 
-function fillProtocol(request: IncomingMessage): void {
+/** What a proxy would have said, for whoever comes without one: a person on the machine itself, a check of its health. */
+function fillHeaders(request: IncomingMessage): void {
 	request.headers['x-forwarded-proto'] ??= 'http';
+	const { ADDRESS_HEADER, XFF_DEPTH } = process.env;
+	if (!ADDRESS_HEADER) return;
+	// The handler answers 500 when the header is absent, or shorter than the depth.
+	const peer = request.socket.remoteAddress ?? '';
+	request.headers[ADDRESS_HEADER.toLowerCase()] ??= Array(Number(XFF_DEPTH ?? 1)).fill(peer).join(', ');
 }
 
 function withSentence(error: Error, port: number): Error {

@@ -158,7 +158,7 @@ test('a mandate ended on one process closes the socket on the other within two s
 	await expect(page.getByText('Mandat terminé.')).toBeVisible();
 	await expect.poll(() => doctor.closedAt.length).toBeGreaterThan(closures);
 	expect((doctor.closedAt.at(-1) ?? Infinity) - endedAt).toBeLessThan(2_000);
-	await expect(doctor.page.getByRole('alertdialog')).toBeVisible();
+	await expect(doctor.page.getByRole('dialog', { name: 'Votre accès a pris fin' })).toBeVisible();
 	expect(doctor.runtimes).toHaveLength(sockets);
 	for (const process of cluster.processes) expect(process.errors()).not.toMatch(/unhandled|"level":"error"/i);
 });

@@ -100,6 +100,13 @@ for (const [name, value] of [
 	});
 }
 
+test('behind a proxy that gives addresses, whoever comes without one is answered too: a check of its health', async () => {
+	const own = await startServer({ ADDRESS_HEADER: 'X-Forwarded-For', XFF_DEPTH: '2' });
+	expect((await fetch(`${own.origin}/sante`)).status).toBe(200);
+	expect((await fetch(`${own.origin}/connexion`)).status).toBe(200);
+	await own.stop();
+});
+
 test('SIGTERM ends the server by itself, with code 0', async () => {
 	const own = await startServer();
 	expect(await own.stop('SIGTERM')).toBe(0);

@@ -37,5 +37,5 @@ export type BusCounts = {
 /** A code or a kind: the messages of drivers hold addresses. */
 export function kindOf(error: unknown): string {
 	if (!(error instanceof Error)) return 'unknown';
-	return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+	return 'code' in error && typeof error.code === 'string' ? error.code : error.constructor.name;
 }
