@@ -66,7 +66,9 @@ function fillHeaders(request: IncomingMessage): void {
 	if (!ADDRESS_HEADER) return;
 	// The handler answers 500 when the header is absent, or shorter than the depth.
 	const peer = request.socket.remoteAddress ?? '';
-	request.headers[ADDRESS_HEADER.toLowerCase()] ??= Array(Number(XFF_DEPTH ?? 1)).fill(peer).join(', ');
+	request.headers[ADDRESS_HEADER.toLowerCase()] ??= Array(Number(XFF_DEPTH ?? 1))
+		.fill(peer)
+		.join(', ');
 }
 
 function withSentence(error: Error, port: number): Error {
