@@ -42,12 +42,12 @@ describe('what the page says', () => {
 		],
 		['one not acknowledged in time', [...OPEN, ...edit()], SLOW_AFTER_MS, '1 modification en attente'],
 		['just before', [...OPEN, ...edit()], SLOW_AFTER_MS - 1, 'Enregistrement…'],
-		['offline, nothing written', [...OPEN, lost], 0, 'Hors ligne : gardé sur cet appareil'],
+		['offline, nothing written', [...OPEN, lost], 0, 'Hors ligne\u00a0: gardé sur cet appareil'],
 		[
 			'offline, written',
 			[...OPEN, lost, { type: 'edited', at: 0 }],
 			9e9,
-			'Hors ligne : gardé sur cet appareil',
+			'Hors ligne\u00a0: gardé sur cet appareil',
 		],
 		[
 			'offline, storage refused',
@@ -71,7 +71,7 @@ describe('what the page says', () => {
 			'closed for good',
 			[...OPEN, ...edit(), { type: 'stopped', at: 0 }],
 			0,
-			'Hors ligne : gardé sur cet appareil',
+			'Hors ligne\u00a0: gardé sur cet appareil',
 		],
 		[
 			'edits of an earlier visit',

@@ -150,7 +150,7 @@ export function viewOf(state: SaveState, now: number): SaveView {
 }
 
 function viewOffline(state: SaveState, count: number): SaveView {
-	if (state.kept) return { kind: 'offline', count, text: 'Hors ligne : gardé sur cet appareil' };
+	if (state.kept) return { kind: 'offline', count, text: 'Hors ligne\u00a0: gardé sur cet appareil' };
 	return count > 0
 		? { kind: 'waiting', count, text: waitingText(count) }
 		: { kind: 'offline', count, text: 'Hors ligne' };
