@@ -1,0 +1,96 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test, type Browser, type Page, type Response } from '@playwright/test';
+import { openAs } from '../support/people.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { editorOf } from '../support/writing.ts';
+
+/** What a page may ask of a poor line, in bytes of gzipped script. */
+const WITHOUT_EDITOR = 90_000;
+const WITH_EDITOR = 220_000;
+
+let server: TestServer;
+
+test.beforeAll(async () => {
+	server = await startServer();
+});
+test.afterAll(() => server.stop());
+
+interface Asked {
+	/** Gzipped bytes of every script that the page asked for, itself or later. */
+	script: number;
+	/** Addresses of other origins. */
+	elsewhere: string[];
+}
+
+/** Opens a page as somebody who comes for the first time, waits until it is `ready`, and adds up what it asked for. */
+async function ask(browser: Browser, path: string, ready: (page: Page) => Promise<void>): Promise<Asked> {
+	const { context: signedIn } = await openAs(browser, server.origin, 'mayor');
+	const storageState = path === '/connexion' ? undefined : await signedIn.storageState();
+	await signedIn.close();
+	// The service worker fetches every page's scripts in its own time, and is not what a page waits for.
+	const context = await browser.newContext({
+		baseURL: server.origin,
+		storageState,
+		serviceWorkers: 'block',
+	});
+	const page = await context.newPage();
+	const scripts = new Map<string, Response>();
+	const elsewhere: string[] = [];
+	page.on('response', (response) => {
+		if (/javascript/.test(response.headers()['content-type'] ?? '')) scripts.set(response.url(), response);
+	});
+	page.on('request', (request) => {
+		const { origin, protocol } = new URL(request.url());
+		if (protocol.startsWith('http') && origin !== server.origin) elsewhere.push(request.url());
+	});
+	await page.goto(path);
+	await ready(page);
+	await page.waitForLoadState('networkidle');
+	const bodies = await Promise.all([...scripts.values()].map((response) => response.body()));
+	await context.close();
+	return { script: bodies.reduce((sum, body) => sum + gzipSync(body).length, 0), elsewhere };
+}
+
+for (const [path, title] of [
+	['/connexion', 'Se connecter'],
+	['/64', 'Avancement du plan'],
+	['/64/membres', 'Membres'],
+] as const) {
+	test(`${path} is light: at most ${WITHOUT_EDITOR / 1000} kB of script, nothing from elsewhere`, async ({
+		browser,
+	}) => {
+		const asked = await ask(browser, path, async (page) => {
+			await expect(page.getByRole('main').getByText(title).first()).toBeVisible();
+		});
+		expect(asked.elsewhere).toEqual([]);
+		expect(asked.script).toBeGreaterThan(10_000);
+		expect(asked.script).toBeLessThanOrEqual(WITHOUT_EDITOR);
+	});
+}
+
+test(`the diagnosis with its editor asks for at most ${WITH_EDITOR / 1000} kB of script, nothing from elsewhere`, async ({
+	browser,
+}) => {
+	const asked = await ask(browser, '/64/diagnostic', async (page) => {
+		await expect(editorOf(page)).toHaveAttribute('contenteditable', 'true');
+	});
+	expect(asked.elsewhere).toEqual([]);
+	expect(asked.script).toBeLessThanOrEqual(WITH_EDITOR);
+});
+
+/**
+ * Not within the 220 kB yet: the editor alone is 108, what makes a text shared 39, the page with its fields 119.
+ * Held here so that it only comes down.
+ */
+const PLAN_WITH_EDITOR = 268_000;
+
+test(`an action of the plan with its editor asks for at most ${PLAN_WITH_EDITOR / 1000} kB of script, nothing from elsewhere`, async ({
+	browser,
+}) => {
+	const asked = await ask(browser, '/64/plan/5-1', async (page) => {
+		await expect(page.getByRole('combobox', { name: 'Statut' })).toBeVisible();
+		await expect(page.locator('.description .ProseMirror')).toHaveAttribute('contenteditable', 'true');
+	});
+	expect(asked.elsewhere).toEqual([]);
+	expect(asked.script).toBeLessThanOrEqual(PLAN_WITH_EDITOR);
+});
