@@ -274,7 +274,7 @@ describe('a network that stops websockets', () => {
 		server.server.closeSession('session-anne');
 		await until(() => expect(remedyOf(anne)).toBe('sign-in'));
 		write(anne, 'gardé');
-		expect(says(anne)).toBe('Hors ligne : gardé sur cet appareil');
+		expect(says(anne)).toBe('Hors ligne\u00a0: gardé sur cet appareil');
 		anne.retry();
 		await saved(anne);
 		expect((await server.log.read(DOCUMENT, 0)).length).toBe(1);
