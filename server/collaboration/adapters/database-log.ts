@@ -16,6 +16,7 @@ import type {
 	SnapshotOutcome,
 } from '../ports.ts';
 import { fixStatement } from './fixed-statement.ts';
+import { Gatherer } from './gatherer.ts';
 import { arrange, buildAppend, type AppendValues } from './log-append.ts';
 import { writeProvenSnapshot } from './snapshot-write.ts';
 
@@ -23,11 +24,17 @@ import { writeProvenSnapshot } from './snapshot-write.ts';
 export class DatabaseLog implements DocumentLog {
 	readonly #db: Database;
 	readonly #now: () => Date;
+	/** Whoever opens at the same time asks together. */
+	readonly #headOf: Gatherer<string, number | null>;
 	readonly #append: (values: AppendValues) => Promise<{ documentId: string; before: string }[]>;
 
 	constructor(db: Database, now: () => Date = () => new Date()) {
 		this.#db = db;
 		this.#now = now;
+		this.#headOf = new Gatherer(async (ids) => {
+			const heads = await this.heads([...new Set(ids)]);
+			return ids.map((id) => heads.get(id) ?? null);
+		});
 		const append = fixStatement(db, buildAppend(db));
 		this.#append = async (values) =>
 			(await append(values)).map(([documentId, before]) => ({
@@ -37,27 +44,26 @@ export class DatabaseLog implements DocumentLog {
 	}
 
 	async open(documentId: string): Promise<OpenedDocument | null> {
-		const [row] = await this.#db
-			.select({ seq: document.lastSeq })
-			.from(document)
-			.where(eq(document.id, documentId));
-		if (!row) return null;
+		const seq = await this.#headOf.ask(documentId);
+		if (seq === null) return null;
+		// Nothing was ever written: no snapshot either, and client ids are bound with what they write.
+		if (seq === 0) return { seq, snapshotSeq: 0, snapshot: null, updates: [], clients: new Map() };
 		const [snapshot] = await this.#db
 			.select({ seq: documentSnapshot.seq, bytes: documentSnapshot.bytes })
 			.from(documentSnapshot)
-			.where(and(eq(documentSnapshot.documentId, documentId), lte(documentSnapshot.seq, row.seq)))
+			.where(and(eq(documentSnapshot.documentId, documentId), lte(documentSnapshot.seq, seq)))
 			.orderBy(desc(documentSnapshot.seq))
 			.limit(1);
 		const snapshotSeq = snapshot?.seq ?? 0;
-		const updates = await this.#updates(documentId, { after: snapshotSeq, until: row.seq });
+		const updates = await this.#updates(documentId, { after: snapshotSeq, until: seq });
 		// A hole would be an edit lost: better no document than a wrong one.
-		if (updates.length !== row.seq - snapshotSeq) throw new Error('the log of a document has a gap');
+		if (updates.length !== seq - snapshotSeq) throw new Error('the log of a document has a gap');
 		const clients = await this.#db
 			.select({ clientId: documentClient.clientId, accountId: documentClient.accountId })
 			.from(documentClient)
 			.where(eq(documentClient.documentId, documentId));
 		return {
-			seq: row.seq,
+			seq,
 			snapshotSeq,
 			snapshot: snapshot?.bytes ?? null,
 			updates: updates.map(({ bytes }) => bytes),

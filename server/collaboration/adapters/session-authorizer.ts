@@ -1,14 +1,15 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { colorOf, initialsOf } from '#lib/accounts/person.rules.ts';
 import { endOfDayInFrance } from '#lib/committee/role.rules.ts';
 import type { Access } from '#lib/collaboration/protocol.ts';
-import { findActor } from '#lib/server/committee/actor.queries.ts';
-import type { Sessions } from '#lib/server/accounts/session.ts';
+import { findActors } from '#lib/server/committee/actor.queries.ts';
+import type { CurrentSession, Sessions } from '#lib/server/accounts/session.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import { document } from '#lib/server/documents/document.tables.ts';
 import { can, reaches, type Actor, type DepartmentSubject } from '#lib/server/policies/policy.ts';
 import { department } from '#lib/server/territory/territory.tables.ts';
 import type { Authorization, Authorizer } from '../ports.ts';
+import { Gatherer } from './gatherer.ts';
 
 interface Source {
 	db: Database;
@@ -16,30 +17,36 @@ interface Source {
 	now: () => Date;
 }
 
-/** Decides by the cookie's session and the same policy as the pages. */
-export function createSessionAuthorizer(source: Source): Authorizer {
+/** Decides by the cookie's session and the same policy as the pages. People who come at the same time are asked about together. */
+export function createSessionAuthorizer({ db, sessions, now }: Source): Authorizer {
+	const sessionOf = new Gatherer<string | null, CurrentSession | null>((cookies) =>
+		sessions.findAll(cookies),
+	);
+	const actorOf = new Gatherer<Identity, Actor>((identities) => findActors(db, identities, now()));
+	const subjectOf = new Gatherer<string, DocumentSubject | null>((ids) => findSubjects(db, ids));
+	const decide = async (identity: Identity, documentId: string): Promise<Authorization> => {
+		const [actor, subject] = await Promise.all([actorOf.ask(identity), subjectOf.ask(documentId)]);
+		return judge(identity, actor, subject);
+	};
 	return {
 		async authorize({ documentId, cookieHeader }) {
-			const session = await source.sessions.find(cookieHeader);
+			const session = await sessionOf.ask(cookieHeader);
 			if (session === null) return { ok: false, reason: 'signed-out' };
-			return decide(source, { documentId, accountId: session.accountId, sessionId: session.key });
+			return decide({ accountId: session.accountId, sessionId: session.key }, documentId);
 		},
-		async reauthorize(request) {
-			const alive = await source.sessions.isAlive(request.accountId, request.sessionId);
+		async reauthorize({ accountId, sessionId, documentId }) {
+			const alive = await sessions.isAlive(accountId, sessionId);
 			if (!alive) return { ok: false, reason: 'signed-out' };
-			const decided = await decide(source, request);
+			const decided = await decide({ accountId, sessionId }, documentId);
 			return decided.ok || decided.reason === 'signed-out' ? decided : { ok: false, reason: 'right-ended' };
 		},
 	};
 }
 
-async function decide(
-	source: Source,
-	request: { documentId: string; accountId: string; sessionId: string },
-): Promise<Authorization> {
-	const actor = await findActor(source.db, { ...request, now: source.now() });
+type Identity = { accountId: string; sessionId: string };
+
+function judge(identity: Identity, actor: Actor, subject: DocumentSubject | null): Authorization {
 	if (actor.kind === 'anonymous') return { ok: false, reason: 'signed-out' };
-	const subject = await findSubject(source.db, request.documentId);
 	const access = subject === null ? null : accessTo(actor, subject);
 	if (subject === null || access === null) return { ok: false, reason: 'not-found' };
 	const grants = actor.grants.filter((grant) => reaches(grant, subject));
@@ -50,7 +57,7 @@ async function decide(
 	return {
 		ok: true,
 		accountId: actor.accountId,
-		sessionId: request.sessionId,
+		sessionId: identity.sessionId,
 		person: {
 			accountId: actor.accountId,
 			name: actor.displayName,
@@ -67,9 +74,10 @@ async function decide(
 
 type DocumentSubject = DepartmentSubject & { kind: string; state: string };
 
-async function findSubject(db: Database, documentId: string): Promise<DocumentSubject | null> {
-	const [found] = await db
+async function findSubjects(db: Database, ids: readonly string[]): Promise<(DocumentSubject | null)[]> {
+	const rows = await db
 		.select({
+			id: document.id,
 			departmentCode: document.departmentCode,
 			regionCode: department.regionCode,
 			kind: document.kind,
@@ -77,8 +85,9 @@ async function findSubject(db: Database, documentId: string): Promise<DocumentSu
 		})
 		.from(document)
 		.innerJoin(department, eq(department.code, document.departmentCode))
-		.where(eq(document.id, documentId));
-	return found ?? null;
+		.where(inArray(document.id, [...new Set(ids)]));
+	const found = new Map(rows.map(({ id, ...subject }) => [id, subject]));
+	return ids.map((id) => found.get(id) ?? null);
 }
 
 /** What the actor may do with the document, or null when it is not theirs to see. An archived one is read. */

@@ -253,3 +253,35 @@ function cookieOver(secure: boolean): string {
 function sessionOf(of: TestContext): string {
 	return of.actor.kind === 'account' ? of.actor.sessionId : '';
 }
+
+describe('many sessions at once', () => {
+	test('are found as one by one, whatever their state', async () => {
+		const rested = createSessions(database.db, { secure: false, now: () => new Date() });
+		const start = async () => {
+			const { key, cookie } = await rested.start(claire.id, device);
+			return { key, cookie: text(cookie) };
+		};
+		const [fresh, renewable, expired, unseen] = [await start(), await start(), await start(), await start()];
+		const set = (key: string, values: Partial<typeof session.$inferInsert>) =>
+			database.db.update(session).set(values).where(eq(session.id, key));
+		const days = (count: number) => new Date(Date.now() + count * 86_400_000);
+		await set(renewable.key, { expiresAt: days(3) });
+		await set(expired.key, { expiresAt: days(-1) });
+		await set(unseen.key, { lastSeenAt: days(-1) });
+		const cookies = [fresh.cookie, renewable.cookie, expired.cookie, unseen.cookie, 'session=nobody', null];
+		const found = await rested.findAll([...cookies, fresh.cookie]);
+		expect(found.map((one) => one?.key ?? null)).toEqual([
+			fresh.key,
+			renewable.key,
+			null,
+			unseen.key,
+			null,
+			null,
+			fresh.key,
+		]);
+		expect(found[0]).toEqual({ key: fresh.key, accountId: claire.id, renewedCookie: null });
+		expect(found[1]?.renewedCookie).toContain('session=');
+		const [seen] = await database.db.select().from(session).where(eq(session.id, unseen.key));
+		expect(seen?.lastSeenAt.getTime()).toBeGreaterThan(days(-1).getTime() + 1);
+	});
+});

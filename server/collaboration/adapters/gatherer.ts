@@ -1,0 +1,41 @@
+/** One statement stays small, and one answer short. */
+const MOST_AT_ONCE = 200;
+
+/**
+ * Turns many questions about one thing each into few questions about many: those of one turn go together, and those that come while an
+ * answer is awaited are the next. Nobody gets an answer to a question that was put before theirs.
+ */
+export class Gatherer<Key, Answer> {
+	readonly #askAll: (keys: readonly Key[]) => Promise<readonly Answer[]>;
+	#waiting: { key: Key; resolve(answer: Answer): void; reject(error: unknown): void }[] = [];
+	#busy = false;
+
+	/** `askAll` answers in the order of the keys, which may repeat. */
+	constructor(askAll: (keys: readonly Key[]) => Promise<readonly Answer[]>) {
+		this.#askAll = askAll;
+	}
+
+	/** Rejects when the question it travelled with fails. */
+	ask(key: Key): Promise<Answer> {
+		return new Promise((resolve, reject) => {
+			this.#waiting.push({ key, resolve, reject });
+			if (this.#busy) return;
+			this.#busy = true;
+			setImmediate(() => void this.#run());
+		});
+	}
+
+	async #run(): Promise<void> {
+		while (this.#waiting.length > 0) {
+			const batch = this.#waiting.splice(0, MOST_AT_ONCE);
+			try {
+				const answers = await this.#askAll(batch.map(({ key }) => key));
+				if (answers.length !== batch.length) throw new Error('answers to other questions');
+				answers.forEach((answer, i) => batch[i]?.resolve(answer));
+			} catch (error) {
+				for (const { reject } of batch) reject(error);
+			}
+		}
+		this.#busy = false;
+	}
+}
