@@ -1,0 +1,245 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Proxy } from '../support/proxy.ts';
+import type { Journal, PageState, Sight } from './actors.ts';
+import { readStored } from './audit.ts';
+import { planOf, type Plan, type Strike } from './nemeses.ts';
+import { createRandom, seedOf, type Random } from './random.ts';
+import { strike } from './strike.ts';
+import { judge, tallyOf, type Tally } from './verdict.ts';
+import type { World } from './world.ts';
+
+export interface SeedOptions {
+	seed: number;
+	operations: number;
+}
+
+export interface Outcome extends Tally {
+	seed: number;
+	faults: string[];
+	kills: number;
+	postgresKills: number;
+	instants: Record<string, number>;
+	attacks: Record<string, number>;
+	/** From the end of every nemesis to everything acknowledged and the same everywhere, milliseconds. */
+	calmAfter: number;
+	plan: Plan;
+}
+
+const WRITERS = ['c1', 'c2', 'c3', 'c4', 'c5'];
+const READER = 'lecteur';
+const REVOKED = 'exclu';
+const HONEST = [...WRITERS, READER];
+
+/** Between two operations, on the average. */
+const GAP_MS = 14;
+
+/** By then everything is acknowledged, and the same everywhere. */
+const CALM_MS = 10_000;
+
+/** After a right has ended, nothing more may be accepted from then on. */
+const REVOCATION_MS = 2_000;
+
+/** One seed in a world: people write, things go wrong, all is mended, and then it is counted. */
+export async function runSeed(world: World, options: SeedOptions): Promise<Outcome> {
+	const run = new Run(world, options);
+	try {
+		await run.enter();
+		await run.write();
+		return await run.end();
+	} finally {
+		await run.leave();
+	}
+}
+
+export class Run {
+	readonly world: World;
+	readonly random: Random;
+	readonly plan: Plan;
+	readonly links: Proxy[] = [];
+	documentId = '';
+	postgresKills = 0;
+	readonly #options: SeedOptions;
+	readonly #faults: string[] = [];
+	readonly #instants: Record<string, number> = {};
+	readonly #killsBefore: number;
+	readonly #accounts = new Map<string, string>();
+	#revokedAt = Infinity;
+	#still: Promise<unknown> = Promise.resolve();
+	#operation = 0;
+	#fresh: string[] = [];
+
+	constructor(world: World, options: SeedOptions) {
+		this.world = world;
+		this.#options = options;
+		this.random = createRandom(seedOf(options.seed, 'run'));
+		const { seed, operations } = options;
+		this.plan = planOf({ seed, operations, processes: world.nodes.length, people: HONEST.length });
+		this.#killsBefore = this.#kills();
+	}
+
+	nameOf(person: number): string {
+		return HONEST[person % HONEST.length] ?? READER;
+	}
+
+	fault(words: string): void {
+		this.#faults.push(words);
+	}
+
+	countInstant(instant: string, came: boolean): void {
+		const name = came ? instant : `${instant} (did not come)`;
+		this.#instants[name] = (this.#instants[name] ?? 0) + 1;
+	}
+
+	/** Something stood still: what it had received before, it may answer only now. */
+	stalled(): void {
+		if (this.#revokedAt < Infinity) this.#revokedAt = Math.max(this.#revokedAt, Date.now() + REVOCATION_MS);
+	}
+
+	/** What the pages know now. */
+	sight(): Promise<Sight> {
+		return this.world.people.ask('sight', [...HONEST, REVOKED]);
+	}
+
+	/** Does something while nobody writes anything more. */
+	async still(work: () => Promise<void>): Promise<void> {
+		const working = this.#still.then(work);
+		this.#still = working.catch(() => undefined);
+		await working;
+	}
+
+	async enter(): Promise<void> {
+		const { world } = this;
+		const { seed } = this.#options;
+		this.documentId = await world.createDocument();
+		for (const name of [...HONEST, REVOKED, 'hostile', 'visiteur']) {
+			this.#accounts.set(name, await world.createAccount(name, name === READER ? 'read' : 'write'));
+		}
+		for (const name of [...HONEST, REVOKED]) {
+			const link = await world.openLink();
+			this.links.push(link);
+			await this.#open(name, link.port);
+		}
+		const link = await world.openLink();
+		this.links.push(link);
+		await world.people.ask('openHostile', {
+			seed,
+			documentId: this.documentId,
+			port: link.port,
+			writer: this.#account('hostile'),
+			reader: this.#account(READER),
+			revoked: this.#account(REVOKED),
+		});
+		await this.#settled([...HONEST, REVOKED]);
+	}
+
+	async write(): Promise<void> {
+		await Promise.all([this.#operate(), this.#strike(this.plan.machines), this.#strike(this.plan.people)]);
+		for (const link of this.links) link.heal();
+	}
+
+	async end(): Promise<Outcome> {
+		const { world, plan } = this;
+		const from = performance.now();
+		await this.#settled(HONEST);
+		this.#fresh = [];
+		for (const node of world.nodes) {
+			const name = `neuf-${node.name.toLowerCase()}`;
+			this.#accounts.set(name, this.#account('visiteur'));
+			await this.#open(name, node.port);
+			this.#fresh.push(name);
+		}
+		const pages = await this.#alike([...HONEST, ...this.#fresh]);
+		const calmAfter = performance.now() - from;
+		const stored = await readStored(world, this.documentId);
+		const journals: Journal[] = await world.people.ask('journals', [...HONEST, REVOKED]);
+		const revoked = { name: REVOKED, at: this.#revokedAt };
+		const deaths = [...world.people.deaths, ...world.nodes.flatMap((node) => node.deaths.splice(0))];
+		return {
+			seed: this.#options.seed,
+			faults: [...this.#faults, ...judge({ stored, journals, pages, revoked }), ...deaths],
+			...tallyOf({ stored, journals }),
+			kills: this.#kills() - this.#killsBefore,
+			postgresKills: this.postgresKills,
+			instants: this.#instants,
+			attacks: await world.people.ask('attacks'),
+			calmAfter,
+			plan,
+		};
+	}
+
+	async leave(): Promise<void> {
+		await this.world.people.ask('closeAll').catch(() => undefined);
+		for (const link of this.links) await link.close();
+	}
+
+	async #operate(): Promise<void> {
+		const { operations } = this.#options;
+		for (; this.#operation < operations; this.#operation += 1) {
+			await this.#still;
+			if (this.#operation === this.plan.revokedAt) await this.#revoke();
+			if (this.random.chance(0.06)) await this.world.people.ask('attack', this.random.pick(WRITERS));
+			await this.world.people.ask('act', this.random.pick([...WRITERS, REVOKED]));
+			await pause(this.random.below(2 * GAP_MS));
+		}
+	}
+
+	async #strike(strikes: readonly Strike[]): Promise<void> {
+		for (const { from, nemesis } of strikes) {
+			while (this.#operation < from) await pause(5);
+			await strike(this, nemesis);
+		}
+	}
+
+	async #revoke(): Promise<void> {
+		const accountId = this.#account(REVOKED);
+		for (;;) {
+			const done = await this.world.endRight(accountId).then(
+				() => true,
+				() => false,
+			);
+			if (done) break;
+			await pause(100);
+		}
+		this.#revokedAt = Date.now() + REVOCATION_MS;
+		for (const node of this.world.nodes) node.order({ order: 'recheck', scope: { accountId } });
+		await this.world.people.ask('revoked');
+	}
+
+	#open(name: string, port: number): Promise<void> {
+		return this.world.people.ask('open', {
+			name,
+			seed: this.#options.seed,
+			documentId: this.documentId,
+			accountId: this.#account(name),
+			access: name === READER ? 'read' : 'write',
+			server: `ws://127.0.0.1:${port}`,
+		});
+	}
+
+	#account(name: string): string {
+		const accountId = this.#accounts.get(name);
+		if (accountId === undefined) throw new Error(`no account for ${name}`);
+		return accountId;
+	}
+
+	async #settled(names: readonly string[]): Promise<void> {
+		const until = performance.now() + CALM_MS;
+		while (performance.now() < until && !(await this.world.people.ask('settled', names))) await pause(50);
+	}
+
+	/** The pages once they are alike, or as they are after the time for it. */
+	async #alike(names: readonly string[]): Promise<PageState[]> {
+		const until = performance.now() + CALM_MS;
+		for (;;) {
+			const pages: PageState[] = await this.world.people.ask('states', names);
+			const kinds = new Set(pages.map((page) => `${page.content} ${page.document} ${page.structs} ${page.pending}`));
+			const settled = pages.every((page) => page.isSettled);
+			if ((kinds.size === 1 && settled) || performance.now() > until) return pages;
+			await pause(100);
+		}
+	}
+
+	#kills(): number {
+		return this.world.nodes.reduce((sum, { kills }) => sum + kills, 0);
+	}
+}

@@ -1,0 +1,58 @@
+// `npm run test:chaos`: seeds in worlds of their own, side by side; ends with what was counted, and fails on anything that must be zero.
+import { parseArgs } from 'node:util';
+import { runSeed, type Outcome } from './run-seed.ts';
+import { openWorld } from './world.ts';
+
+const { values } = parseArgs({
+	options: {
+		seeds: { type: 'string', default: '20' },
+		ops: { type: 'string', default: '300' },
+		first: { type: 'string', default: '1' },
+		lanes: { type: 'string', default: '2' },
+		processes: { type: 'string', default: '1' },
+		fault: { type: 'string', default: '' },
+		verbose: { type: 'boolean', default: false },
+	},
+});
+
+const first = Number(values.first);
+const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => first + i);
+const outcomes: Outcome[] = [];
+
+async function lane(): Promise<void> {
+	const world = await openWorld({
+		processes: Number(values.processes),
+		environment: values.fault === '' ? {} : { FAULT: values.fault },
+	});
+	try {
+		for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
+			const started = performance.now();
+			const outcome = await runSeed(world, { seed, operations: Number(values.ops) });
+			outcomes.push(outcome);
+			say(outcome, performance.now() - started);
+			if (values.verbose) for (const node of world.nodes) process.stdout.write(node.errors.slice(-3000));
+		}
+	} finally {
+		await world.close();
+	}
+}
+
+function say(outcome: Outcome, took: number): void {
+	const { seed, edits, acknowledged, kills, postgresKills, faults, calmAfter } = outcome;
+	process.stdout.write(
+		`seed ${seed}: ${edits} edits, ${acknowledged} acknowledged, ${kills} kills, ${postgresKills} of Postgres, ` +
+			`calm after ${Math.round(calmAfter)} ms, ${faults.length} faults (${(took / 1_000).toFixed(1)} s)\n`,
+	);
+	if (faults.length === 0) return;
+	process.stdout.write(`${faults.slice(0, 20).map((fault) => `  ${fault}`).join('\n')}\n`);
+	process.stdout.write(`  plan: ${JSON.stringify(outcome.plan)}\n`);
+}
+
+await Promise.all(Array.from({ length: Number(values.lanes) }, lane));
+const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((total, one) => total + of(one), 0);
+process.stdout.write(
+	`${outcomes.length} seeds, ${sum(({ acknowledged }) => acknowledged)} acknowledged edits, ` +
+		`${sum(({ kills }) => kills)} kills of a process, ${sum(({ postgresKills }) => postgresKills)} of Postgres, ` +
+		`${sum(({ unknown }) => unknown)} unknown, ${sum(({ faults }) => faults.length)} faults\n`,
+);
+process.exit(sum(({ faults }) => faults.length) === 0 ? 0 : 1);
