@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { DocumentSession } from '#lib/collaboration/document-session.ts';
-import type { Access } from '#lib/collaboration/protocol.ts';
+import type { Access, AccessReason } from '#lib/collaboration/protocol.ts';
 import { viewOf } from '#lib/collaboration/save-state.ts';
 import { contentOf } from '#lib/documents/document.content.ts';
 import { Device } from './device.ts';
@@ -28,6 +28,9 @@ export interface Edit {
 /** What may be asked of the log about a token: it must be there, must not, or may or may not, since nobody was told. */
 export type Expected = 'there' | 'absent' | 'unknown';
 
+/** How long a newer page waits before it tries another process. */
+const AGAIN_MS = 300;
+
 /** Edits of the actor's own kind, which undo may take back; others are never undone. */
 const OWN = Symbol('own');
 
@@ -42,6 +45,8 @@ export class Actor {
 	readonly #random: Random;
 	readonly #device = new Device();
 	#undo: Y.UndoManager;
+	/** Version of the code of the page: a reload brings the newest. */
+	#schema = 1;
 	#tokens = 0;
 	/** Whether the page knows again of the edits of an earlier visit. */
 	#restored = true;
@@ -114,12 +119,16 @@ export class Actor {
 			access,
 			server,
 			openLocalCopy: this.#device.open,
-			socket: cookieSocket(accountId),
+			socket: cookieSocket(accountId, this.#schema),
+			onAccess: ({ reason }) => this.#told(session, reason),
 			onChange: () => this.#changed(session),
 		});
-		session.doc.on('update', (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, { local }: Y.Transaction) => {
-			if (local) this.edits.push({ at: Date.now(), tokens: [] });
-		});
+		session.doc.on(
+			'update',
+			(_update: Uint8Array, _origin: unknown, _doc: Y.Doc, { local }: Y.Transaction) => {
+				if (local) this.edits.push({ at: Date.now(), tokens: [] });
+			},
+		);
 		return session;
 	}
 
@@ -136,6 +145,17 @@ export class Actor {
 		if (this.#restored) this.acknowledged = Math.max(this.acknowledged, this.edits.length - said);
 	}
 
+	/** An older page reads and is asked to reload; a newer one, on a process not yet replaced, comes back until it finds another. */
+	#told(session: DocumentSession, reason: AccessReason): void {
+		if (session !== this.session) return;
+		if (reason === 'schema-older') {
+			this.#schema += 1;
+			this.reload(false);
+		} else if (reason === 'schema-newer') {
+			setTimeout(() => session === this.session && session.retry(), AGAIN_MS);
+		}
+	}
+
 	#edit(own: ReadonlySet<string>): void {
 		const { doc } = this.session;
 		const texts = textsOf(doc);
@@ -149,7 +169,8 @@ export class Actor {
 		}
 		if (dice < 0.7 && own.size > 0) return this.#delete(this.#random.pick([...own]));
 		if (dice < 0.82) return this.#format(texts);
-		if (dice < 0.9) return void doc.getMap('actions').set(`champ${this.#random.below(5)}`, this.#random.below(1e6));
+		if (dice < 0.9)
+			return void doc.getMap('actions').set(`champ${this.#random.below(5)}`, this.#random.below(1e6));
 		if (this.#undo.canUndo()) this.#undo.undo();
 		else this.#insert(this.#random.pick(texts));
 	}

@@ -16,7 +16,10 @@ export interface Stored {
 
 export async function readStored(world: World, documentId: string): Promise<Stored> {
 	const { db } = world.database;
-	const [row] = await db.select({ lastSeq: document.lastSeq }).from(document).where(eq(document.id, documentId));
+	const [row] = await db
+		.select({ lastSeq: document.lastSeq })
+		.from(document)
+		.where(eq(document.id, documentId));
 	const rows = await db
 		.select({ seq: documentUpdate.seq, bytes: documentUpdate.bytes })
 		.from(documentUpdate)

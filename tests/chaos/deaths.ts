@@ -79,7 +79,9 @@ export function wrapLog(log: DocumentLog, replaced: Partial<DocumentLog>): Docum
 	return new Proxy(log, {
 		get(target, name) {
 			const value: unknown = Reflect.get(replaced, name) ?? Reflect.get(target, name);
-			return typeof value === 'function' ? value.bind(Object.hasOwn(replaced, name) ? replaced : target) : value;
+			return typeof value === 'function'
+				? value.bind(Object.hasOwn(replaced, name) ? replaced : target)
+				: value;
 		},
 	});
 }

@@ -47,7 +47,8 @@ export function canonicalJson(doc: Y.Doc): string {
 
 function canonicalNode(node: unknown): unknown {
 	if (node instanceof Y.XmlText) return node.toDelta();
-	if (node instanceof Y.XmlElement) return [node.nodeName, node.getAttributes(), node.toArray().map(canonicalNode)];
+	if (node instanceof Y.XmlElement)
+		return [node.nodeName, node.getAttributes(), node.toArray().map(canonicalNode)];
 	return String(node);
 }
 
@@ -61,7 +62,9 @@ export function describeStructs(doc: Y.Doc): string {
 			const { clock } = struct.id;
 			for (let offset = 0; offset < struct.length; offset += 1) {
 				const left = offset === 0 ? idOf(struct.origin) : `${client}:${clock + offset - 1}`;
-				lines.push(`${client}:${clock + offset} ${left} ${idOf(struct.rightOrigin)} ${struct.parentSub ?? ''}`);
+				lines.push(
+					`${client}:${clock + offset} ${left} ${idOf(struct.rightOrigin)} ${struct.parentSub ?? ''}`,
+				);
 			}
 		}
 	}

@@ -4,7 +4,14 @@ import * as Y from 'yjs';
 import type { Database } from '#lib/server/database/database.ts';
 import { documentUpdate } from '#lib/server/documents/document.tables.ts';
 import { encodeUpdate } from '#server/collaboration/messages.ts';
-import type { AppendEntry, Authorizer, CollaborationServer, DocumentLog, Socket } from '#server/collaboration/ports.ts';
+import type {
+	AppendEntry,
+	Authorizer,
+	CollaborationServer,
+	DocumentLog,
+	RecheckScope,
+	Socket,
+} from '#server/collaboration/ports.ts';
 import { wrapLog } from './deaths.ts';
 import { plantTemplate } from './writing.ts';
 
@@ -27,6 +34,8 @@ export type Fault = (typeof FAULTS)[number];
 export interface FaultyParts {
 	log: DocumentLog;
 	authorizer: Authorizer;
+	/** Whom a change of rights concerns, where the fault mixes people up. */
+	scopeOf?(scope: RecheckScope): RecheckScope;
 	/** Lets the fault see the sockets. */
 	watch(server: Pick<CollaborationServer, 'accept'>): Pick<CollaborationServer, 'accept'>;
 }
@@ -48,9 +57,9 @@ export function plant(fault: Fault, sound: Sound): FaultyParts {
 		case 'seed-on-each-load':
 			return { ...parts, log: seeding(sound.log) };
 		case 'client-id-unguarded':
-			return { ...parts, log: forgettingAuthors(sound.log) };
+			return { ...parts, ...oneAuthor(sound.authorizer) };
 		case 'notify-only':
-			return { ...parts, log: wrapLog(sound.log, { heads: () => Promise.resolve(new Map()) }) };
+			return { ...parts, log: neverLookedAt(sound.log) };
 		case 'ordered-by-time':
 			return { ...parts, log: orderedByTime(sound.log, sound.db) };
 	}
@@ -118,7 +127,9 @@ function skippingLast(log: DocumentLog): DocumentLog {
 }
 
 function letting(authorizer: Authorizer): Authorizer {
-	const writing = async (answer: ReturnType<Authorizer['authorize']>): ReturnType<Authorizer['authorize']> => {
+	const writing = async (
+		answer: ReturnType<Authorizer['authorize']>,
+	): ReturnType<Authorizer['authorize']> => {
 		const decided = await answer;
 		return decided.ok ? { ...decided, access: 'write' } : decided;
 	};
@@ -141,19 +152,27 @@ function seeding(log: DocumentLog): DocumentLog {
 	});
 }
 
-function forgettingAuthors(log: DocumentLog): DocumentLog {
-	class Forgetful extends Map<number, string | null> {
-		override get(): undefined {
-			return undefined;
-		}
-	}
-	return wrapLog(log, {
-		async open(documentId) {
-			const opened = await log.open(documentId);
-			return opened && { ...opened, clients: new Forgetful() };
+/** Everybody is one account to the guard: client ids are nobody's in particular. Their rights stay their own. */
+function oneAuthor(authorizer: Authorizer): Pick<FaultyParts, 'authorizer' | 'scopeOf'> {
+	let everybody: string | null = null;
+	const mixed = async (answer: ReturnType<Authorizer['authorize']>): ReturnType<Authorizer['authorize']> => {
+		const decided = await answer;
+		if (!decided.ok) return decided;
+		everybody ??= decided.accountId;
+		return { ...decided, accountId: everybody, sessionId: decided.accountId };
+	};
+	return {
+		authorizer: {
+			authorize: (request) => mixed(authorizer.authorize(request)),
+			reauthorize: (request) => mixed(authorizer.reauthorize({ ...request, accountId: request.sessionId })),
 		},
-		append: (batch) => log.append(batch.map((entry) => ({ ...entry, newClients: [] }))),
-	});
+		scopeOf: ({ accountId }) => ({ sessionId: accountId }),
+	};
+}
+
+/** What other processes commit is learnt from the bus or not at all. */
+function neverLookedAt(log: DocumentLog): DocumentLog {
+	return wrapLog(log, { heads: (ids) => Promise.resolve(new Map(ids.map((id) => [id, 0]))) });
 }
 
 /** What comes after a number is what was written later by the clock. */
@@ -165,7 +184,8 @@ function orderedByTime(log: DocumentLog, db: Database): DocumentLog {
 			.select({ at: createdAt })
 			.from(documentUpdate)
 			.where(and(own, eq(documentUpdate.seq, seq)));
-		const later = last && or(gt(createdAt, last.at), and(eq(createdAt, last.at), gt(documentUpdate.seq, seq)));
+		const later =
+			last && or(gt(createdAt, last.at), and(eq(createdAt, last.at), gt(documentUpdate.seq, seq)));
 		return db
 			.select({ seq: documentUpdate.seq, bytes: documentUpdate.bytes, accountId: documentUpdate.accountId })
 			.from(documentUpdate)

@@ -43,15 +43,24 @@ export class Hostile {
 		const attacks: Record<string, () => void> = {
 			garbage: () => this.#send(writer, [this.#bytes(1 + this.#random.below(60))]),
 			'random update': () => this.#send(writer, [Uint8Array.of(0, 2, ...this.#bytes(20))]),
-			cut: () => this.#send(writer, [cutShort(encodeUpdate(this.#written(doc, newClient(this.#random))), this.#random)]),
+			cut: () =>
+				this.#send(writer, [
+					cutShort(encodeUpdate(this.#written(doc, newClient(this.#random))), this.#random),
+				]),
 			forged: () => this.#send(writer, [encodeUpdate(this.#written(doc, this.#victim(doc)))]),
 			overlapping: () => this.#send(writer, [encodeUpdate(this.#overlapping(doc))]),
 			gap: () => this.#send(writer, [encodeUpdate(this.#withGap(doc))]),
 			'read-only': () => this.#send(reader, [encodeUpdate(this.#written(doc, newClient(this.#random)))]),
 			large: () => this.#send(writer, [new Uint8Array(1_200_000)]),
-			mass: () => this.#send(writer, Array.from({ length: 400 }, () => Uint8Array.of(9, 9))),
+			mass: () =>
+				this.#send(
+					writer,
+					Array.from({ length: 400 }, () => Uint8Array.of(9, 9)),
+				),
 			presence: () =>
-				this.#send(writer, [encodePresence([{ clientId: this.#victim(doc), clock: 9_999, json: '{"user":{"name":"x"}}' }])]),
+				this.#send(writer, [
+					encodePresence([{ clientId: this.#victim(doc), clock: 9_999, json: '{"user":{"name":"x"}}' }]),
+				]),
 			'broken frame': () => this.#sendRaw(writer),
 			...(this.isRevoked && {
 				revoked: () => this.#send(revoked, [encodeUpdate(this.#written(doc, newClient(this.#random)))]),

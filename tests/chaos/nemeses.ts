@@ -11,10 +11,21 @@ export type Nemesis =
 	| { kind: 'postgres-stall'; lasts: number }
 	| { kind: 'clock'; node: number; shift: number; lasts: number }
 	| { kind: 'database-link'; node: number; how: 'cut' | 'hold' | 'delay' | 'reset'; lasts: number }
-	| { kind: 'link'; person: number; how: 'cut' | 'hold' | 'delay' | 'slow' | 'abandon' | 'reset'; lasts: number }
+	| {
+			kind: 'link';
+			person: number;
+			how: 'cut' | 'hold' | 'delay' | 'slow' | 'abandon' | 'reset';
+			lasts: number;
+	  }
 	| { kind: 'links'; how: 'cut' | 'hold' | 'delay'; lasts: number }
 	| { kind: 'reload'; person: number; otherDevice: boolean }
-	| { kind: 'sleep'; lasts: number };
+	| { kind: 'sleep'; lasts: number }
+	/** The bus dies and comes back, or its lines do; `listener` ends the connections that listen, by the database itself. */
+	| { kind: 'bus-kill'; lasts: number }
+	| { kind: 'bus-link'; node: number; how: 'cut' | 'hold' | 'delay' | 'reset'; lasts: number }
+	| { kind: 'listener' }
+	/** Every process in turn comes back with a newer schema. */
+	| { kind: 'upgrade' };
 
 /** A nemesis and the operation from which on it strikes; those of one track strike one after the other. */
 export interface Strike {
@@ -23,9 +34,12 @@ export interface Strike {
 }
 
 export interface Plan {
-	/** What happens to machines, and what happens to people and their lines: two tracks side by side. */
+	/** What happens to machines, and what happens to people and their lines: tracks side by side. */
 	machines: Strike[];
+	bus: Strike[];
 	people: Strike[];
+	/** Operation from which on there is no bus any more, until all is counted; never for null. */
+	busLostAt: number | null;
 	/** Operation at which a right ends. */
 	revokedAt: number;
 }
@@ -46,13 +60,29 @@ export function planOf({ seed, operations, processes, people }: PlanOptions): Pl
 	const node = (): number => random.below(processes);
 	const machine = (): Nemesis =>
 		weighted<Nemesis>(random, [
-			[9, () => ({ kind: 'kill-at', node: node(), instant: random.pick(INSTANTS), passes: 1 + random.below(12) })],
+			[
+				9,
+				() => ({
+					kind: 'kill-at',
+					node: node(),
+					instant: random.pick(INSTANTS),
+					passes: 1 + random.below(12),
+				}),
+			],
 			[3, () => ({ kind: 'kill', node: node() })],
 			[2, () => ({ kind: 'restart', node: node() })],
 			[2, () => ({ kind: 'stall', node: node(), lasts: lasts(200, 1_200) })],
 			[4, () => ({ kind: 'postgres-kill', lasts: lasts(50, 400) })],
 			[1, () => ({ kind: 'postgres-stall', lasts: lasts(200, 1_200) })],
-			[2, () => ({ kind: 'clock', node: node(), shift: random.chance(0.5) ? HOUR_MS : -HOUR_MS, lasts: lasts(300, 900) })],
+			[
+				2,
+				() => ({
+					kind: 'clock',
+					node: node(),
+					shift: random.chance(0.5) ? HOUR_MS : -HOUR_MS,
+					lasts: lasts(300, 900),
+				}),
+			],
 			[
 				3,
 				() => ({
@@ -62,6 +92,20 @@ export function planOf({ seed, operations, processes, people }: PlanOptions): Pl
 					lasts: lasts(200, 1_000),
 				}),
 			],
+		]);
+	const between = (): Nemesis =>
+		weighted<Nemesis>(random, [
+			[2, () => ({ kind: 'bus-kill', lasts: lasts(300, 1_500) })],
+			[
+				3,
+				() => ({
+					kind: 'bus-link',
+					node: node(),
+					how: random.pick(['cut', 'hold', 'delay', 'reset'] as const),
+					lasts: lasts(300, 1_500),
+				}),
+			],
+			[2, () => ({ kind: 'listener' })],
 		]);
 	const line = (): Nemesis =>
 		weighted<Nemesis>(random, [
@@ -74,7 +118,14 @@ export function planOf({ seed, operations, processes, people }: PlanOptions): Pl
 					lasts: lasts(200, 1_500),
 				}),
 			],
-			[2, () => ({ kind: 'links', how: random.pick(['cut', 'hold', 'delay'] as const), lasts: lasts(200, 800) })],
+			[
+				2,
+				() => ({
+					kind: 'links',
+					how: random.pick(['cut', 'hold', 'delay'] as const),
+					lasts: lasts(200, 800),
+				}),
+			],
 			[4, () => ({ kind: 'reload', person: random.below(people), otherDevice: random.chance(0.5) })],
 			[1, () => ({ kind: 'sleep', lasts: lasts(200, 1_000) })],
 		]);
@@ -82,8 +133,14 @@ export function planOf({ seed, operations, processes, people }: PlanOptions): Pl
 		Array.from({ length: count }, () => ({ from: random.below(operations), nemesis: make() })).sort(
 			(a, b) => a.from - b.from,
 		);
+	const isShared = processes > 1;
+	const machines = strikes(4 + random.below(3), machine);
+	if (isShared && random.chance(0.15))
+		machines.push({ from: random.below(operations), nemesis: { kind: 'upgrade' } });
 	return {
-		machines: strikes(4 + random.below(3), machine),
+		machines: machines.sort((a, b) => a.from - b.from),
+		bus: isShared ? strikes(1 + random.below(3), between) : [],
+		busLostAt: isShared && random.chance(0.2) ? random.below(operations) : null,
 		people: strikes(3 + random.below(4), line),
 		revokedAt: Math.floor(operations * random.between(0.3, 0.6)),
 	};

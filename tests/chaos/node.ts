@@ -8,6 +8,8 @@ export interface NodeOptions {
 	name: string;
 	/** Address of the database, through the process's own link. */
 	databaseUrl: string;
+	/** Of the bus, through another; empty for a process alone. */
+	busUrl: string;
 	environment: Record<string, string>;
 }
 
@@ -47,6 +49,7 @@ export class ServerNode {
 		const child = fork('tests/chaos/server.ts', {
 			env: childEnvironment({
 				DATABASE_URL: this.#options.databaseUrl,
+				BUS_URL: this.#options.busUrl,
 				PORT: String(this.port),
 				...this.#options.environment,
 				...environment,
@@ -62,7 +65,9 @@ export class ServerNode {
 		const ready = once(child, 'message', { signal: AbortSignal.timeout(START_MS) });
 		await Promise.race([
 			ready,
-			once(child, 'exit').then(() => Promise.reject(new Error(`${this.name} does not start: ${this.#errors}`))),
+			once(child, 'exit').then(() =>
+				Promise.reject(new Error(`${this.name} does not start: ${this.#errors}`)),
+			),
 		]);
 	}
 

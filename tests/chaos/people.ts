@@ -15,7 +15,10 @@ export interface People {
 }
 
 export async function startPeople(): Promise<People> {
-	const child = fork('tests/chaos/actors.ts', { env: childEnvironment({}), stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+	const child = fork('tests/chaos/actors.ts', {
+		env: childEnvironment({}),
+		stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+	});
 	const deaths: string[] = [];
 	const waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>();
 	let errors = '';
@@ -31,7 +34,8 @@ export async function startPeople(): Promise<People> {
 	});
 	child.on('exit', (code, signal) => {
 		if (!closing) deaths.push(`people ended (${code ?? signal}): ${errors.slice(-2_000)}`);
-		for (const { reject } of waiting.values()) reject(new Error(`the people are gone: ${errors.slice(-2_000)}`));
+		for (const { reject } of waiting.values())
+			reject(new Error(`the people are gone: ${errors.slice(-2_000)}`));
 	});
 	await once(child, 'message');
 	return {

@@ -39,6 +39,12 @@ const CALM_MS = 10_000;
 /** After a right has ended, nothing more may be accepted from then on. */
 const REVOCATION_MS = 2_000;
 
+/** The same when the word cannot go from one process to the other. */
+const WITHOUT_BUS_MS = 30_000;
+
+/** A bus that was away may need so long to be there again. */
+const BUS_BACK_MS = 4_000;
+
 /** One seed in a world: people write, things go wrong, all is mended, and then it is counted. */
 export async function runSeed(world: World, options: SeedOptions): Promise<Outcome> {
 	const run = new Run(world, options);
@@ -58,12 +64,17 @@ export class Run {
 	readonly links: Proxy[] = [];
 	documentId = '';
 	postgresKills = 0;
+	isUpgraded = false;
 	readonly #options: SeedOptions;
 	readonly #faults: string[] = [];
 	readonly #instants: Record<string, number> = {};
 	readonly #killsBefore: number;
 	readonly #accounts = new Map<string, string>();
-	#revokedAt = Infinity;
+	/** When a right ended, and from when on nothing of it may be accepted. */
+	#revocation: { done: number; deadline: number; toldTo: number } | null = null;
+	#busDisturbed = 0;
+	#busDisturbedAt = -Infinity;
+	#busIsLost = false;
 	#still: Promise<unknown> = Promise.resolve();
 	#operation = 0;
 	#fresh: string[] = [];
@@ -92,7 +103,40 @@ export class Run {
 
 	/** Something stood still: what it had received before, it may answer only now. */
 	stalled(): void {
-		if (this.#revokedAt < Infinity) this.#revokedAt = Math.max(this.#revokedAt, Date.now() + REVOCATION_MS);
+		if (this.#revocation)
+			this.#revocation.deadline = Math.max(this.#revocation.deadline, Date.now() + REVOCATION_MS);
+		this.hindered();
+	}
+
+	/** Something that should have carried the end of a right to the other process may have failed to. */
+	hindered(): void {
+		const revocation = this.#revocation;
+		if (
+			revocation &&
+			revocation.toldTo < this.world.nodes.length &&
+			Date.now() < revocation.done + REVOCATION_MS
+		)
+			revocation.deadline = revocation.done + WITHOUT_BUS_MS;
+	}
+
+	/** What a process is started with again. */
+	get environment(): Record<string, string> {
+		return this.isUpgraded ? { SCHEMA: '2' } : {};
+	}
+
+	/** Spoils the bus for a time. */
+	async disturbBus(spoil: () => unknown, mend: () => unknown, lasts: number): Promise<void> {
+		if (this.#busIsLost) return;
+		this.#busDisturbed += 1;
+		this.hindered();
+		try {
+			await spoil();
+			await pause(lasts);
+			if (!this.#busIsLost) await mend();
+		} finally {
+			this.#busDisturbed -= 1;
+			this.#busDisturbedAt = Date.now();
+		}
 	}
 
 	/** What the pages know now. */
@@ -133,7 +177,13 @@ export class Run {
 	}
 
 	async write(): Promise<void> {
-		await Promise.all([this.#operate(), this.#strike(this.plan.machines), this.#strike(this.plan.people)]);
+		await Promise.all([
+			this.#operate(),
+			this.#strike(this.plan.machines),
+			this.#strike(this.plan.bus),
+			this.#strike(this.plan.people),
+			this.#loseBus(),
+		]);
 		for (const link of this.links) link.heal();
 	}
 
@@ -141,7 +191,8 @@ export class Run {
 		const { world, plan } = this;
 		const from = performance.now();
 		await this.#settled(HONEST);
-		this.#fresh = [];
+		// Before anybody fresh comes, who would make a process look in the log.
+		await this.#alike(HONEST);
 		for (const node of world.nodes) {
 			const name = `neuf-${node.name.toLowerCase()}`;
 			this.#accounts.set(name, this.#account('visiteur'));
@@ -152,7 +203,7 @@ export class Run {
 		const calmAfter = performance.now() - from;
 		const stored = await readStored(world, this.documentId);
 		const journals: Journal[] = await world.people.ask('journals', [...HONEST, REVOKED]);
-		const revoked = { name: REVOKED, at: this.#revokedAt };
+		const revoked = { name: REVOKED, at: this.#revocation?.deadline ?? Infinity };
 		const deaths = [...world.people.deaths, ...world.nodes.flatMap((node) => node.deaths.splice(0))];
 		return {
 			seed: this.#options.seed,
@@ -170,6 +221,12 @@ export class Run {
 	async leave(): Promise<void> {
 		await this.world.people.ask('closeAll').catch(() => undefined);
 		for (const link of this.links) await link.close();
+		if (this.#busIsLost) await this.world.restoreBus();
+		if (!this.isUpgraded) return;
+		for (const node of this.world.nodes) {
+			await node.stop();
+			await node.start();
+		}
 	}
 
 	async #operate(): Promise<void> {
@@ -190,6 +247,16 @@ export class Run {
 		}
 	}
 
+	async #loseBus(): Promise<void> {
+		const { busLostAt } = this.plan;
+		if (busLostAt === null) return;
+		while (this.#operation < busLostAt) await pause(5);
+		while (this.#busDisturbed > 0) await pause(5);
+		this.#busIsLost = true;
+		this.hindered();
+		await this.world.loseBus();
+	}
+
 	async #revoke(): Promise<void> {
 		const accountId = this.#account(REVOKED);
 		for (;;) {
@@ -200,8 +267,14 @@ export class Run {
 			if (done) break;
 			await pause(100);
 		}
-		this.#revokedAt = Date.now() + REVOCATION_MS;
-		for (const node of this.world.nodes) node.order({ order: 'recheck', scope: { accountId } });
+		// One process hears of it and tells the others, where the line between them is sound.
+		const { nodes } = this.world;
+		const isSound =
+			this.#busDisturbed === 0 && Date.now() > this.#busDisturbedAt + BUS_BACK_MS && !this.#busIsLost;
+		const told = isSound && nodes.every((node) => node.isRunning) ? [this.random.pick(nodes)] : nodes;
+		const done = Date.now();
+		this.#revocation = { done, deadline: done + REVOCATION_MS, toldTo: told.length };
+		for (const node of told) node.order({ order: 'recheck', scope: { accountId } });
 		await this.world.people.ask('revoked');
 	}
 
@@ -232,7 +305,9 @@ export class Run {
 		const until = performance.now() + CALM_MS;
 		for (;;) {
 			const pages: PageState[] = await this.world.people.ask('states', names);
-			const kinds = new Set(pages.map((page) => `${page.content} ${page.document} ${page.structs} ${page.pending}`));
+			const kinds = new Set(
+				pages.map((page) => `${page.content} ${page.document} ${page.structs} ${page.pending}`),
+			);
 			const settled = pages.every((page) => page.isSettled);
 			if ((kinds.size === 1 && settled) || performance.now() > until) return pages;
 			await pause(100);

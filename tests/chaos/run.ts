@@ -8,8 +8,7 @@ const { values } = parseArgs({
 		seeds: { type: 'string', default: '20' },
 		ops: { type: 'string', default: '300' },
 		first: { type: 'string', default: '1' },
-		lanes: { type: 'string', default: '2' },
-		processes: { type: 'string', default: '1' },
+		processes: { type: 'string', default: '2' },
 		fault: { type: 'string', default: '' },
 		verbose: { type: 'boolean', default: false },
 	},
@@ -17,15 +16,22 @@ const { values } = parseArgs({
 
 const first = Number(values.first);
 const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => first + i);
+/** Even seeds have Redis between the processes, odd ones Postgres: two worlds side by side. */
+const lanes = {
+	redis: seeds.filter((seed) => seed % 2 === 0),
+	postgres: seeds.filter((seed) => seed % 2 === 1),
+};
 const outcomes: Outcome[] = [];
 
-async function lane(): Promise<void> {
+async function lane(bus: keyof typeof lanes): Promise<void> {
+	if (lanes[bus].length === 0) return;
 	const world = await openWorld({
 		processes: Number(values.processes),
+		bus,
 		environment: values.fault === '' ? {} : { FAULT: values.fault },
 	});
 	try {
-		for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
+		for (const seed of lanes[bus]) {
 			const started = performance.now();
 			const outcome = await runSeed(world, { seed, operations: Number(values.ops) });
 			outcomes.push(outcome);
@@ -44,11 +50,16 @@ function say(outcome: Outcome, took: number): void {
 			`calm after ${Math.round(calmAfter)} ms, ${faults.length} faults (${(took / 1_000).toFixed(1)} s)\n`,
 	);
 	if (faults.length === 0) return;
-	process.stdout.write(`${faults.slice(0, 20).map((fault) => `  ${fault}`).join('\n')}\n`);
+	process.stdout.write(
+		`${faults
+			.slice(0, 20)
+			.map((fault) => `  ${fault}`)
+			.join('\n')}\n`,
+	);
 	process.stdout.write(`  plan: ${JSON.stringify(outcome.plan)}\n`);
 }
 
-await Promise.all(Array.from({ length: Number(values.lanes) }, lane));
+await Promise.all([lane('redis'), lane('postgres')]);
 const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((total, one) => total + of(one), 0);
 process.stdout.write(
 	`${outcomes.length} seeds, ${sum(({ acknowledged }) => acknowledged)} acknowledged edits, ` +

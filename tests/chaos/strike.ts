@@ -10,9 +10,16 @@ const INSTANT_MS = 1_500;
 /** What was on its way through the proxies when a process died gets this long to arrive. */
 const ARRIVAL_MS = 40;
 
+/** What may keep the word that a right has ended from leaving one process and reaching another. */
+const HINDERING = new Set<Nemesis['kind']>([
+	...(['kill-at', 'kill', 'restart', 'stall', 'upgrade'] as const),
+	...(['postgres-kill', 'postgres-stall', 'database-link'] as const),
+]);
+
 /** Does one thing wrong, and mends it. */
 export async function strike(run: Run, nemesis: Nemesis): Promise<void> {
 	const { world } = run;
+	if (HINDERING.has(nemesis.kind)) run.hindered();
 	switch (nemesis.kind) {
 		case 'kill-at':
 			return killAt(run, nodeOf(run, nemesis.node), nemesis);
@@ -20,7 +27,7 @@ export async function strike(run: Run, nemesis: Nemesis): Promise<void> {
 			const node = nodeOf(run, nemesis.node);
 			await node.kill();
 			await audit(run);
-			return node.start();
+			return node.start(run.environment);
 		}
 		case 'restart':
 			return restart(run, nodeOf(run, nemesis.node));
@@ -64,6 +71,29 @@ export async function strike(run: Run, nemesis: Nemesis): Promise<void> {
 		}
 		case 'reload':
 			return world.people.ask('reload', run.nameOf(nemesis.person), nemesis.otherDevice);
+		case 'bus-kill':
+			await run.disturbBus(
+				() => world.loseBus(),
+				() => world.restoreBus(),
+				nemesis.lasts,
+			);
+			return;
+		case 'bus-link': {
+			const link = world.busLinks.get(nodeOf(run, nemesis.node).name);
+			const spoil = (): void => {
+				if (nemesis.how === 'delay') link?.delay(() => run.random.below(400));
+				else link?.[nemesis.how]();
+			};
+			return run.disturbBus(spoil, () => link?.heal(), nemesis.lasts);
+		}
+		case 'listener':
+			return run.disturbBus(
+				() => world.endListeners(),
+				() => undefined,
+				0,
+			);
+		case 'upgrade':
+			return upgrade(run);
 		case 'sleep':
 			world.people.signal('SIGSTOP');
 			await pause(nemesis.lasts);
@@ -84,14 +114,14 @@ async function killAt(run: Run, node: ServerNode, death: Nemesis & { kind: 'kill
 	run.countInstant(death.instant, came);
 	if (!came) await node.kill();
 	await audit(run);
-	await node.start();
+	await node.start(run.environment);
 }
 
 async function restart(run: Run, node: ServerNode): Promise<void> {
 	const code = await node.stop();
 	if (code !== 0) run.fault(`${node.name} asked to stop ended with ${code}: ${node.errors.slice(-500)}`);
 	await audit(run);
-	await node.start();
+	await node.start(run.environment);
 }
 
 async function killPostgres(run: Run, lasts: number): Promise<void> {
@@ -104,6 +134,16 @@ async function killPostgres(run: Run, lasts: number): Promise<void> {
 		await postgres.start();
 		for (const fault of auditSight(sight, await stored(run))) run.fault(`after Postgres died: ${fault}`);
 	});
+}
+
+/** A rolling deployment: one process after the other, people moving to whichever answers. */
+async function upgrade(run: Run): Promise<void> {
+	for (const node of run.world.nodes) {
+		const code = await node.stop();
+		if (code !== 0) run.fault(`${node.name} asked to stop ended with ${code}: ${node.errors.slice(-500)}`);
+		await node.start({ SCHEMA: '2' });
+	}
+	run.isUpgraded = true;
 }
 
 /** With a process dead: everything that was told or shown must be in the log. */

@@ -64,7 +64,8 @@ function judgeTokens({ stored, journals, revoked }: Ending): string[] {
 		if (token === TEMPLATE_TOKEN) continue;
 		const at = sent.get(token);
 		if (at === undefined) faults.push(`never sent: ${token}`);
-		else if (at > revoked.at) faults.push(`accepted ${at - revoked.at} ms after the right had ended: ${token}`);
+		else if (at > revoked.at)
+			faults.push(`accepted ${at - revoked.at} ms after the right had ended: ${token}`);
 	}
 	if (!counts.has(TEMPLATE_TOKEN)) faults.push('what the document began with is lost');
 	return faults;

@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import type { Database } from '#lib/server/database/database.ts';
+import { POSTGRES_OPTIONS, type Database } from '#lib/server/database/database.ts';
 import * as schema from '#lib/server/database/schema.ts';
 
 /** One connection for the batch that is being written, and a few for documents that are being opened. */
@@ -11,7 +11,7 @@ const CONNECTIONS = 4;
  * statements, whose text never varies, stay prepared: drizzle would have each parsed again, at one more round trip.
  */
 export function openLogConnection(url: string): { db: Database; close(): Promise<void> } {
-	const client = postgres(url, { max: CONNECTIONS, onnotice: () => {} });
+	const client = postgres(url, { ...POSTGRES_OPTIONS, max: CONNECTIONS });
 	prepareAll(client);
 	const db: Database = drizzle(client, { schema });
 	return { db, close: () => client.end({ timeout: 5 }) };

@@ -19,12 +19,9 @@ export async function migrateDatabase(target: MigrationTarget): Promise<void> {
 	}
 	const { drizzle } = await import('drizzle-orm/postgres-js');
 	const { migrate } = await import('drizzle-orm/postgres-js/migrator');
-	const connection = await target.client.reserve();
-	try {
-		await connection`select pg_advisory_lock(${MIGRATION_LOCK})`;
+	// The lock ends with its transaction, whatever becomes of the process, the database or the migration.
+	await target.client.begin(async (locked) => {
+		await locked`select pg_advisory_xact_lock(${MIGRATION_LOCK})`;
 		await migrate(drizzle(target.client), { migrationsFolder });
-	} finally {
-		await connection`select pg_advisory_unlock(${MIGRATION_LOCK})`;
-		connection.release();
-	}
+	});
 }

@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { eq } from 'drizzle-orm';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { openLogConnection } from '#server/collaboration/adapters/log-connection.ts';
+import { startPostgres, type RunningPostgres } from '../../../../tests/support/postgres.ts';
+import { department, region, commune } from '../territory/territory.tables.ts';
+import { openPostgres } from './database.ts';
+
+/** Answers a start-up as Postgres does, then dies at the first question, as it does when it is killed. */
+async function startDyingPostgres(): Promise<{ url: string; server: Server; questions: () => number }> {
+	const welcome = Buffer.from([...[0x52, 0, 0, 0, 8, 0, 0, 0, 0], ...[0x5a, 0, 0, 0, 5, 0x49]]);
+	let asked = 0;
+	const server = createServer((socket) => {
+		socket.on('error', () => {});
+		socket.once('data', () => {
+			socket.write(welcome);
+			socket.once('data', () => {
+				asked += 1;
+				socket.resetAndDestroy();
+			});
+		});
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	return { url: `postgres://nobody@127.0.0.1:${port}/nothing`, server, questions: () => asked };
+}
+
+describe('a connection that dies as it is being opened', () => {
+	const rejections: unknown[] = [];
+	const note = (reason: unknown): void => void rejections.push(reason);
+	afterEach(() => {
+		process.off('unhandledRejection', note);
+		rejections.length = 0;
+	});
+
+	it.each([
+		['the pool of the pages', (url: string) => openPostgres(url, 'drizzle/migrations')],
+		[
+			'the connections of the log',
+			async (url: string) => {
+				const own = openLogConnection(url);
+				await own.db.select().from(region).finally(own.close);
+			},
+		],
+	])('fails the question of %s, and leaves no rejection that would end the process', async (_name, open) => {
+		process.on('unhandledRejection', note);
+		const dying = await startDyingPostgres();
+		await expect(open(dying.url)).rejects.toThrow();
+		// A rejection is told at the end of the turn in which nobody has caught it.
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(dying.questions()).toBeGreaterThan(0);
+		expect(rejections).toEqual([]);
+		await new Promise((resolve) => dying.server.close(resolve));
+	});
+});
+
+describe('arrays on Postgres', () => {
+	let postgres: RunningPostgres | null = null;
+	afterAll(() => postgres?.stop());
+
+	it('come back as they were written, though the driver knows nothing of their type', async () => {
+		postgres = await startPostgres();
+		const database = await openPostgres(await postgres.createDatabase(), 'drizzle/migrations');
+		await database.db.insert(region).values({ code: '75', name: 'Nouvelle-Aquitaine' });
+		await database.db.insert(department).values({ code: '64', name: 'Essai', regionCode: '75' });
+		const postcodes = ['64000', 'à, "virgules"', 'NULL', ''];
+		const pau = { code: '64445', name: 'Pau', searchName: 'pau', departmentCode: '64', population: 1 };
+		await database.db.insert(commune).values({ ...pau, postcodes });
+		const [row] = await database.db.select().from(commune).where(eq(commune.code, '64445'));
+		expect(row?.postcodes).toEqual(postcodes);
+		await database.close();
+	});
+});
