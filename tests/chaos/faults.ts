@@ -108,9 +108,9 @@ function showingFirst(log: DocumentLog): Pick<FaultyParts, 'log' | 'watch'> {
 		}),
 		watch: (server) => ({
 			accept(socket, request) {
-				const all = sockets.get(request.documentId) ?? new Set();
+				const all = sockets.get(request.documentId) ?? new Set<Socket>();
 				sockets.set(request.documentId, all.add(socket));
-				server.accept(socket, request);
+				return server.accept(socket, request);
 			},
 		}),
 	};

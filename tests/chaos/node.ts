@@ -14,7 +14,7 @@ export interface NodeOptions {
 }
 
 /** How long a process may take to listen: many times what it needs. */
-const START_MS = 30_000;
+const START_MS = 120_000;
 
 /** One server process: dies when told, comes back on the same port, and is watched for ends that nobody ordered. */
 export class ServerNode {

@@ -11,6 +11,10 @@ import type { World } from './world.ts';
 export interface SeedOptions {
 	seed: number;
 	operations: number;
+	/** Other nemeses than the seed's own. */
+	plan?: Plan;
+	/** Of how many operations one is an attack. */
+	attacks?: number;
 }
 
 export interface Outcome extends Tally {
@@ -32,6 +36,9 @@ const HONEST = [...WRITERS, READER];
 
 /** Between two operations, on the average. */
 const GAP_MS = 14;
+
+/** Of how many operations one is an attack. */
+const ATTACKS = 0.06;
 
 /** By then everything is acknowledged, and the same everywhere. */
 const CALM_MS = 10_000;
@@ -84,7 +91,8 @@ export class Run {
 		this.#options = options;
 		this.random = createRandom(seedOf(options.seed, 'run'));
 		const { seed, operations } = options;
-		this.plan = planOf({ seed, operations, processes: world.nodes.length, people: HONEST.length });
+		this.plan =
+			options.plan ?? planOf({ seed, operations, processes: world.nodes.length, people: HONEST.length });
 		this.#killsBefore = this.#kills();
 	}
 
@@ -159,11 +167,11 @@ export class Run {
 			this.#accounts.set(name, await world.createAccount(name, name === READER ? 'read' : 'write'));
 		}
 		for (const name of [...HONEST, REVOKED]) {
-			const link = await world.openLink();
+			const link = await world.openLink(this.links.length);
 			this.links.push(link);
 			await this.#open(name, link.port);
 		}
-		const link = await world.openLink();
+		const link = await world.openLink(this.links.length);
 		this.links.push(link);
 		await world.people.ask('openHostile', {
 			seed,
@@ -192,7 +200,8 @@ export class Run {
 		const from = performance.now();
 		await this.#settled(HONEST);
 		// Before anybody fresh comes, who would make a process look in the log.
-		await this.#alike(HONEST);
+		const honest = await this.#alike(HONEST);
+		if (kindsOf(honest) > 1) this.fault('the pages differ when all is calm, before anybody fresh comes');
 		for (const node of world.nodes) {
 			const name = `neuf-${node.name.toLowerCase()}`;
 			this.#accounts.set(name, this.#account('visiteur'));
@@ -234,7 +243,8 @@ export class Run {
 		for (; this.#operation < operations; this.#operation += 1) {
 			await this.#still;
 			if (this.#operation === this.plan.revokedAt) await this.#revoke();
-			if (this.random.chance(0.06)) await this.world.people.ask('attack', this.random.pick(WRITERS));
+			if (this.random.chance(this.#options.attacks ?? ATTACKS))
+				await this.world.people.ask('attack', this.random.pick(WRITERS));
 			await this.world.people.ask('act', this.random.pick([...WRITERS, REVOKED]));
 			await pause(this.random.below(2 * GAP_MS));
 		}
@@ -305,11 +315,8 @@ export class Run {
 		const until = performance.now() + CALM_MS;
 		for (;;) {
 			const pages: PageState[] = await this.world.people.ask('states', names);
-			const kinds = new Set(
-				pages.map((page) => `${page.content} ${page.document} ${page.structs} ${page.pending}`),
-			);
 			const settled = pages.every((page) => page.isSettled);
-			if ((kinds.size === 1 && settled) || performance.now() > until) return pages;
+			if ((kindsOf(pages) === 1 && settled) || performance.now() > until) return pages;
 			await pause(100);
 		}
 	}
@@ -317,4 +324,9 @@ export class Run {
 	#kills(): number {
 		return this.world.nodes.reduce((sum, { kills }) => sum + kills, 0);
 	}
+}
+
+function kindsOf(pages: readonly PageState[]): number {
+	return new Set(pages.map((page) => `${page.content} ${page.document} ${page.structs} ${page.pending}`))
+		.size;
 }

@@ -1,5 +1,7 @@
 // `npm run test:chaos`: seeds in worlds of their own, side by side; ends with what was counted, and fails on anything that must be zero.
 import { parseArgs } from 'node:util';
+import { catchFaults } from './catch-faults.ts';
+import { FAULTS } from './faults.ts';
 import { runSeed, type Outcome } from './run-seed.ts';
 import { openWorld } from './world.ts';
 
@@ -10,6 +12,7 @@ const { values } = parseArgs({
 		first: { type: 'string', default: '1' },
 		processes: { type: 'string', default: '2' },
 		fault: { type: 'string', default: '' },
+		faults: { type: 'boolean', default: false },
 		verbose: { type: 'boolean', default: false },
 	},
 });
@@ -59,6 +62,12 @@ function say(outcome: Outcome, took: number): void {
 	process.stdout.write(`  plan: ${JSON.stringify(outcome.plan)}\n`);
 }
 
+if (values.faults) {
+	const wanted = FAULTS.filter((fault) => values.fault === '' || values.fault.split(',').includes(fault));
+	const caught = await catchFaults((words) => void process.stdout.write(words), wanted);
+	process.stdout.write(`${caught.length} of ${wanted.length} planted faults caught\n`);
+	process.exit(caught.length === wanted.length ? 0 : 1);
+}
 await Promise.all([lane('redis'), lane('postgres')]);
 const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((total, one) => total + of(one), 0);
 process.stdout.write(

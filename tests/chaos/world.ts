@@ -48,8 +48,8 @@ export interface World {
 	createAccount(name: string, access: 'read' | 'write'): Promise<string>;
 	endRight(accountId: string): Promise<void>;
 	createDocument(): Promise<string>;
-	/** A line from one person to the processes: whichever answers, in turn. */
-	openLink(): Promise<Proxy>;
+	/** A line from one person to the processes, in turn from the `first`; one that does not answer is passed over. */
+	openLink(first: number): Promise<Proxy>;
 	close(): Promise<void>;
 }
 
@@ -123,7 +123,11 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 			await log.append([{ ...entry, bytes: Y.encodeStateAsUpdate(doc) }]);
 			return documentId;
 		},
-		openLink: () => openProxy(...nodes.map(({ port }) => ({ host: '127.0.0.1', port }))),
+		openLink(first) {
+			const targets = nodes.map(({ port }) => ({ host: '127.0.0.1', port }));
+			const turn = first % targets.length;
+			return openProxy(...targets.slice(turn), ...targets.slice(0, turn));
+		},
 		async close() {
 			await people.close();
 			await Promise.all(nodes.map((node) => (node.isRunning ? node.kill() : undefined)));
