@@ -1,6 +1,7 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import { POSTGRES_OPTIONS, type Database } from '#lib/server/database/database.ts';
+import type { Database } from '#lib/server/database/database.ts';
+import { loadPostgres, POSTGRES_OPTIONS } from '#lib/server/database/postgres-driver.ts';
 import * as schema from '#lib/server/database/schema.ts';
 
 /** One connection for the batch that is being written, and a few for documents that are being opened. */
@@ -11,7 +12,7 @@ const CONNECTIONS = 4;
  * statements, whose text never varies, stay prepared: drizzle would have each parsed again, at one more round trip.
  */
 export function openLogConnection(url: string): { db: Database; close(): Promise<void> } {
-	const client = postgres(url, { ...POSTGRES_OPTIONS, max: CONNECTIONS });
+	const client = loadPostgres()(url, { ...POSTGRES_OPTIONS, max: CONNECTIONS });
 	prepareAll(client);
 	const db: Database = drizzle(client, { schema });
 	return { db, close: () => client.end({ timeout: 5 }) };

@@ -1,4 +1,5 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
+import { loadPostgres, POSTGRES_OPTIONS } from '#lib/server/database/postgres-driver.ts';
 import { encodePacket } from '../bus-codec.ts';
 import type { BusMessage, Clock, Logger } from '../ports.ts';
 import type { Line, LineEars, OpenLine } from './line.ts';
@@ -34,14 +35,13 @@ export function createPostgresBus(options: {
 }
 
 async function openLine(url: string, from: string, ears: LineEars): Promise<OpenLine> {
-	const client = postgres(url, {
+	const client = loadPostgres()(url, {
+		...POSTGRES_OPTIONS,
 		max: 1,
 		idle_timeout: 0,
 		max_lifetime: null,
 		connect_timeout: CONNECT_TIMEOUT,
-		fetch_types: false,
 		connection: { application_name: 'terrimed-bus' },
-		onnotice: () => {},
 		onclose: () => ears.lost(closed()),
 	});
 	const close = (): Promise<void> => client.end({ timeout: 1 });

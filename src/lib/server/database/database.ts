@@ -22,18 +22,11 @@ export interface OpenDatabase {
 /** Connections of one process: enough for a page's parallel queries beside the co-editing commits. */
 const POOL_SIZE = 12;
 
-/**
- * What every pool of ours is opened with. Types of arrays are not asked for: when a connection dies during that question, the driver
- * leaves a rejection that nobody can catch, which ends the process. Drizzle reads and writes arrays as
- * text; its reader loses backslashes, which codes and ids, all that our arrays hold, do not have.
- */
-export const POSTGRES_OPTIONS = { fetch_types: false, onnotice: () => {} } as const;
-
 /** Opens Postgres by its address, applies the migrations. */
 export async function openPostgres(url: string, migrationsFolder: string): Promise<OpenDatabase> {
-	const { default: postgres } = await import('postgres');
+	const { loadPostgres, POSTGRES_OPTIONS } = await import('./postgres-driver.ts');
 	const { drizzle } = await import('drizzle-orm/postgres-js');
-	const client = postgres(url, { ...POSTGRES_OPTIONS, max: POOL_SIZE });
+	const client = loadPostgres()(url, { ...POSTGRES_OPTIONS, max: POOL_SIZE });
 	try {
 		const db = drizzle(client, { schema }) as Database;
 		await migrateDatabase({ kind: 'postgres', client, migrationsFolder });

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { eq } from 'drizzle-orm';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { openLogConnection } from '#server/collaboration/adapters/log-connection.ts';
+import { openProxy, type Proxy } from '../../../../tests/support/proxy.ts';
 import { startPostgres, type RunningPostgres } from '../../../../tests/support/postgres.ts';
 import { department, region, commune } from '../territory/territory.tables.ts';
 import { openPostgres } from './database.ts';
+import { loadPostgres, POSTGRES_OPTIONS } from './postgres-driver.ts';
 
 /** Answers a start-up as Postgres does, then dies at the first question, as it does when it is killed. */
 async function startDyingPostgres(): Promise<{ url: string; server: Server; questions: () => number }> {
@@ -53,6 +55,41 @@ describe('a connection that dies as it is being opened', () => {
 		expect(dying.questions()).toBeGreaterThan(0);
 		expect(rejections).toEqual([]);
 		await new Promise((resolve) => dying.server.close(resolve));
+	});
+});
+
+describe('a connection that dies in a transaction', () => {
+	let postgres: RunningPostgres | null = null;
+	let proxy: Proxy | null = null;
+	afterAll(async () => {
+		await proxy?.close();
+		await postgres?.stop();
+	});
+
+	it('fails that transaction, neither ends the process nor stays deaf, and the same pool answers afterwards', async () => {
+		postgres = await startPostgres();
+		const url = new URL(await postgres.createDatabase());
+		proxy = await openProxy({ host: '127.0.0.1', port: Number(url.port) });
+		url.port = String(proxy.port);
+		const thrown: unknown[] = [];
+		const note = (error: unknown): void => void thrown.push(error);
+		process.on('uncaughtException', note);
+		const client = loadPostgres()(url.href, { ...POSTGRES_OPTIONS, max: 1, backoff: () => 0 });
+		for (let round = 0; round < 20; round += 1) {
+			const broken = client.begin(async (transaction) => {
+				await transaction`select 1`;
+				if (round % 2 === 0) proxy?.reset();
+				await transaction`select pg_terminate_backend(pg_backend_pid())`;
+			});
+			await expect(broken).rejects.toThrow();
+			// The end of the connection may still be on its way to the pool: the first question may fail, none may hang.
+			await vi.waitFor(async () => {
+				expect(await client`select ${round}::int as answer`).toEqual([{ answer: round }]);
+			});
+		}
+		await client.end({ timeout: 1 });
+		process.off('uncaughtException', note);
+		expect(thrown).toEqual([]);
 	});
 });
 
