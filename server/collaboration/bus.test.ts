@@ -1,5 +1,5 @@
 import { createClient } from '@redis/client';
-import postgres from 'postgres';
+import { openPool } from '#lib/server/database/postgres.ts';
 import { newId } from '#lib/identifiers.ts';
 import { startPostgres } from '../../tests/support/postgres.ts';
 import { openProxy, type Proxy } from '../../tests/support/proxy.ts';
@@ -43,7 +43,8 @@ async function postgresGround(): Promise<BusGround> {
 	const server = await startPostgres();
 	const [url, elsewhere] = [await server.createDatabase(), await server.createDatabase()];
 	const proxy = await openProxy({ host: '127.0.0.1', port: server.socket.port });
-	const client = postgres(url, { max: 1 });
+	const client = openPool(url, 1);
+	const notify = (text: string) => client.query('select pg_notify($1, $2)', ['terrimed', text]);
 	return {
 		open: () => createPostgresBus({ url: through(url, proxy), ...common() }),
 		openElsewhere: () => createPostgresBus({ url: elsewhere, ...common() }),
@@ -51,9 +52,9 @@ async function postgresGround(): Promise<BusGround> {
 		heal: () => proxy.heal(),
 		async inject(bytes) {
 			const text = Buffer.from(bytes).toString('base64').slice(0, 7_000);
-			await client.notify('terrimed', text);
-			await client.notify('terrimed', `stranger:1:0/1:${text}`);
-			await client.notify('terrimed', `stranger:2:1/9:${text}`);
+			await notify(text);
+			await notify(`stranger:1:0/1:${text}`);
+			await notify(`stranger:2:1/9:${text}`);
 		},
 		async stop() {
 			await client.end();

@@ -1,5 +1,5 @@
 import type { messages, PGlite } from '@electric-sql/pglite';
-import type postgres from 'postgres';
+import pg from 'pg';
 import type { Database } from '#lib/server/database/database.ts';
 
 /** A statement whose text never varies: values go in, and come out, as Postgres writes them in text; null is null. */
@@ -24,9 +24,10 @@ export function fixStatement(db: Database, query: Built): FixedStatement {
 type Runner = (values: (string | null)[]) => Promise<(string | null)[][]>;
 
 function runnerOf(client: unknown, text: string): Runner {
-	if (typeof client === 'function') {
-		const onPostgres = client as postgres.Sql;
-		return (values) => onPostgres.unsafe(text, values, { prepare: true }).values();
+	if (client instanceof pg.Pool) {
+		// Named: each connection reads and plans it once.
+		const named = { name: `fixed_${crypto.randomUUID()}`, text, rowMode: 'array' as const };
+		return async (values) => (await client.query<(string | null)[]>({ ...named, values })).rows;
 	}
 	return embeddedRunner(client as PGlite, text);
 }

@@ -1,5 +1,5 @@
-import type postgres from 'postgres';
-import { loadPostgres, POSTGRES_OPTIONS } from '#lib/server/database/postgres-driver.ts';
+import type pg from 'pg';
+import { closeWithin, createConnection } from '#lib/server/database/postgres.ts';
 import { encodePacket } from '../bus-codec.ts';
 import type { BusMessage, Clock, Logger } from '../ports.ts';
 import type { Line, LineEars, OpenLine } from './line.ts';
@@ -9,11 +9,14 @@ import { cutIntoParts, PartJoiner } from './notify-parts.ts';
 /** The one channel; channels belong to a database, so that two installations never meet. */
 const CHANNEL = 'terrimed';
 
+const NOTIFY = "select pg_notify($1, part) from unnest(string_to_array($2, ' ')) as part";
+
 /** Everybody's cursors pass through one channel to every process: often enough for the eye. */
 const PRESENCE_EVERY_MS = 100;
 
-/** In seconds, as the driver counts. */
-const CONNECT_TIMEOUT = 5;
+/** In milliseconds. */
+const CONNECT_TIMEOUT = 5_000;
+const CLOSE_TIMEOUT = 1_000;
 
 /**
  * Hints by LISTEN and NOTIFY, on two connections of its own: for several processes without Redis. A commit travels as its number; presence and people
@@ -35,42 +38,39 @@ export function createPostgresBus(options: {
 }
 
 async function openLine(url: string, from: string, ears: LineEars): Promise<OpenLine> {
-	const client = loadPostgres()(url, {
-		...POSTGRES_OPTIONS,
-		max: 1,
-		idle_timeout: 0,
-		max_lifetime: null,
-		connect_timeout: CONNECT_TIMEOUT,
-		connection: { application_name: 'terrimed-bus' },
-		onclose: () => ears.lost(closed()),
-	});
-	const close = (): Promise<void> => client.end({ timeout: 1 });
+	const open = async (): Promise<pg.Client> => {
+		const client = createConnection(url, { name: 'terrimed-bus', connectTimeout: CONNECT_TIMEOUT });
+		client.on('error', (error) => ears.lost(error));
+		client.on('end', () => ears.lost(closed()));
+		await client.connect();
+		return client;
+	};
+	const listener = await open();
+	const opened = [listener];
+	const close = (): Promise<void> => closeWithin(CLOSE_TIMEOUT, opened);
 	const joiner = new PartJoiner();
-	let listening = 0;
+	listener.on('notification', ({ payload }) => {
+		const packet = payload === undefined ? null : joiner.add(payload);
+		if (packet) ears.heard(packet);
+	});
 	try {
-		await client.listen(
-			CHANNEL,
-			(part) => {
-				const packet = joiner.add(part);
-				if (packet) ears.heard(packet);
-			},
-			// The driver listens again by itself when that connection was lost, but what was said meanwhile is missing.
-			() => (listening += 1) > 1 && ears.lost(closed()),
-		);
+		await listener.query(`listen ${CHANNEL}`);
+		const speaker = await open();
+		opened.push(speaker);
+		return {
+			send: sender(speaker, from),
+			settled: () => Promise.resolve(),
+			follow() {},
+			unfollow() {},
+			close,
+		};
 	} catch (error) {
 		await close();
 		throw error;
 	}
-	return {
-		send: sender(client, from),
-		settled: () => Promise.resolve(),
-		follow() {},
-		unfollow() {},
-		close,
-	};
 }
 
-function sender(client: postgres.Sql, from: string): OpenLine['send'] {
+function sender(client: pg.Client, from: string): OpenLine['send'] {
 	let number = 0;
 	return async (messages: readonly BusMessage[]) => {
 		number = (number + 1) % 1_000_000_000;
@@ -81,7 +81,7 @@ function sender(client: postgres.Sql, from: string): OpenLine['send'] {
 			parts = cutIntoParts(from, number, encodePacket({ from, messages: urgent }));
 		}
 		if (parts.length === 0) return;
-		await client`select pg_notify(${CHANNEL}, part) from unnest(string_to_array(${parts.join(' ')}, ' ')) as part`;
+		await client.query(NOTIFY, [CHANNEL, parts.join(' ')]);
 	};
 }
 

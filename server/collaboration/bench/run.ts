@@ -42,7 +42,7 @@ try {
 
 async function chooseTargets({ servers }: BenchOptions, large: string): Promise<Target[]> {
 	const url = new URL(await postgres.createDatabase());
-	// Over its Unix socket: postgres.js takes an address without a host to mean these.
+	// Over its Unix socket: the driver takes an address without a host to mean these.
 	const socket = {
 		PGHOST: postgres.socket.directory,
 		PGPORT: String(postgres.socket.port),

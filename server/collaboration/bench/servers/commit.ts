@@ -1,6 +1,6 @@
 // What it costs to be durable and nothing else: one row of one table, one statement, prepared, on the bare driver.
 import { PGlite } from '@electric-sql/pglite';
-import postgres from 'postgres';
+import pg from 'pg';
 import { quantile } from '../statistics.ts';
 import { answerQuestions } from './measured.js';
 
@@ -12,9 +12,10 @@ const INSERT = 'insert into bare (bytes) values ($1)';
 const insert = DATABASE_URL ? await onPostgres(DATABASE_URL) : await onEmbedded(DATA_DIR ?? 'memory://');
 
 async function onPostgres(url: string): Promise<() => Promise<unknown>> {
-	const client = postgres(url, { max: 1, onnotice: () => {} });
-	await client.unsafe(TABLE);
-	return () => client.unsafe(INSERT, [Buffer.from(ROW)], { prepare: true });
+	const client = new pg.Client({ connectionString: url });
+	await client.connect();
+	await client.query(TABLE);
+	return () => client.query({ name: 'bare', text: INSERT, values: [Buffer.from(ROW)] });
 }
 
 async function onEmbedded(directory: string): Promise<() => Promise<unknown>> {

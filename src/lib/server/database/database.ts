@@ -1,5 +1,5 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import type { Sql } from 'postgres';
+import type { Pool } from 'pg';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockDirectory } from './directory-lock.ts';
@@ -24,21 +24,20 @@ const POOL_SIZE = 12;
 
 /** Opens Postgres by its address, applies the migrations. */
 export async function openPostgres(url: string, migrationsFolder: string): Promise<OpenDatabase> {
-	const { loadPostgres, POSTGRES_OPTIONS } = await import('./postgres-driver.ts');
-	const { drizzle } = await import('drizzle-orm/postgres-js');
-	const client = loadPostgres()(url, { ...POSTGRES_OPTIONS, max: POOL_SIZE });
+	const { closeWithin, CLOSING_PATIENCE, openPool } = await import('./postgres.ts');
+	const { drizzle } = await import('drizzle-orm/node-postgres');
+	const pool = openPool(url, POOL_SIZE);
 	try {
-		const db = drizzle(client, { schema }) as Database;
-		await migrateDatabase({ kind: 'postgres', client, migrationsFolder });
+		await migrateDatabase({ kind: 'postgres', pool, migrationsFolder });
 		return {
-			db,
+			db: drizzle(pool, { schema }) as Database,
 			kind: 'postgres',
-			ping: async () => void (await client`select 1`),
-			identity: () => identityOf(client),
-			close: () => client.end({ timeout: 5 }),
+			ping: async () => void (await pool.query('select 1')),
+			identity: () => identityOf(pool),
+			close: () => closeWithin(CLOSING_PATIENCE, [pool]),
 		};
 	} catch (error) {
-		await client.end({ timeout: 1 });
+		await closeWithin(CLOSING_PATIENCE, [pool]);
 		throw error;
 	}
 }
@@ -47,10 +46,19 @@ export async function openPostgres(url: string, migrationsFolder: string): Promi
  * What the server says of itself, beside the name of the database: addresses may differ between processes. Where this may not be
  * asked, the name and its number.
  */
-async function identityOf(client: Sql): Promise<string> {
-	const [row] = await client`select oid, datname from pg_database where datname = current_database()`;
-	const [system] = await client`select system_identifier from pg_control_system()`.catch(() => []);
-	return [row?.datname, row?.oid, system?.system_identifier ?? ''].join('/');
+async function identityOf(pool: Pool): Promise<string> {
+	const [place] = (
+		await pool.query<{ oid: number; datname: string }>(
+			'select oid, datname from pg_database where datname = current_database()',
+		)
+	).rows;
+	const [system] = await pool
+		.query<{ system_identifier: string }>('select system_identifier from pg_control_system()')
+		.then(
+			({ rows }) => rows,
+			() => [],
+		);
+	return [place?.datname, place?.oid, system?.system_identifier ?? ''].join('/');
 }
 
 /**

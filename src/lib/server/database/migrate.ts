@@ -1,8 +1,8 @@
 import type { PGlite } from '@electric-sql/pglite';
-import type { Sql } from 'postgres';
+import type { Pool } from 'pg';
 
 type MigrationTarget =
-	| { kind: 'postgres'; client: Sql; migrationsFolder: string }
+	| { kind: 'postgres'; pool: Pool; migrationsFolder: string }
 	| { kind: 'embedded'; client: PGlite; migrationsFolder: string };
 
 /** Any number, the same in every process: serialises the migrations of processes that start together. */
@@ -17,11 +17,18 @@ export async function migrateDatabase(target: MigrationTarget): Promise<void> {
 		await migrate(drizzle(target.client), { migrationsFolder });
 		return;
 	}
-	const { drizzle } = await import('drizzle-orm/postgres-js');
-	const { migrate } = await import('drizzle-orm/postgres-js/migrator');
-	// The lock ends with its transaction, whatever becomes of the process, the database or the migration.
-	await target.client.begin(async (locked) => {
-		await locked`select pg_advisory_xact_lock(${MIGRATION_LOCK})`;
-		await migrate(drizzle(target.client), { migrationsFolder });
-	});
+	const { drizzle } = await import('drizzle-orm/node-postgres');
+	const { migrate } = await import('drizzle-orm/node-postgres/migrator');
+	// Held by a transaction: it ends with its connection, whatever happens to that.
+	const holder = await target.pool.connect();
+	try {
+		await holder.query('begin');
+		await holder.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+		await migrate(drizzle(target.pool), { migrationsFolder });
+		await holder.query('commit');
+		holder.release();
+	} catch (error) {
+		holder.release(true);
+		throw error;
+	}
 }

@@ -7,7 +7,7 @@ import { openProxy, type Proxy } from '../../../../tests/support/proxy.ts';
 import { startPostgres, type RunningPostgres } from '../../../../tests/support/postgres.ts';
 import { department, region, commune } from '../territory/territory.tables.ts';
 import { openPostgres } from './database.ts';
-import { loadPostgres, POSTGRES_OPTIONS } from './postgres-driver.ts';
+import { openPool } from './postgres.ts';
 
 /** Answers a start-up as Postgres does, then dies at the first question, as it does when it is killed. */
 async function startDyingPostgres(): Promise<{ url: string; server: Server; questions: () => number }> {
@@ -74,20 +74,22 @@ describe('a connection that dies in a transaction', () => {
 		const thrown: unknown[] = [];
 		const note = (error: unknown): void => void thrown.push(error);
 		process.on('uncaughtException', note);
-		const client = loadPostgres()(url.href, { ...POSTGRES_OPTIONS, max: 1, backoff: () => 0 });
+		const pool = openPool(url.href, 1);
 		for (let round = 0; round < 20; round += 1) {
-			const broken = client.begin(async (transaction) => {
-				await transaction`select 1`;
+			const client = await pool.connect();
+			const broken = (async () => {
+				await client.query('begin');
 				if (round % 2 === 0) proxy?.reset();
-				await transaction`select pg_terminate_backend(pg_backend_pid())`;
-			});
+				await client.query('select pg_terminate_backend(pg_backend_pid())');
+			})();
 			await expect(broken).rejects.toThrow();
+			client.release(true);
 			// The end of the connection may still be on its way to the pool: the first question may fail, none may hang.
 			await vi.waitFor(async () => {
-				expect(await client`select ${round}::int as answer`).toEqual([{ answer: round }]);
+				expect((await pool.query('select $1::int as answer', [round])).rows).toEqual([{ answer: round }]);
 			});
 		}
-		await client.end({ timeout: 1 });
+		await pool.end();
 		process.off('uncaughtException', note);
 		expect(thrown).toEqual([]);
 	});
@@ -97,7 +99,7 @@ describe('arrays on Postgres', () => {
 	let postgres: RunningPostgres | null = null;
 	afterAll(() => postgres?.stop());
 
-	it('come back as they were written, though the driver knows nothing of their type', async () => {
+	it('come back as they were written', async () => {
 		postgres = await startPostgres();
 		const database = await openPostgres(await postgres.createDatabase(), 'drizzle/migrations');
 		await database.db.insert(region).values({ code: '75', name: 'Nouvelle-Aquitaine' });
