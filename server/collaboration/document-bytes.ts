@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { LetterRuns, readLetters } from './letters.ts';
 import { BadFrame, encodeStep2 } from './messages.ts';
 
 /** The update of an empty document: no structs, no deletions. */
@@ -10,6 +11,9 @@ const EMPTY_VECTOR_LENGTH = 1;
 /** Small updates are merged this many at once: merging is quadratic in their number. */
 const MERGE_GROUP = 64;
 
+/** Letters are put together without being merged, so many at once. */
+const MAX_LETTERS = 1_024;
+
 /** How many answers to the same question are kept until the next update: a crowd that comes back asks alike. */
 const CACHED_ANSWERS = 8;
 
@@ -20,6 +24,8 @@ const CACHED_ANSWERS = 8;
 export class DocumentBytes {
 	#pieces: Uint8Array[] = [];
 	#tail: Uint8Array[] = [];
+	/** The newest of all. */
+	readonly #letters = new LetterRuns();
 	#size = 0;
 	#full: Uint8Array | null = null;
 	#openingFrame: Uint8Array | null = null;
@@ -35,9 +41,25 @@ export class DocumentBytes {
 	/** Takes in one committed update. */
 	add(update: Uint8Array): void {
 		this.#since?.push(update);
-		this.#tail.push(update);
 		this.#size += update.length;
 		this.#forget();
+		const letters = readLetters(update);
+		if (letters && this.#letters.add(update, letters)) {
+			if (this.#letters.count >= MAX_LETTERS) this.#gatherLetters();
+			return;
+		}
+		// What continues them must not come before them.
+		this.#gatherLetters();
+		if (!letters || !this.#letters.add(update, letters)) this.#keep(update);
+	}
+
+	#gatherLetters(): void {
+		const gathered = this.#letters.take();
+		if (gathered) this.#keep(gathered);
+	}
+
+	#keep(update: Uint8Array): void {
+		this.#tail.push(update);
 		if (this.#tail.length < MERGE_GROUP) return;
 		this.#pieces.push(Y.mergeUpdates(this.#tail));
 		this.#tail = [];
@@ -53,6 +75,7 @@ export class DocumentBytes {
 	replace(update: Uint8Array): void {
 		this.#pieces = [update];
 		this.#tail = [];
+		this.#letters.take();
 		this.#forget();
 		this.#measure();
 	}
@@ -60,6 +83,7 @@ export class DocumentBytes {
 	/** The pieces as they are now, for somebody who makes one equivalent update of them while others are added. */
 	startReplacing(): Uint8Array[] {
 		this.#since = [];
+		this.#gatherLetters();
 		return [...this.#pieces, ...this.#tail];
 	}
 
@@ -75,6 +99,7 @@ export class DocumentBytes {
 	/** The whole document as one update. */
 	full(): Uint8Array {
 		if (this.#full) return this.#full;
+		this.#gatherLetters();
 		const merged = mergeAll([...this.#pieces, ...this.#tail]);
 		this.#pieces = [merged];
 		this.#tail = [];

@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import type { Limits } from './limits.ts';
+import { readLetters, type Letters } from './letters.ts';
 import { BadFrame } from './messages.ts';
 import type { Run, Struct } from './struct-order.ts';
 import { sizeOfValue } from './value-size.ts';
@@ -39,6 +40,27 @@ export function isHostileKey(key: string): boolean {
  * when it merges updates, so that peers and later openers would see different documents for ever.
  */
 export function decodeUpdate(bytes: Uint8Array, limits: ContentLimits): DecodedUpdate {
+	const letters = readLetters(bytes);
+	return letters ? decodedOf(letters) : decodeAnything(bytes, limits);
+}
+
+/** Letters are within every bound. */
+function decodedOf({ client, clock, origin, rightOrigin, text }: Letters): DecodedUpdate {
+	const struct = new Y.Item(
+		Y.createID(client, clock),
+		null,
+		origin && Y.createID(origin.client, origin.clock),
+		null,
+		rightOrigin && Y.createID(rightOrigin.client, rightOrigin.clock),
+		null,
+		null,
+		new Y.ContentString(text),
+	);
+	const run = { client, from: clock, to: clock + text.length, structs: [struct] };
+	return { runs: [run], deletes: Y.createDeleteSet(), hasSkips: false };
+}
+
+function decodeAnything(bytes: Uint8Array, limits: ContentLimits): DecodedUpdate {
 	const { structs, ds } = decode(bytes, limits);
 	const runs = splitIntoRuns(structs);
 	const sections = decoding.readVarUint(decoding.createDecoder(bytes));

@@ -126,15 +126,14 @@ function deletedByNature(runs: readonly Run[], index: DocumentIndex): ClockRange
 }
 
 function rootsOf(update: DecodedUpdate, index: DocumentIndex): string[] {
-	const roots = new Set<string>();
+	const roots: string[] = [];
 	for (const { structs } of update.runs) {
 		for (const struct of structs) {
-			if (struct instanceof Y.Item && typeof struct.parent === 'string' && !index.hasRoot(struct.parent)) {
-				roots.add(struct.parent);
-			}
+			if (!(struct instanceof Y.Item) || typeof struct.parent !== 'string') continue;
+			if (!index.hasRoot(struct.parent) && !roots.includes(struct.parent)) roots.push(struct.parent);
 		}
 	}
-	return [...roots];
+	return roots;
 }
 
 /** The same update without the structs and deletions that are known. */
