@@ -106,6 +106,20 @@ function chromiumFromNpm() {
 	}
 }
 
+/** Redis for the tests of several processes: Debian's as root. Without it they run against a stand-in. */
+function findRedis() {
+	for (const name of ['redis-server', 'valkey-server'])
+		if (spawnSync(name, ['--version'], { stdio: 'ignore', env: environment }).status === 0) return;
+	if (process.getuid && process.getuid() === 0 && existsSync('/usr/bin/apt-get')) {
+		const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
+		run('apt-get', ['update', '-qq'], quiet);
+		if (run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'], quiet)) return;
+	}
+	process.stdout.write(
+		'\nNi Redis ni Valkey ici : les essais à plusieurs processus se font avec un remplaçant qui en parle le protocole.\n',
+	);
+}
+
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
 must('node', ['server/prepare.cjs', '--no-build']);
