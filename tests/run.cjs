@@ -131,6 +131,11 @@ const totals = [
 	step('npm', ['run', '-s', 'check:cycles']),
 ];
 must('node', ['server/prepare.cjs']);
+// Before the rest: it wants the machine for itself.
+totals.push(
+	step('node', ['tests/chaos/run.ts', '--seeds', '20', '--ops', '300']),
+	step('node', ['tests/chaos/run.ts', '--faults']),
+);
 totals.push(unit(), chromium === null ? { passed: 0, failed: 1 } : browser(chromium));
 const passed = totals.reduce((sum, total) => sum + total.passed, 0);
 const failed = totals.reduce((sum, total) => sum + total.failed, 0);

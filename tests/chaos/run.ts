@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { catchFaults } from './catch-faults.ts';
 import { FAULTS } from './faults.ts';
 import { runSeed, type Outcome } from './run-seed.ts';
+import { NAMED_SEEDS } from './seeds.ts';
 import { openWorld } from './world.ts';
 
 const { values } = parseArgs({
@@ -11,6 +12,8 @@ const { values } = parseArgs({
 		ops: { type: 'string', default: '300' },
 		first: { type: 'string', default: '1' },
 		processes: { type: 'string', default: '2' },
+		/** No named seeds before those asked for. */
+		only: { type: 'boolean', default: false },
 		fault: { type: 'string', default: '' },
 		faults: { type: 'boolean', default: false },
 		verbose: { type: 'boolean', default: false },
@@ -18,7 +21,10 @@ const { values } = parseArgs({
 });
 
 const first = Number(values.first);
-const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => first + i);
+const named = NAMED_SEEDS.map(({ seed }) => seed);
+const asked = Array.from({ length: Number(values.seeds) }, (_, i) => first + i);
+const seeds = values.only ? asked : [...named, ...asked.filter((seed) => !named.includes(seed))];
+const wantedSeeds = seeds.length;
 /** Even seeds have Redis between the processes, odd ones Postgres: two worlds side by side. */
 const lanes = {
 	redis: seeds.filter((seed) => seed % 2 === 0),
@@ -75,4 +81,20 @@ process.stdout.write(
 		`${sum(({ kills }) => kills)} kills of a process, ${sum(({ postgresKills }) => postgresKills)} of Postgres, ` +
 		`${sum(({ unknown }) => unknown)} unknown, ${sum(({ faults }) => faults.length)} faults\n`,
 );
-process.exit(sum(({ faults }) => faults.length) === 0 ? 0 : 1);
+process.stdout.write(`deaths by instant: ${listed(outcomes.map(({ instants }) => instants))}\n`);
+process.stdout.write(`attacks: ${listed(outcomes.map(({ attacks }) => attacks))}\n`);
+const calms = outcomes.map(({ calmAfter }) => calmAfter).sort((a, b) => a - b);
+const calmAt = (share: number): number => Math.round(calms[Math.floor((calms.length - 1) * share)] ?? 0);
+process.stdout.write(
+	`calm after the last nemesis: median ${calmAt(0.5)} ms, 95 % within ${calmAt(0.95)} ms\n`,
+);
+process.exit(outcomes.length === wantedSeeds && sum(({ faults }) => faults.length) === 0 ? 0 : 1);
+
+/** Counts of the same name added up. */
+function listed(counts: readonly Record<string, number>[]): string {
+	const totals = new Map<string, number>();
+	for (const each of counts) {
+		for (const [name, count] of Object.entries(each)) totals.set(name, (totals.get(name) ?? 0) + count);
+	}
+	return [...totals].map(([name, count]) => `${name} ${count}`).join(', ');
+}
