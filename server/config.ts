@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOG_LEVELS, type LogLevel } from './logger.ts';
 
 /** Configuration of one process, read once from the environment. */
 export interface Configuration {
@@ -17,6 +18,10 @@ export interface Configuration {
 	drainMilliseconds: number;
 	smtpUrl: string | null;
 	mailFrom: string;
+	/** What is written to the log, from this level up. */
+	logLevel: LogLevel;
+	/** Opens `/metriques` to whoever is not on the machine itself; null: nobody else. */
+	metricsToken: string | null;
 	migrationsFolder: string;
 	/** The whole environment, for the bounds of the co-editing server (`LIMIT_*`). */
 	environment: Readonly<Record<string, string | undefined>>;
@@ -49,6 +54,11 @@ const schema = z.object({
 		.nullable()
 		.default(null)
 		.refine((url) => url === null || /^smtps?:\/\//.test(url)),
+	LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+	METRICS_TOKEN: optionalText
+		.nullable()
+		.default(null)
+		.refine((token) => token === null || /^[\x21-\x7e]{16,}$/.test(token)),
 	MAIL_FROM: z.string().trim().min(3).default('Terrimed <ne-pas-repondre@localhost>'),
 });
 
@@ -61,6 +71,8 @@ const EXPECTED: Record<keyof z.input<typeof schema>, string> = {
 	DRAIN_SECONDS: 'un nombre de secondes entre 0 et 60',
 	ORIGIN: "l'origine publique du site, sans chemin, par exemple https://terrimed.example",
 	SMTP_URL: "l'adresse d'un serveur de courrier, par exemple smtps://utilisateur:secret@serveur:465",
+	LOG_LEVEL: `un niveau parmi ${LOG_LEVELS.join(', ')}`,
+	METRICS_TOKEN: 'au moins 16 lettres, chiffres ou signes, sans espace',
 	MAIL_FROM: "l'expéditeur du courrier, par exemple Terrimed <ne-pas-repondre@terrimed.example>",
 };
 
@@ -100,6 +112,8 @@ export function readConfiguration(
 		origin: values.ORIGIN,
 		smtpUrl: values.SMTP_URL,
 		mailFrom: values.MAIL_FROM,
+		logLevel: values.LOG_LEVEL,
+		metricsToken: values.METRICS_TOKEN,
 		migrationsFolder,
 		environment,
 	};

@@ -26,6 +26,8 @@ async function start(): Promise<void> {
 	const { configuration } = runtime;
 	const server = createServer((request, response) => {
 		if (handover.intercept(request, response)) return;
+		// Before any header is filled in: what a proxy has left must still be told from what we add.
+		if (runtime.handleMetrics(request, response)) return;
 		fillHeaders(request);
 		if (runtime.handleRequest(request, response)) return;
 		for (const [name, value] of Object.entries(STATIC_HEADERS)) response.setHeader(name, value);

@@ -15,9 +15,17 @@ import { createSessionAuthorizer } from './collaboration/adapters/session-author
 import { WorkerFolder } from './collaboration/adapters/worker-folder.ts';
 import { createWebsocketUpgrade } from './collaboration/adapters/websocket.ts';
 import type { Limits } from './collaboration/limits.ts';
-import type { Bus, Clock, CollaborationServer, Logger, PersonInDocument } from './collaboration/ports.ts';
+import type {
+	Bus,
+	Clock,
+	CollaborationServer,
+	CollaborationStats,
+	Logger,
+	PersonInDocument,
+} from './collaboration/ports.ts';
 import { createCollaborationServer } from './collaboration/server.ts';
 import type { Configuration } from './config.ts';
+import type { Metrics } from './metrics.ts';
 
 /** How often a process of several looks for documents that nobody has projected: a page may lag so much after a crash. */
 const PROJECTION_SWEEP_MS = 15_000;
@@ -26,6 +34,8 @@ const PROJECTION_SWEEP_MS = 15_000;
 export interface LiveParts {
 	readonly live: Live;
 	readonly projector: Projector;
+	/** What the process is like now, in counts. */
+	stats(): CollaborationStats;
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 	/** The same messages by plain HTTP; false when the request is a page's. */
 	handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
@@ -44,6 +54,7 @@ export interface LiveOptions {
 	logger: Logger;
 	/** The way to the other processes on the same database; closed with the rest. */
 	bus: Bus;
+	metrics: Pick<Metrics, 'timed'>;
 	/** Told to each connection in a header of its first answer. */
 	runtimeId: string;
 }
@@ -64,7 +75,7 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 	const logConnection = databaseUrl === null ? null : openLogConnection(databaseUrl);
 	const server = createCollaborationServer({
 		folder: new WorkerFolder({ clock, limits }),
-		log: new DatabaseLog(logConnection?.db ?? db, now),
+		log: options.metrics.timed(new DatabaseLog(logConnection?.db ?? db, now)),
 		authorizer: createSessionAuthorizer({ db, sessions: options.sessions, now }),
 		limits,
 		clock,
@@ -99,6 +110,7 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 			append: async (change) => (await server.appendFromServer(change)).seq,
 		},
 		projector,
+		stats: () => server.stats(),
 		handleUpgrade(request, socket, head) {
 			if (!upgrade(request, socket, head)) socket.destroy();
 		},

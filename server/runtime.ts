@@ -21,7 +21,10 @@ import type { Logger } from './collaboration/ports.ts';
 import type { Configuration } from './config.ts';
 import { greeting } from './greeting.ts';
 import { createLiveParts } from './live.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { createLogger } from './logger.ts';
+import { createMetricsHandler, type MetricsHandler } from './metrics-endpoint.ts';
+import { createMetrics } from './metrics.ts';
 
 /** Everything one process holds: made once by `createRuntime`, found through `slot.ts`. */
 export interface Runtime {
@@ -34,6 +37,8 @@ export interface Runtime {
 	readonly platform: Context;
 	contextFor(request: ContextRequest): Promise<RequestContext>;
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+	/** Answers `/metriques` to who may read it; asked first, of the request as it came. */
+	handleMetrics: MetricsHandler;
 	/** Answers what is co-editing by plain HTTP; false for everything else. */
 	handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
 	/** What the terminal says once the server listens. */
@@ -58,7 +63,7 @@ export async function createRuntime(configuration: Configuration): Promise<Runti
 	// Read before anything is opened: a misspelt limit must not cost a start.
 	const limits = readLimits(configuration.environment);
 	const now = (): Date => new Date();
-	const logger = createLogger((line) => process.stderr.write(line));
+	const logger = createLogger((line) => process.stderr.write(line), configuration.logLevel);
 	const database = await openDatabase(configuration);
 	try {
 		return await assemble({ configuration, limits, database, now, logger });
@@ -91,7 +96,9 @@ async function assemble(opened: {
 		clock,
 		logger,
 	});
+	const metrics = createMetrics();
 	const parts = createLiveParts({
+		metrics,
 		configuration,
 		limits,
 		clock,
@@ -103,6 +110,8 @@ async function assemble(opened: {
 		logger,
 		runtimeId: health.runtime,
 	});
+	const measures = { stats: parts.stats, bus };
+	metrics.watch(measures);
 	const shared = {
 		db,
 		now,
@@ -125,6 +134,7 @@ async function assemble(opened: {
 	await loadTerritory(db);
 	const demonstration = await prepareDemonstration(platform, configuration);
 	await parts.projector.catchUp();
+	const heartbeat = startHeartbeat({ ...measures, db, clock, logger, identity: health, metrics });
 
 	const contextFor = async (request: ContextRequest): Promise<RequestContext> => {
 		const session = await sessions.find(request.cookieHeader);
@@ -146,7 +156,10 @@ async function assemble(opened: {
 		handleUpgrade: parts.handleUpgrade,
 		handleRequest: parts.handleRequest,
 		greeting: (address) => greeting(address, demonstration),
+		handleMetrics: createMetricsHandler({ metrics, token: configuration.metricsToken, logger }),
 		close: async () => {
+			await heartbeat.close();
+			metrics.close();
 			await parts.close();
 			await afterwards.settled();
 			await database.close();

@@ -180,6 +180,8 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		form: (to) => ({ invitationId: to.invitation() }),
 	},
 
+	'page /admin/etat GET': { right: 'platform', once: true },
+
 	'page /compte GET': { right: 'account', once: true },
 	'action /compte nom': { right: 'account', once: true, form: () => ({ displayName: 'Camille Essai' }) },
 	'action /compte mot-de-passe': {

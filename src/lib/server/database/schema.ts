@@ -5,3 +5,4 @@ export * from '../committee/committee.tables.ts';
 export * from '../documents/document.tables.ts';
 export * from '../plan/plan.tables.ts';
 export * from '../audit/audit.tables.ts';
+export * from '../processes/process.tables.ts';
