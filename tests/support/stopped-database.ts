@@ -18,7 +18,7 @@ export async function withDatabase<Result>(
 	}
 }
 
-/** Reference data never changes here, and sessions and throttles are written by knocking itself. */
+/** Reference data never changes here, sessions and throttles are written by knocking itself, heartbeats by running. */
 const LEFT_OUT = new Set<unknown>([
 	schema.region,
 	schema.department,
@@ -27,6 +27,7 @@ const LEFT_OUT = new Set<unknown>([
 	schema.departmentIntercommunality,
 	schema.session,
 	schema.throttle,
+	schema.processHeartbeat,
 ]);
 
 /** Every row of every table but those, and the names of the mails sent: the same before and after means nothing was done. */
