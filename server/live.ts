@@ -9,6 +9,7 @@ import { textProjection } from '#lib/server/documents/text.projection.ts';
 import type { Events } from '#lib/server/events/events.ts';
 import { planProjection } from '#lib/server/plan/plan.projection.ts';
 import { DatabaseLog } from './collaboration/adapters/database-log.ts';
+import { DatabaseQuarantine } from './collaboration/adapters/database-quarantine.ts';
 import { createHttpStream } from './collaboration/adapters/http-stream.ts';
 import { openLogConnection } from './collaboration/adapters/log-connection.ts';
 import { createSessionAuthorizer } from './collaboration/adapters/session-authorizer.ts';
@@ -75,6 +76,7 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 	const logConnection = databaseUrl === null ? null : openLogConnection(databaseUrl);
 	const server = createCollaborationServer({
 		folder: new WorkerFolder({ clock, limits }),
+		quarantine: new DatabaseQuarantine({ db: logConnection?.db ?? db, limits, now }),
 		log: options.metrics.timed(new DatabaseLog(logConnection?.db ?? db, now)),
 		authorizer: createSessionAuthorizer({ db, sessions: options.sessions, now }),
 		limits,

@@ -37,6 +37,14 @@ export class Connection implements AcceptedConnection {
 	/** When what it added was last refused for want of room; null when nothing of it waits. */
 	heldBackAt: number | null = null;
 	sizeTold: SizeState = 'ok';
+	/** When it entered the room, and how many blocks the document had then. */
+	arrival: { at: number; blocks: number } = { at: 0, blocks: 0 };
+	/** Blocks it has removed since. */
+	removedBlocks = 0;
+	/** It wanted to remove too much: whatever more it deletes of what was there is set aside. */
+	removalHeld = false;
+	/** Updates of an older page that are set aside, or that brought nothing. */
+	taken = 0;
 	resyncs = 0;
 	closingSince: number | null = null;
 	aliveAt: number;

@@ -105,6 +105,27 @@ export const LIMITS = {
 	FIELD_BYTES: bound(16_384, 'bytes', 'a field of an action: 4,000 characters of any alphabet fit'),
 	KEY_LENGTH: bound(256, 'characters', 'names of attributes, fields and root types'),
 	ROOT_TYPES: bound(64, 'names', 'ours uses two per document'),
+	MASS_REMOVAL_MS: bound(
+		3_000,
+		'ms',
+		'after a connection enters: nobody empties a document so fast, a faulty page does',
+	),
+	MASS_REMOVAL_PERCENT: bound(
+		30,
+		'percent of the blocks',
+		'what is removed beyond this so early is set aside',
+	),
+	MASS_REMOVAL_BLOCKS: bound(5, 'blocks', 'fewer are never a mass: a short note may be emptied at once'),
+	QUARANTINE_ENTRIES: bound(
+		200,
+		'updates per account and document',
+		'set aside and waiting for a decision: a page too old sends a few',
+	),
+	QUARANTINE_BYTES: bound(
+		4_194_304,
+		'bytes per account and document',
+		'set aside and waiting for a decision: twice a full document',
+	),
 	BATCH_UPDATES: bound(500, 'updates per commit', 'one insert stays under a few milliseconds'),
 	BATCH_BYTES: bound(4_194_304, 'bytes per commit', 'one insert stays under a few milliseconds'),
 	QUEUED_BYTES: bound(

@@ -1,4 +1,4 @@
-import type { Access, PresencePlace, PresenceUser } from '#lib/collaboration/protocol.ts';
+import type { Access, PresencePlace, PresenceUser, QuarantineReason } from '#lib/collaboration/protocol.ts';
 
 /** One update to append. `newClients` are the Yjs client ids this update uses for the first time in the document. */
 export type AppendEntry = {
@@ -87,6 +87,22 @@ export interface Folder {
 	fold(request: FoldRequest): Promise<Fold>;
 	/** Resolves once nothing is under way; what was may be rejected, what waits is. */
 	close(): Promise<void>;
+}
+
+/** An update that is set aside for its author to decide, instead of being stored. */
+export type QuarantineEntry = {
+	documentId: string;
+	accountId: string;
+	bytes: Uint8Array;
+	reason: QuarantineReason;
+	/** As the page said it; null for a program. */
+	schemaVersion: number | null;
+};
+
+/** Keeps what was set aside; bounded for each account in each document. */
+export interface Quarantine {
+	/** Durable when it resolves with `kept`; the same bytes that wait already are kept once. `full`: nothing was kept. */
+	keep(entry: QuarantineEntry): Promise<'kept' | 'full'>;
 }
 
 /** What one process tells the others. */

@@ -8,13 +8,14 @@ import { DocumentBytes, mergeAll } from './document-bytes.ts';
 import { DocumentIndex } from './document-index.ts';
 import type { Limits } from './limits.ts';
 import { BadFrame, encodeStep1, encodeUpdate, readFrame, type ClientMessage } from './messages.ts';
-import type { Clock, CommittedEvent, DocumentLog, Folder, Logger } from './ports.ts';
+import type { Clock, CommittedEvent, DocumentLog, Folder, Logger, Quarantine } from './ports.ts';
 import { RoomGrowth } from './room-growth.ts';
 import { RoomOrder, type Arrival } from './room-order.ts';
 import { RoomPresence } from './room-presence.ts';
+import { RoomQuarantine } from './room-quarantine.ts';
 import { UnshownUpdates, without, type Unshown } from './unshown.ts';
 import { decodeUpdate } from './update-content.ts';
-import { deletionsIn, judgeUpdate, type Verdict } from './update-guard.ts';
+import { deletionsIn, judgeUpdate, withoutDeletions, type Verdict } from './update-guard.ts';
 
 /** Answering a state vector may encode the whole document: it costs as much of the allowance as this many updates. */
 const STEP1_COST = 10;
@@ -24,6 +25,8 @@ export type RoomState = 'loading' | 'open' | 'gone' | 'failed';
 export type RoomHost = {
 	readonly log: DocumentLog;
 	readonly folder: Folder;
+	/** Null: nothing is set aside. */
+	readonly quarantine: Quarantine | null;
 	readonly queue: CommitQueue;
 	readonly clock: Clock;
 	readonly logger: Logger;
@@ -64,6 +67,7 @@ export class Room {
 	readonly #unshown = new UnshownUpdates();
 	readonly #acknowledgements = new Acknowledgements();
 	readonly #growth: RoomGrowth;
+	readonly #quarantine: RoomQuarantine;
 	#index = new DocumentIndex();
 
 	constructor(documentId: string, host: RoomHost) {
@@ -76,6 +80,7 @@ export class Room {
 			isOthers: (client, accountId) => this.#isOthers(client, accountId),
 			publish: (message) => host.onPresence(documentId, message),
 		});
+		this.#quarantine = new RoomQuarantine({ documentId, host, connections: this.connections });
 		this.#growth = new RoomGrowth({
 			documentId,
 			bytes: this.#bytes,
@@ -154,6 +159,9 @@ export class Room {
 	/** Lets an authorized connection in: it is asked for what it has, told who is here, and what it sent meanwhile is read. */
 	join(connection: Connection): void {
 		this.connections.add(connection);
+		this.#quarantine.entered(connection, this.#index.tree.blocks);
+		// Before it is told that it is too old: once it knows, it leaves with what it has.
+		if (this.#quarantine.takesFrom(connection)) connection.send(encodeStep1(this.#index.stateVector));
 		if (connection.isPage) {
 			connection.send(
 				encodeAccess({
@@ -199,13 +207,37 @@ export class Room {
 		if (message.kind === 'step1') this.#answer(connection, message.stateVector);
 		else if (message.kind === 'presence') this.presence.show(connection, message.bytes);
 		else if (message.kind === 'query-presence') this.#tellPeople(connection);
+		else if (message.kind === 'update' && this.#quarantine.takesFrom(connection))
+			this.#setAside(connection, message.bytes);
 		else if (connection.spend(1)) this.#host.refused('read-only');
+	}
+
+	/** What an older page has is kept for its author, to be merged by a page of today. */
+	#setAside(connection: Connection, bytes: Uint8Array): void {
+		const account = connection.grant?.accountId;
+		if (account === undefined || !connection.spend(this.#costOf(bytes))) return;
+		const verdict = this.#judge(bytes, account);
+		if (verdict.kind === 'forged') throw new BadFrame('client id of someone else');
+		if (verdict.kind === 'known') return this.#quarantine.nothingNew(connection);
+		this.#whileHeld(this.#quarantine.keep(connection, bytes, 'schema-older'));
+	}
+
+	/** Keeps the room in memory until something is done. */
+	#whileHeld(work: Promise<unknown>): void {
+		this.holds += 1;
+		void work.finally(() => {
+			this.holds -= 1;
+			this.#host.changed(this);
+		});
+	}
+
+	#costOf(bytes: Uint8Array): number {
+		return 1 + Math.floor(bytes.length / this.#host.limits.UPDATE_TOKEN_BYTES);
 	}
 
 	#handle(connection: Connection, message: ClientMessage, frame: Uint8Array): void {
 		if (message.kind === 'update') {
-			const cost = 1 + Math.floor(message.bytes.length / this.#host.limits.UPDATE_TOKEN_BYTES);
-			if (connection.spend(cost)) this.#update(connection, message, frame);
+			if (connection.spend(this.#costOf(message.bytes))) this.#update(connection, message, frame);
 		} else if (message.kind === 'ignored') {
 			if (connection.spend(1)) this.#host.refused('unknown-type');
 		} else this.#handleReader(connection, message);
@@ -238,6 +270,7 @@ export class Room {
 		}
 		if (message.step2) connection.awaitsResync = false;
 		if (verdict.kind === 'known') return this.#acknowledgeKnown(sender);
+		if (this.#holdsRemoval(connection, verdict)) return this.#holdRemoval(sender, message.bytes);
 		if (!this.#growth.allows(verdict.effect, verdict.bytes.length))
 			return this.#holdBack(sender, message.bytes);
 		if (this.#host.queue.isFull) return this.#refuse(connection, 'log-stuck', CLOSE.internal);
@@ -254,6 +287,47 @@ export class Room {
 		if (message.step2) this.#growth.accepted(connection);
 	}
 
+	#holdsRemoval(connection: Connection, { effect }: Verdict & { kind: 'new' }): boolean {
+		if (effect.deleted.length === 0) return false;
+		const { blocks } = this.#index.tree.count(effect.deleted);
+		const isOfOthers = effect.deleted.some(({ client, from }) => from < this.#index.clock(client));
+		return this.#quarantine.holdsRemoval(connection, { blocks, isOfOthers });
+	}
+
+	/** What an update adds is stored, what it deletes of the document is set aside; its author hears of it once both are durable. */
+	#holdRemoval(sender: Sender, bytes: Uint8Array): void {
+		const { connection, number, step2 } = sender;
+		const account = connection.grant?.accountId ?? null;
+		this.#host.refused('mass-removal');
+		const update = decodeUpdate(bytes, this.#host.limits);
+		const removal = deletionsIn(update, this.#index);
+		const verdict = this.#judge(withoutDeletions(bytes, update, this.#index), account);
+		const fits = verdict.kind !== 'new' || this.#growth.allows(verdict.effect, verdict.bytes.length);
+		connection.saved[fits ? 'wait' : 'hole'](number);
+		if (!fits) this.#growth.holdBack(connection);
+		const kept = removal === null ? true : this.#quarantine.keep(connection, removal, 'mass-removal');
+		const stored = fits && verdict.kind === 'new' ? this.#store(verdict, account, connection) : 0;
+		const both = Promise.all([kept, stored]).then(([isKept]) => {
+			if (!isKept || !fits) return;
+			connection.saved.durable(number, step2);
+			connection.tellSaved();
+		});
+		// A commit that failed has closed everybody already.
+		this.#whileHeld(both.catch(() => undefined));
+	}
+
+	/** Resolves with the number of an accepted update once it is durable. */
+	#store(
+		verdict: Verdict & { kind: 'new' },
+		account: string | null,
+		author: Connection | null,
+	): Promise<number> {
+		return new Promise((resolve, reject) => {
+			const frame = encodeUpdate(verdict.bytes);
+			this.#accept({ verdict, account, frame, sender: null, author, settled: { resolve, reject } });
+		});
+	}
+
 	/**
 	 * There is no room for what an update adds: only what it deletes is taken. A page keeps the rest, says so, and is asked again once
 	 * there may be room; a program is closed.
@@ -264,10 +338,8 @@ export class Room {
 		this.#host.refused('document-full');
 		const deletions = deletionsIn(decodeUpdate(bytes, this.#host.limits), this.#index);
 		const verdict = deletions && this.#judge(deletions, account);
-		if (verdict?.kind === 'new') {
-			const frame = encodeUpdate(verdict.bytes);
-			this.#accept({ verdict, account, frame, sender: null, author: connection });
-		}
+		if (verdict?.kind === 'new' && !this.#holdsRemoval(connection, verdict))
+			void this.#store(verdict, account, connection).catch(() => undefined);
 		if (!connection.isPage) return connection.close(CLOSE.documentFull);
 		connection.saved.hole(number);
 		this.#growth.holdBack(connection);
@@ -402,10 +474,7 @@ export class Room {
 		if (verdict.kind !== 'new') return Promise.reject(new Error(`update refused: ${verdict.kind}`));
 		if (!this.#growth.allows(verdict.effect, verdict.bytes.length))
 			return Promise.reject(new Error('update refused: document full'));
-		return new Promise((resolve, reject) => {
-			const frame = encodeUpdate(verdict.bytes);
-			this.#accept({ verdict, account, frame, sender: null, author: null, settled: { resolve, reject } });
-		});
+		return this.#store(verdict, account, null);
 	}
 
 	/** Client ids bound to another account cannot be shown under one's own name. */

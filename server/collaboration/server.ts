@@ -22,6 +22,7 @@ import type {
 	Folder,
 	Logger,
 	PersonInDocument,
+	Quarantine,
 	RecheckScope,
 	Socket,
 	Timer,
@@ -53,6 +54,8 @@ export type CollaborationParts = {
 	bus?: Bus;
 	/** Makes snapshots; on this thread by default. Closed with the server. */
 	folder?: Folder;
+	/** Where edits of older pages and mass removals are set aside; without one the first are refused, the second believed. */
+	quarantine?: Quarantine;
 	limits: Limits;
 	clock: Clock;
 	logger: Logger;
@@ -118,6 +121,7 @@ class Server implements CollaborationServer {
 		const roomHost = {
 			log,
 			folder: parts.folder ?? new LocalFolder(clock),
+			quarantine: parts.quarantine ?? null,
 			queue: this.#queue,
 			clock,
 			logger,

@@ -159,6 +159,20 @@ function trim(input: {
 	return bytes;
 }
 
+/** An update without what it deletes of a document as it is known. Throws `BadFrame` when it cannot be cut so. */
+export function withoutDeletions(bytes: Uint8Array, update: DecodedUpdate, index: DocumentIndex): Uint8Array {
+	const deletes = [...update.deletes.clients].flatMap(([client, items]) =>
+		items
+			.map(({ clock, len }) => ({
+				client,
+				from: Math.max(clock, index.clock(client)),
+				to: clock + len,
+			}))
+			.filter(({ from, to }) => from < to),
+	);
+	return trim({ bytes, update, index, deletes });
+}
+
 /** What an update deletes of a document as it is known, alone; null when that is nothing new. */
 export function deletionsIn(update: DecodedUpdate, index: DocumentIndex): Uint8Array | null {
 	const ranges = [...update.deletes.clients].flatMap(([client, items]) =>

@@ -6,6 +6,7 @@ import type { WebSocket } from 'ws';
 import type { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { CLOSE } from '#lib/collaboration/close-codes.ts';
+import { CURRENT_SCHEMA_VERSION } from '#lib/collaboration/protocol.ts';
 import { describeDocument } from './fold.ts';
 import { encodePresence, encodeStep1, encodeStep2, encodeUpdate } from './messages.ts';
 import { DOCUMENT, OTHER_DOCUMENT, UNKNOWN_DOCUMENT, updateOf } from './testing/harness.ts';
@@ -52,6 +53,28 @@ async function caughtUp(socket: WebSocket): Promise<void> {
 }
 
 describe.each(['websocket', 'http'] as const)('the unmodified provider over %s', (transport) => {
+	it('QUAR-1 (F24) the offline edits of a page one version older are set aside whole, and change nothing', async () => {
+		const server = await start();
+		const anne = server.provider('anne', { transport });
+		await synced(anne);
+		anne.doc.getText('content').insert(0, 'déjà là ');
+		await vi.waitFor(async () => expect(await server.log.read(DOCUMENT, 0)).toHaveLength(1));
+		const before = await fingerprint(server);
+		const offline = new Y.Doc();
+		Y.applyUpdate(offline, Y.encodeStateAsUpdate(anne.doc));
+		for (let i = 0; i < 200; i++) offline.getText('content').insert(0, `⟦${i}⟧`);
+		const schema = String(CURRENT_SCHEMA_VERSION - 1);
+		const older = server.provider('bob', { transport, doc: offline, schema });
+		await synced(older);
+		await vi.waitFor(() => expect(server.quarantine.entries.length).toBeGreaterThan(0));
+		expect(await fingerprint(server)).toBe(before);
+		const merged = new Y.Doc();
+		Y.applyUpdate(merged, Y.encodeStateAsUpdate(anne.doc));
+		for (const { bytes } of server.quarantine.entries) Y.applyUpdate(merged, bytes);
+		expect(describeDocument(merged)).toBe(describeDocument(offline));
+		expect(textOf(anne)).toBe('déjà là ');
+	});
+
 	it('MSG-1 three people converge, and a fourth reads what they wrote', async () => {
 		const server = await start();
 		const people = ['anne', 'bob', 'carl'].map((name) => server.provider(name, { transport }));

@@ -148,6 +148,19 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 	},
 	[`page ${SPACE}/membres/inviter GET`]: { right: 'manage' },
 	[`action ${SPACE}/membres/inviter default`]: { right: 'manage', form: invitationForm },
+	[`endpoint ${SPACE}/mises-de-cote/[document] GET`]: {
+		right: 'write',
+		parameters: (to) => ({ document: to.diagnosisId }),
+	},
+	[`endpoint ${SPACE}/mises-de-cote/[document] POST`]: {
+		right: 'write',
+		parameters: (to) => ({ document: to.planId }),
+		json: {
+			reason: 'schema-older',
+			resolution: 'discarded',
+			ids: ['01900000-0000-7000-8000-000000000001'],
+		},
+	},
 	[`page ${SPACE}/plan/[[action]] GET`]: { right: 'read', parameters: () => ({ action: '5-1' }) },
 	[`endpoint ${SPACE}/plan/communes GET`]: { right: 'read', query: '?q=saint' },
 

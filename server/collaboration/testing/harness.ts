@@ -7,6 +7,7 @@ import { ControlledFolder } from './controlled-folder.ts';
 import { createCollaborationServer } from '../server.ts';
 import { ControlledLog } from './controlled-log.ts';
 import { FakeClock } from './fake-clock.ts';
+import { MemoryQuarantine } from './memory-quarantine.ts';
 import { TestClient } from './test-client.ts';
 
 export const DOCUMENT = '01900000-0000-7000-8000-000000000001';
@@ -74,6 +75,7 @@ export function buildServer(
 	const clock = shared.clock ?? new FakeClock();
 	const log = new ControlledLog(shared.log);
 	const folder = new ControlledFolder(clock);
+	const quarantine = new MemoryQuarantine();
 	const authorizer = shared.authorizer ?? new TestAuthorizer();
 	const committed: CommittedEvent[] = [];
 	const all: Limits = { ...readLimits({}), ...limits };
@@ -82,6 +84,7 @@ export function buildServer(
 		...(shared.bus ? { bus: shared.bus } : {}),
 		log,
 		folder,
+		quarantine,
 		authorizer,
 		clock,
 		limits: all,
@@ -134,6 +137,7 @@ export function buildServer(
 		clock,
 		log,
 		folder,
+		quarantine,
 		authorizer,
 		committed,
 		connect,

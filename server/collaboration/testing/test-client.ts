@@ -6,9 +6,11 @@ import * as Y from 'yjs';
 import {
 	MESSAGE,
 	readAccess,
+	readQuarantined,
 	readSaved,
 	readSize,
 	type AccessMessage,
+	type QuarantinedMessage,
 	type SizeMessage,
 } from '#lib/collaboration/protocol.ts';
 import { encodePresence, encodeStep1, encodeStep2, encodeUpdate } from '../messages.ts';
@@ -30,6 +32,7 @@ export class TestClient implements Socket {
 	saved: number | null = null;
 	access: AccessMessage | null = null;
 	size: SizeMessage | null = null;
+	quarantined: QuarantinedMessage | null = null;
 	#listener: SocketListener | null = null;
 	readonly #online: boolean;
 	#awareness: awarenessProtocol.Awareness | null = null;
@@ -132,6 +135,7 @@ export class TestClient implements Socket {
 		} else if (type === MESSAGE.saved) this.saved = readSaved(decoder);
 		else if (type === MESSAGE.access) this.access = readAccess(decoder);
 		else if (type === MESSAGE.size) this.size = readSize(decoder);
+		else if (type === MESSAGE.quarantined) this.quarantined = readQuarantined(decoder);
 	}
 }
 

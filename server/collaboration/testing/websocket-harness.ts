@@ -13,6 +13,7 @@ import type { Bus } from '../ports.ts';
 import { createCollaborationServer } from '../server.ts';
 import { ControlledLog } from './controlled-log.ts';
 import { DOCUMENT, OTHER_DOCUMENT, SILENT, TestAuthorizer } from './harness.ts';
+import { MemoryQuarantine } from './memory-quarantine.ts';
 
 export type TransportName = 'websocket' | 'http';
 
@@ -24,11 +25,13 @@ export async function startWebsockets(
 	const all = { ...readLimits({}), ...limits };
 	const clock = createSystemClock();
 	const log = shared.log ?? new ControlledLog();
+	const quarantine = new MemoryQuarantine();
 	const authorizer = new TestAuthorizer();
 	if (shared.log === undefined) for (const id of [DOCUMENT, OTHER_DOCUMENT]) log.create(id);
 	const server = createCollaborationServer({
 		log,
 		bus: shared.bus,
+		quarantine,
 		authorizer,
 		limits: all,
 		clock,
@@ -97,7 +100,7 @@ export async function startWebsockets(
 		await new Promise((resolve) => http.close(resolve));
 	}
 
-	return { server, log, authorizer, port, provider, open, stop };
+	return { server, log, quarantine, authorizer, port, provider, open, stop };
 }
 
 function listen(http: Server): Promise<void> {

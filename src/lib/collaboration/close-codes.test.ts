@@ -22,6 +22,7 @@ describe('close codes', () => {
 			'rightEnded',
 			'notFound',
 			'reloadNeeded',
+			'removalHeld',
 			'documentFull',
 			'tooMuch',
 		]);

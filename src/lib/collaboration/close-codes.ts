@@ -8,6 +8,7 @@ export const CLOSE = {
 	rightEnded: 4403,
 	notFound: 4404,
 	reloadNeeded: 4409,
+	removalHeld: 4412,
 	documentFull: 4413,
 	tooMuch: 4429,
 	restart: 1012,
@@ -27,6 +28,7 @@ export const CLOSE_REASONS: Record<CloseCode, string> = {
 	[CLOSE.rightEnded]: 'right ended',
 	[CLOSE.notFound]: 'no such document',
 	[CLOSE.reloadNeeded]: 'reload needed',
+	[CLOSE.removalHeld]: 'removal set aside',
 	[CLOSE.documentFull]: 'document full',
 	[CLOSE.tooMuch]: 'too much',
 	[CLOSE.restart]: 'server restarts',
@@ -47,6 +49,8 @@ export const CLOSE_SENTENCES: Record<CloseCode, string> = {
 	[CLOSE.notFound]: 'Ce document n’existe pas, ou vous n’y avez pas accès. Revenez à la liste des documents.',
 	[CLOSE.reloadNeeded]:
 		'Cette page date d’une version trop ancienne. Ce qui était enregistré est intact ; rechargez la page.',
+	[CLOSE.removalHeld]:
+		'La suppression d’une grande partie du document a été mise de côté : rien n’a été supprimé. Ouvrez le document dans le navigateur pour l’appliquer ou y renoncer.',
 	[CLOSE.documentFull]:
 		'Ce document a atteint sa taille maximale : la dernière modification n’a pas été enregistrée. Supprimez du texte ou continuez dans un autre document.',
 	[CLOSE.tooMuch]:

@@ -11,6 +11,9 @@ export const COPY_STORE = 'custom';
 /** Keys of that store, one per tab: how many edits the server did not have. */
 export const UNSENT_KEY = 'unsent:';
 
+/** Key of that store, once the server has said that the page is too old to write: the version to hand the copy over with. */
+export const HELD_KEY = 'held';
+
 /** A copy that something else holds open must not keep anybody from signing out. */
 const DELETION_MS = 2_000;
 
@@ -60,7 +63,8 @@ function countIn(name: string): Promise<number> {
 	});
 }
 
-function deleteCopy(name: string): Promise<void> {
+/** Deletes one copy. Never fails, never lasts. */
+export function deleteCopy(name: string): Promise<void> {
 	return new Promise((resolve) => {
 		const deletion = indexedDB.deleteDatabase(name);
 		deletion.onsuccess = () => resolve();

@@ -13,10 +13,12 @@ import {
 	MESSAGE,
 	SCHEMA_PARAMETER,
 	readAccess,
+	readQuarantined,
 	readSaved,
 	readSize,
 	type Access,
 	type AccessReason,
+	type QuarantinedMessage,
 	type SizeMessage,
 } from './protocol.ts';
 import {
@@ -76,6 +78,8 @@ export class DocumentSession {
 	closed: number | null = null;
 	/** Null until the server says that the document is near its bound. */
 	size: SizeMessage | null = null;
+	/** The last thing the server set aside of what this person sent. */
+	quarantined: QuarantinedMessage | null = null;
 
 	readonly #options: SessionOptions;
 	readonly #now: () => number;
@@ -152,8 +156,13 @@ export class DocumentSession {
 			this.size = readSize(decoder);
 			this.#options.onChange?.();
 		};
+		provider.messageHandlers[MESSAGE.quarantined] = (_encoder, decoder) => {
+			this.quarantined = readQuarantined(decoder);
+			this.#options.onChange?.();
+		};
 		provider.messageHandlers[MESSAGE.access] = (_encoder, decoder) => {
-			const { access, reason } = readAccess(decoder);
+			const { access, reason, currentSchema } = readAccess(decoder);
+			if (reason === 'schema-older') this.#copy?.hold?.(currentSchema - 1);
 			// Out of the provider's handler: who is told will close this session.
 			if (access !== this.access || reason !== 'rights') {
 				queueMicrotask(() => this.#ended || this.#options.onAccess?.({ access, reason }));

@@ -1,7 +1,7 @@
 import type { DocumentSession } from './document-session.ts';
 import type { LineFacts } from './line-report.ts';
 import type { PersonPresent, PlaceAnnouncer } from './presence.ts';
-import type { Access, AccessReason, PresencePlace, SizeMessage } from './protocol.ts';
+import type { Access, AccessReason, PresencePlace, QuarantinedMessage, SizeMessage } from './protocol.ts';
 import { rememberedTransport, rememberTransport } from './transport-memory.ts';
 import {
 	initialSaveState,
@@ -39,6 +39,8 @@ export class LiveDocument {
 	closed = $state.raw<number | null>(null);
 	/** How large the document is, once that concerns its authors. */
 	size = $state.raw<SizeMessage | null>(null);
+	/** Counts what has been set aside of one's edits since the page was opened: what shows them reads them again. */
+	setAside = $state.raw(0);
 	/** Everybody else here. */
 	people = $state.raw<PersonPresent[]>([]);
 	/** How the page talks to the server; null before it does. */
@@ -53,6 +55,8 @@ export class LiveDocument {
 	/** The session from its making; `session` is the same once it has something to show. */
 	#current: DocumentSession | null = null;
 	#place: PlaceAnnouncer | null = null;
+	#lastAside: QuarantinedMessage | null = null;
+	#startingAnew = false;
 	#clockTimer: ReturnType<typeof setTimeout> | undefined;
 	#presenceTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -100,6 +104,9 @@ export class LiveDocument {
 			import('./presence.ts'),
 		]);
 		if (opening !== this.#opening) return;
+		const mayOpenCopy =
+			access === 'read' || (await this.#handOver(localCopyName(this.accountId, this.documentId, access)));
+		if (opening !== this.#opening) return;
 		this.#end();
 		this.access = access;
 		this.accessReason = reason;
@@ -111,7 +118,7 @@ export class LiveDocument {
 			server: location.origin.replace(/^http/, 'ws'),
 			transport: rememberedTransport(),
 			// A page too old to understand the content must not keep its own reading of it.
-			openLocalCopy: reason === 'rights' ? (doc) => openLocalCopy(name, doc) : null,
+			openLocalCopy: reason === 'rights' && mayOpenCopy ? (doc) => openLocalCopy(name, doc) : null,
 			onChange: () => this.#changed(session),
 			onAccess: (change) => {
 				if (change.access !== this.access || change.reason !== this.accessReason) {
@@ -132,11 +139,44 @@ export class LiveDocument {
 		this.size = session.size;
 		this.report = session.report;
 		rememberTransport(session.report.transport);
+		this.#lookAside(session);
 		const now = Date.now();
 		this.#clock = now;
 		clearTimeout(this.#clockTimer);
 		const at = nextViewChange(session.save, now);
 		if (at !== null) this.#clockTimer = setTimeout(() => (this.#clock = Date.now()), at - now + 1);
+	}
+
+	/** Edits of a page that was too old are not merged by themselves: their author decides. @returns whether the copy may be opened */
+	async #handOver(name: string): Promise<boolean> {
+		const { handOverHeldCopy } = await import('./held-copy.ts');
+		const { documentId } = this;
+		const server = location.origin.replace(/^http/, 'ws');
+		return handOverHeldCopy({ name, documentId, server });
+	}
+
+	/**
+	 * The server has set a removal aside: this page's document lacks what others still have, and so does the copy on the device. Once
+	 * all that it added is saved, both are made anew from the server.
+	 */
+	#lookAside(session: DocumentSession): void {
+		const { quarantined } = session;
+		if (quarantined === null || session !== this.#current) return;
+		if (quarantined !== this.#lastAside) this.setAside += 1;
+		this.#lastAside = quarantined;
+		if (quarantined.reason !== 'mass-removal' || session.pending > 0 || this.#startingAnew) return;
+		this.#startingAnew = true;
+		void this.#startAnew().finally(() => (this.#startingAnew = false));
+	}
+
+	async #startAnew(): Promise<void> {
+		const [{ localCopyName }, { deleteCopy }] = await Promise.all([
+			import('./local-copy.ts'),
+			import('./device-copies.ts'),
+		]);
+		this.#end();
+		await deleteCopy(localCopyName(this.accountId, this.documentId, 'write'));
+		await this.#start('write', 'rights');
 	}
 
 	#presenceChanged(session: DocumentSession): void {

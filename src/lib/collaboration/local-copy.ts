@@ -1,6 +1,6 @@
 import { IndexeddbPersistence } from 'y-indexeddb';
 import type * as Y from 'yjs';
-import { copiesOf, COPY_STORE, UNSENT_KEY } from './device-copies.ts';
+import { copiesOf, COPY_STORE, HELD_KEY, UNSENT_KEY } from './device-copies.ts';
 import type { Access } from './protocol.ts';
 
 /** What a document session needs of a copy on the device; tests give their own. */
@@ -11,6 +11,8 @@ export interface LocalCopy {
 	countUnsent(count: number): void;
 	/** The edits of earlier visits, counted by `ready`, are on the server. */
 	forgetEarlier(): void;
+	/** The page is too old for what it holds to be merged by itself: a later one hands it over under this version. */
+	hold?(schemaVersion: number): void;
 	close(): void;
 }
 
@@ -63,6 +65,9 @@ export function openLocalCopy(name: string, doc: Y.Doc): LocalCopy {
 			const target = store('readwrite');
 			if (target !== null) for (const key of earlier) target.delete(key);
 			earlier = [];
+		},
+		hold(schemaVersion) {
+			store('readwrite')?.put(schemaVersion, HELD_KEY);
 		},
 		close() {
 			closed = true;

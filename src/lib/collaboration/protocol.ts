@@ -113,3 +113,26 @@ export function readSize(decoder: decoding.Decoder): SizeMessage {
 	const bytes = decoding.readVarUint(decoder);
 	return { state, bytes, limit: decoding.readVarUint(decoder) };
 }
+
+/** Why something that a page sent was set aside instead of stored. */
+export const QUARANTINE_REASONS = ['schema-older', 'mass-removal'] as const;
+export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
+
+/** `taken`: how many of this connection's updates an older page need not keep, in the order sent. `full`: no more is set aside. */
+export type QuarantinedMessage = { reason: QuarantineReason | 'full'; taken: number };
+
+/** `quarantined`: something of this account in this document has been set aside, durably. */
+export function encodeQuarantined({ reason, taken }: QuarantinedMessage): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, MESSAGE.quarantined);
+	encoding.writeVarString(encoder, reason);
+	encoding.writeVarUint(encoder, taken);
+	return encoding.toUint8Array(encoder);
+}
+
+/** Reads the body of a `quarantined` message; anything unknown reads as `full`, after which nothing is forgotten. */
+export function readQuarantined(decoder: decoding.Decoder): QuarantinedMessage {
+	const said = decoding.readVarString(decoder);
+	const reason = QUARANTINE_REASONS.find((one) => one === said) ?? 'full';
+	return { reason, taken: decoding.readVarUint(decoder) };
+}

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { QuarantineReason } from '#lib/collaboration/protocol.ts';
 import type { ActivityVerb } from '#lib/documents/activity.rules.ts';
 import type { DocumentKind, DocumentState } from '#lib/documents/document.rules.ts';
+import type { QuarantineResolution } from '#lib/documents/quarantine.input.ts';
 import { account } from '../accounts/account.tables.ts';
 import { committee } from '../committee/committee.tables.ts';
 import { bytes, instant } from '../database/columns.ts';
@@ -77,6 +79,38 @@ export const documentSnapshot = pgTable(
 		createdAt: instant('created_at').notNull(),
 	},
 	(table) => [primaryKey({ columns: [table.documentId, table.seq] })],
+);
+
+/**
+ * What was set aside instead of stored, for its author to decide: nothing of it is ever removed, and of a row only the
+ * resolution is written, once.
+ */
+export const documentQuarantine = pgTable(
+	'document_quarantine',
+	{
+		id: uuid('id').primaryKey(),
+		documentId: uuid('document_id')
+			.notNull()
+			.references(() => document.id),
+		accountId: uuid('account_id')
+			.notNull()
+			.references(() => account.id),
+		/** A Yjs update, encoding v1. */
+		bytes: bytes('bytes').notNull(),
+		/** SHA-256 of the bytes: what waits already is kept once. */
+		digest: text('digest').notNull(),
+		reason: text('reason').$type<QuarantineReason>().notNull(),
+		/** Of the page that sent it; null for a program. */
+		schemaVersion: integer('schema_version'),
+		createdAt: instant('created_at').notNull(),
+		resolvedAt: instant('resolved_at'),
+		resolution: text('resolution').$type<QuarantineResolution>(),
+	},
+	(table) => [
+		uniqueIndex('document_quarantine_waiting')
+			.on(table.documentId, table.accountId, table.digest)
+			.where(sql`resolved_at is null`),
+	],
 );
 
 /** How far the log has been projected to SQL rows and to activity. */

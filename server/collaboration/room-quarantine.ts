@@ -1,0 +1,95 @@
+import { CLOSE } from '#lib/collaboration/close-codes.ts';
+import {
+	encodeQuarantined,
+	type QuarantinedMessage,
+	type QuarantineReason,
+} from '#lib/collaboration/protocol.ts';
+import { nameOf } from './commit-queue.ts';
+import type { Connection } from './connection.ts';
+import type { Limits } from './limits.ts';
+import type { Clock, Logger, Quarantine } from './ports.ts';
+
+export type QuarantineHost = {
+	readonly quarantine: Quarantine | null;
+	readonly clock: Clock;
+	readonly logger: Logger;
+	readonly limits: Pick<Limits, 'MASS_REMOVAL_MS' | 'MASS_REMOVAL_PERCENT' | 'MASS_REMOVAL_BLOCKS'>;
+};
+
+/** What is set aside for its author to decide: the edits of pages too old to write, and removals too large to be believed. */
+export class RoomQuarantine {
+	readonly #documentId: string;
+	readonly #host: QuarantineHost;
+	readonly #connections: Iterable<Connection>;
+
+	constructor(parts: { documentId: string; host: QuarantineHost; connections: Iterable<Connection> }) {
+		this.#documentId = parts.documentId;
+		this.#host = parts.host;
+		this.#connections = parts.connections;
+	}
+
+	/** Whether the edits of this connection are set aside: its page is too old, its person may write. */
+	takesFrom({ schemaReason, grant }: Connection): boolean {
+		return this.#host.quarantine !== null && schemaReason === 'schema-older' && grant?.access === 'write';
+	}
+
+	entered(connection: Connection, blocks: number): void {
+		connection.arrival = { at: this.#host.clock.now(), blocks };
+	}
+
+	/**
+	 * Whether what a connection deletes is to be set aside: it removes, since it entered a moment ago, too many of the blocks that
+	 * were there, or it has done so before.
+	 */
+	holdsRemoval(connection: Connection, deleted: { blocks: number; isOfOthers: boolean }): boolean {
+		const { quarantine, clock, limits } = this.#host;
+		if (quarantine === null) return false;
+		if (connection.removalHeld) return deleted.isOfOthers;
+		const { at, blocks } = connection.arrival;
+		if (deleted.blocks === 0 || Math.abs(clock.now() - at) > limits.MASS_REMOVAL_MS) return false;
+		connection.removedBlocks += deleted.blocks;
+		const removed = connection.removedBlocks;
+		const isMass =
+			removed >= limits.MASS_REMOVAL_BLOCKS && removed * 100 > blocks * limits.MASS_REMOVAL_PERCENT;
+		connection.removalHeld = isMass;
+		return isMass;
+	}
+
+	/** An update of an older page brought nothing new. */
+	nothingNew(connection: Connection): void {
+		connection.taken += 1;
+		connection.send(encodeQuarantined({ reason: 'schema-older', taken: connection.taken }));
+	}
+
+	/** Sets an update aside. @returns whether it is kept; else the connection is closed or told */
+	async keep(connection: Connection, bytes: Uint8Array, reason: QuarantineReason): Promise<boolean> {
+		const { quarantine, logger } = this.#host;
+		const accountId = connection.grant?.accountId;
+		if (quarantine === null || accountId === undefined) return false;
+		const documentId = this.#documentId;
+		const schema = connection.request.schema;
+		const schemaVersion = schema === null ? null : Number(schema);
+		try {
+			const outcome = await quarantine.keep({ documentId, accountId, bytes, reason, schemaVersion });
+			logger.warn('collaboration.quarantined', { documentId, accountId, reason, outcome });
+			if (outcome === 'kept' && reason === 'schema-older') connection.taken += 1;
+			this.#tell(connection, outcome === 'kept' ? reason : 'full');
+			if (outcome === 'full' && reason === 'mass-removal') connection.close(CLOSE.tooMuch);
+			return outcome === 'kept';
+		} catch (error) {
+			logger.error('collaboration.quarantine-failed', { documentId, error: nameOf(error) });
+			connection.close(CLOSE.internal);
+			return false;
+		}
+	}
+
+	/** Every page of the account is told: it shows what waits. A program that wanted to remove too much is closed. */
+	#tell(author: Connection, reason: QuarantinedMessage['reason']): void {
+		for (const connection of this.#connections) {
+			if (connection.grant?.accountId !== author.grant?.accountId || !connection.isPage) continue;
+			if (connection !== author && reason === 'full') continue;
+			connection.send(encodeQuarantined({ reason, taken: connection.taken }));
+		}
+		if (!author.isPage && reason === 'mass-removal') author.close(CLOSE.removalHeld);
+	}
+}
