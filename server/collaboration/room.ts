@@ -199,7 +199,11 @@ export class Room {
 		if (message.kind === 'step1') this.#answer(connection, message.stateVector);
 		else if (message.kind === 'presence') this.presence.show(connection, message.bytes);
 		else if (message.kind === 'query-presence') this.#tellPeople(connection);
-		else if (connection.spend(1)) this.#host.refused('read-only');
+		else {
+			// It counts as a message that is not durable: over HTTP its sender is answered.
+			if (message.kind === 'update') connection.saved.hole(connection.saved.next());
+			if (connection.spend(1)) this.#host.refused('read-only');
+		}
 	}
 
 	#handle(connection: Connection, message: ClientMessage, frame: Uint8Array): void {
