@@ -52,6 +52,11 @@ worker.addEventListener('activate', (event) => {
 		const kept = new Set([PAGES, SHELL, ...shells.slice(-SHELLS_KEPT)]);
 		for (const name of names) if (!kept.has(name)) await caches.delete(name);
 		await worker.clients.claim();
+		// What was open before there was anybody to keep it.
+		for (const { url } of await worker.clients.matchAll({ type: 'window' })) {
+			const { origin, pathname } = new URL(url);
+			if (SPACE.test(pathname)) await keepWhole(origin + pathname);
+		}
 	};
 	event.waitUntil(clean());
 });
@@ -61,8 +66,7 @@ worker.addEventListener('fetch', (event) => {
 	const url = new URL(request.url);
 	if (url.origin !== worker.location.origin) return;
 	if (request.method !== 'GET') {
-		// Signing in, out, or as somebody else happens by such a request: nobody may find the pages of another.
-		if (!SAME_ACCOUNT.test(url.pathname)) event.waitUntil(caches.delete(PAGES));
+		if (!SAME_ACCOUNT.test(url.pathname)) event.respondWith(changeAccount(request));
 		return;
 	}
 	if (ASSETS.has(url.pathname) || url.pathname.startsWith(IMMUTABLE))
@@ -71,32 +75,46 @@ worker.addEventListener('fetch', (event) => {
 	if ((isData || request.mode === 'navigate') && SPACE.test(url.pathname)) {
 		event.respondWith(page(request));
 		// Whoever came by a link has seen the page's data only: it is the page itself that opens without a network.
-		if (isData) event.waitUntil(keepWhole(url));
+		if (isData) event.waitUntil(keepWhole(url.origin + url.pathname.slice(0, -DATA.length)));
 	} else if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => offlineAnswer()));
 });
+
+/** How many times the account may have changed since this worker runs. */
+let changes = 0;
+
+/** Signing in, out, or as somebody else happens by such a request: nobody may find the pages of another, before, meanwhile or after. */
+async function changeAccount(request: Request): Promise<Response> {
+	const forget = async (): Promise<void> => {
+		changes += 1;
+		await caches.delete(PAGES);
+	};
+	await forget();
+	return fetch(request).finally(forget);
+}
 
 async function asset(request: Request, url: URL): Promise<Response> {
 	return (await caches.match(url.pathname)) ?? fetch(request);
 }
 
-/** Keeps the page that these data are of, unless it was kept lately. */
-async function keepWhole(data: URL): Promise<void> {
-	const address = data.origin + (data.pathname.slice(0, -DATA.length) || '/');
+/** Keeps the page at this address, unless it was kept lately. */
+async function keepWhole(address: string): Promise<void> {
 	const known = await caches.open(PAGES).then((cache) => cache.match(address));
 	const keptAt = Date.parse(known?.headers.get('date') ?? '');
 	if (Math.abs(Date.now() - keptAt) < FRESH_MS) return;
 	const request = new Request(address, { headers: { accept: 'text/html' } });
+	const before = changes;
 	await fetch(request).then(
-		(answer) => remember(request, answer),
+		(answer) => remember(request, answer, before),
 		() => undefined,
 	);
 }
 
 /** From the network when there is one; else as it was last seen. */
 async function page(request: Request): Promise<Response> {
+	const before = changes;
 	try {
 		const answer = await fetch(request);
-		await remember(request, answer.clone());
+		await remember(request, answer.clone(), before);
 		return answer;
 	} catch {
 		const cache = await caches.open(PAGES);
@@ -104,7 +122,9 @@ async function page(request: Request): Promise<Response> {
 	}
 }
 
-async function remember(request: Request, answer: Response): Promise<void> {
+/** Keeps an answer, unless the account may have changed since it was asked for: `before` is how often it had then. */
+async function remember(request: Request, answer: Response, before: number): Promise<void> {
+	if (before !== changes) return;
 	const cache = await caches.open(PAGES);
 	if (answer.ok && answer.type === 'basic' && !answer.redirected) {
 		await cache.delete(request.url);

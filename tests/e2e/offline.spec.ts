@@ -56,7 +56,7 @@ async function expectOnce(page: Page, tokens: readonly string[]): Promise<void> 
 async function keptForOffline(page: Page, path: string): Promise<void> {
 	await expect
 		.poll(() => page.evaluate(async (at) => (await caches.match(at)) !== undefined, path), {
-			timeout: 30_000,
+			timeout: 90_000,
 		})
 		.toBe(true);
 }
