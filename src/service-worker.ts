@@ -52,13 +52,19 @@ worker.addEventListener('activate', (event) => {
 		const kept = new Set([PAGES, SHELL, ...shells.slice(-SHELLS_KEPT)]);
 		for (const name of names) if (!kept.has(name)) await caches.delete(name);
 		await worker.clients.claim();
-		// What was open before there was anybody to keep it.
-		for (const { url } of await worker.clients.matchAll({ type: 'window' })) {
-			const { origin, pathname } = new URL(url);
-			if (SPACE.test(pathname)) await keepWhole(origin + pathname);
-		}
 	};
 	event.waitUntil(clean());
+});
+
+// A page with a document says so: it may have been opened before there was anybody to keep it.
+worker.addEventListener('message', (event) => {
+	const path: unknown = (event.data as { keep?: unknown } | null)?.keep;
+	if (typeof path !== 'string' || !SPACE.test(path)) return;
+	const keep = async (): Promise<void> => {
+		await worker.clients.claim();
+		await keepWhole(worker.location.origin + path);
+	};
+	event.waitUntil(keep());
 });
 
 worker.addEventListener('fetch', (event) => {
