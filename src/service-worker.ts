@@ -10,9 +10,13 @@ import { build, files, version } from '$service-worker';
  */
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 
-const SHELL = `shell-${version}`;
+const SHELL_PREFIX = 'shell-';
+const SHELL = SHELL_PREFIX + version;
 const PAGES = 'pages';
 const ASSETS = new Set([...build, ...files]);
+
+/** Programs kept: this one, and the one before, with which pages were seen that may be opened before they are seen again. */
+const SHELLS_KEPT = 2;
 
 /** Pages kept: every document a person opens in a month. */
 const PAGES_KEPT = 60;
@@ -22,6 +26,15 @@ const SPACE = /^\/(?:\d{2,3}|2[AB]|69[DM])(?:\/|$)/;
 
 /** Addresses where a write leaves the account as it is: spaces, the interface for programs, co-editing without a websocket. */
 const SAME_ACCOUNT = new RegExp(`${SPACE.source}|^/(?:api|collaboration)/`);
+
+/** Names of files that change with their content. */
+const IMMUTABLE = '/_app/immutable/';
+
+/** Last part of the address of a page's data. */
+const DATA = '/__data.json';
+
+/** A whole page kept for less than this is not asked for again only because one came by a link. */
+const FRESH_MS = 3_600_000;
 
 worker.addEventListener('install', (event) => {
 	const keep = async (): Promise<void> => {
@@ -34,12 +47,24 @@ worker.addEventListener('install', (event) => {
 
 worker.addEventListener('activate', (event) => {
 	const clean = async (): Promise<void> => {
-		for (const name of await caches.keys()) {
-			if (name !== SHELL && name !== PAGES) await caches.delete(name);
-		}
+		const names = await caches.keys();
+		const shells = names.filter((name) => name.startsWith(SHELL_PREFIX));
+		const kept = new Set([PAGES, SHELL, ...shells.slice(-SHELLS_KEPT)]);
+		for (const name of names) if (!kept.has(name)) await caches.delete(name);
 		await worker.clients.claim();
 	};
 	event.waitUntil(clean());
+});
+
+// A page with a document says so: it may have been opened before there was anybody to keep it.
+worker.addEventListener('message', (event) => {
+	const path: unknown = (event.data as { keep?: unknown } | null)?.keep;
+	if (typeof path !== 'string' || !SPACE.test(path)) return;
+	const keep = async (): Promise<void> => {
+		await worker.clients.claim();
+		await keepWhole(worker.location.origin + path);
+	};
+	event.waitUntil(keep());
 });
 
 worker.addEventListener('fetch', (event) => {
@@ -47,51 +72,107 @@ worker.addEventListener('fetch', (event) => {
 	const url = new URL(request.url);
 	if (url.origin !== worker.location.origin) return;
 	if (request.method !== 'GET') {
-		// Signing in, out, or as somebody else happens by such a request: nobody may find the pages of another.
-		if (!SAME_ACCOUNT.test(url.pathname)) event.waitUntil(caches.delete(PAGES));
+		if (!SAME_ACCOUNT.test(url.pathname)) event.respondWith(changeAccount(request));
 		return;
 	}
-	if (ASSETS.has(url.pathname)) return event.respondWith(asset(request, url));
-	const isPage = request.mode === 'navigate' || url.pathname.endsWith('/__data.json');
-	if (isPage && SPACE.test(url.pathname)) event.respondWith(page(request));
-	else if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => offlineAnswer()));
+	if (ASSETS.has(url.pathname) || url.pathname.startsWith(IMMUTABLE))
+		return event.respondWith(asset(request, url));
+	const isData = url.pathname.endsWith(DATA);
+	if ((isData || request.mode === 'navigate') && SPACE.test(url.pathname)) {
+		event.respondWith(page(request));
+		// Whoever came by a link has seen the page's data only: it is the page itself that opens without a network.
+		if (isData) event.waitUntil(keepWhole(url.origin + url.pathname.slice(0, -DATA.length)));
+	} else if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => offlineAnswer()));
 });
 
+/** How many times the account may have changed since this worker runs. */
+let changes = 0;
+
+/** Signing in, out, or as somebody else happens by such a request: nobody may find the pages of another, before, meanwhile or after. */
+async function changeAccount(request: Request): Promise<Response> {
+	const forget = async (): Promise<void> => {
+		changes += 1;
+		await caches.delete(PAGES);
+	};
+	await forget();
+	return fetch(request).finally(forget);
+}
+
 async function asset(request: Request, url: URL): Promise<Response> {
-	const cache = await caches.open(SHELL);
-	return (await cache.match(url.pathname)) ?? fetch(request);
+	return (await caches.match(url.pathname)) ?? fetch(request);
+}
+
+/** Keeps the page at this address, unless it was kept lately. */
+async function keepWhole(address: string): Promise<void> {
+	const known = await caches.open(PAGES).then((cache) => cache.match(address));
+	const keptAt = Date.parse(known?.headers.get('date') ?? '');
+	if (Math.abs(Date.now() - keptAt) < FRESH_MS) return;
+	const request = new Request(address, { headers: { accept: 'text/html' } });
+	const before = changes;
+	await fetch(request).then(
+		(answer) => remember(request, answer, before),
+		() => undefined,
+	);
 }
 
 /** From the network when there is one; else as it was last seen. */
 async function page(request: Request): Promise<Response> {
+	const before = changes;
 	try {
 		const answer = await fetch(request);
-		await remember(request, answer.clone());
+		await remember(request, answer.clone(), before);
 		return answer;
 	} catch {
 		const cache = await caches.open(PAGES);
-		return (await cache.match(request.url)) ?? offlineAnswer();
+		return (await cache.match(request.url)) ?? (await offlineAnswer());
 	}
 }
 
-async function remember(request: Request, answer: Response): Promise<void> {
+/** Keeps an answer, unless the account may have changed since it was asked for: `before` is how often it had then. */
+async function remember(request: Request, answer: Response, before: number): Promise<void> {
+	if (before !== changes) return;
 	const cache = await caches.open(PAGES);
 	if (answer.ok && answer.type === 'basic' && !answer.redirected) {
 		await cache.delete(request.url);
 		await cache.put(request.url, answer);
 		const kept = await cache.keys();
 		for (const oldest of kept.slice(0, Math.max(kept.length - PAGES_KEPT, 0))) await cache.delete(oldest);
-	} else if (answer.status === 404 || answer.status === 401) {
+	} else if (answer.status === 404 || answer.status === 401 || answer.type === 'opaqueredirect') {
 		// No longer open to this person: not from memory either.
 		await cache.delete(request.url);
 	}
 }
 
-function offlineAnswer(): Response {
+/** What is said of an address that is not kept, with those that are. */
+async function offlineAnswer(): Promise<Response> {
+	const links = await keptPages();
+	const list = links.length === 0 ? '' : `<ul>${links.join('')}</ul>`;
+	const advice =
+		links.length === 0
+			? 'Réessayez au retour du réseau.'
+			: 'Ces pages le sont, telles que vous les avez vues :';
 	const text = `<!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Hors ligne · Terrimed</title>
-<h1>Vous êtes hors ligne</h1><p>Cette page n’est pas gardée sur cet appareil. Celles que vous avez ouvertes le sont : revenez à l’une d’elles, ou réessayez au retour du réseau.</p>`;
+<h1>Vous êtes hors ligne</h1><p>Cette page n’est pas gardée sur cet appareil. ${advice}</p>${list}`;
 	return new Response(text, {
 		status: 503,
 		headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'" },
 	});
+}
+
+/** Links to the whole pages kept, the last seen first, under their own titles, which are HTML already. */
+async function keptPages(): Promise<string[]> {
+	const cache = await caches.open(PAGES);
+	const addresses = (await cache.keys()).map(({ url }) => new URL(url)).filter(isWhole);
+	const links = await Promise.all(
+		addresses.reverse().map(async (address) => {
+			const text = await cache.match(address.href).then((answer) => answer?.text());
+			const title = /<title>([^<]*)<\/title>/.exec(text ?? '')?.[1];
+			return title === undefined ? '' : `<li><a href="${encodeURI(address.pathname)}">${title}</a></li>`;
+		}),
+	);
+	return links.filter((link) => link !== '');
+}
+
+function isWhole({ pathname }: URL): boolean {
+	return !pathname.endsWith(DATA);
 }

@@ -139,6 +139,14 @@ describe('what may enter by POST', () => {
 		expect(server.server.stats().committed).toBe(1);
 	});
 
+	it('RO-1 HTTP-2 what a reader posts is never said to be durable', async () => {
+		const server = await start();
+		const reader = await opened(server, 'ars:read');
+		expect(await reader.post([typed('interdit')])).toMatchObject({ durable: false, close: null });
+		expect(await reader.post([encodePresence([])])).toMatchObject({ durable: true, close: null });
+		expect(await rowsOf(server)).toBe(0);
+	});
+
 	it('GUARD-3 (F17) a forged client id closes that connection, and nothing is stored', async () => {
 		const server = await start();
 		const anne = await opened(server, 'anne');

@@ -207,9 +207,13 @@ export class Room {
 		if (message.kind === 'step1') this.#answer(connection, message.stateVector);
 		else if (message.kind === 'presence') this.presence.show(connection, message.bytes);
 		else if (message.kind === 'query-presence') this.#tellPeople(connection);
-		else if (message.kind === 'update' && this.#quarantine.takesFrom(connection))
-			this.#setAside(connection, message.bytes);
-		else if (connection.spend(1)) this.#host.refused('read-only');
+		else {
+			// It counts as a message that is not durable: over HTTP its sender is answered.
+			if (message.kind === 'update') connection.saved.hole(connection.saved.next());
+			if (message.kind === 'update' && this.#quarantine.takesFrom(connection))
+				this.#setAside(connection, message.bytes);
+			else if (connection.spend(1)) this.#host.refused('read-only');
+		}
 	}
 
 	/** What an older page has is kept for its author, to be merged by a page of today. */

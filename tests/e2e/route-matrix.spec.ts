@@ -13,7 +13,7 @@ import {
 import { pinned, readTargets } from '../support/route-targets.ts';
 import { listRouteOperations, operationKey, type RouteOperation } from '../support/route-tree.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { knockAtDocument, type SocketOutcome } from '../support/socket-knock.ts';
+import { knockAtDocument, knockAtDocumentByHttp, type SocketOutcome } from '../support/socket-knock.ts';
 import { everythingWritten, withDatabase } from '../support/stopped-database.ts';
 
 /** A département without a committee: what is refused must answer as this does. */
@@ -167,8 +167,10 @@ test('whoever may not, finds what is found where nothing is, and nothing at all 
 			for (const door of closed) if (door.knocker === knocker) wrong.push(...(await faultsOf(door)));
 			for (const door of documentDoors()) {
 				if (door.knocker !== knocker || door.outcome === 'write') continue;
-				const found = await socketAt(door);
-				if (found !== door.outcome) wrong.push(`document, ${knocker}: ${found}, not ${door.outcome}`);
+				for (const [way, found] of await connectionsAt(door)) {
+					if (found !== door.outcome)
+						wrong.push(`document by ${way}, ${knocker}: ${found}, not ${door.outcome}`);
+				}
 			}
 		}),
 	);
@@ -212,8 +214,9 @@ test('whoever may, gets in', async () => {
 	const wrong: string[] = [];
 	for (const door of documentDoors()) {
 		if (door.outcome !== 'write') continue;
-		const found = await socketAt(door);
-		if (found !== 'write') wrong.push(`document, ${door.knocker}: ${found}`);
+		for (const [way, found] of await connectionsAt(door)) {
+			if (found !== 'write') wrong.push(`document by ${way}, ${door.knocker}: ${found}`);
+		}
 	}
 	for (const door of everyDoor().filter(({ mayEnter }) => mayEnter)) {
 		const expectation = EXPECTATIONS[operationKey(door.operation)];
@@ -232,8 +235,13 @@ interface DocumentDoor {
 	outcome: SocketOutcome;
 }
 
-function socketAt({ documentId, knocker }: DocumentDoor): Promise<SocketOutcome> {
-	return knockAtDocument({ origin: server.origin, cookie: cookies.get(knocker) ?? null, documentId });
+/** By both ways to a document. */
+async function connectionsAt({ documentId, knocker }: DocumentDoor): Promise<[string, SocketOutcome][]> {
+	const knock = { origin: server.origin, cookie: cookies.get(knocker) ?? null, documentId };
+	return [
+		['websocket', await knockAtDocument(knock)],
+		['HTTP', await knockAtDocumentByHttp(knock)],
+	];
 }
 
 /** Both documents that every committee has, by everybody: closed, to read, or to write. */

@@ -10,28 +10,25 @@ const SWITCH = 'websocketsPass';
 export async function stopWebsockets(context: BrowserContext): Promise<void> {
 	await context.addInitScript((name) => {
 		const Real = WebSocket;
-		class Hanging extends EventTarget {
-			static readonly OPEN = 1;
-			readonly OPEN = 1;
-			readonly url: string;
-			readyState = 0;
-			binaryType = 'arraybuffer';
-			onclose: ((event: CloseEvent) => void) | null = null;
-			constructor(url: string | URL) {
-				super();
-				this.url = String(url);
-			}
-			// Fields, since a class made of this one finds the methods of the real one.
-			readonly send = (): void => {};
-			readonly close = (): void => {
-				this.readyState = 3;
-				queueMicrotask(() => this.onclose?.(new CloseEvent('close', { code: 1006 })));
+		// Own properties, since those of a real socket refuse an object that is none.
+		const hanging = (made: { prototype: object }): object => {
+			const own = Object.create(made.prototype) as { onclose: ((event: CloseEvent) => void) | null };
+			const close = (): void => {
+				Object.assign(own, { readyState: Real.CLOSED });
+				queueMicrotask(() => own.onclose?.(new CloseEvent('close', { code: 1006 })));
 			};
-		}
-		const passes = (): boolean => localStorage.getItem(name) === 'yes';
+			const fields = { readyState: Real.CONNECTING, binaryType: 'arraybuffer', bufferedAmount: 0 };
+			const handlers = { onopen: null, onmessage: null, onclose: null, onerror: null };
+			for (const [key, value] of Object.entries({ ...fields, ...handlers, send: () => {}, close })) {
+				Object.defineProperty(own, key, { value, writable: true, enumerable: true });
+			}
+			return own;
+		};
 		window.WebSocket = new Proxy(Real, {
 			construct: (_target, given, made) =>
-				Reflect.construct(passes() ? Real : (Hanging as unknown as typeof WebSocket), given, made) as object,
+				localStorage.getItem(name) === 'yes'
+					? (Reflect.construct(Real, given, made) as object)
+					: hanging(made),
 		});
 	}, SWITCH);
 }

@@ -9,6 +9,7 @@ import {
 	SYNC,
 	type Access,
 } from '#lib/collaboration/protocol.ts';
+import { HttpLine } from '#server/collaboration/testing/http-line.ts';
 
 /** What a connection to a document was allowed: nothing, to read, or to have its update kept. */
 export type SocketOutcome = 'closed' | 'read' | 'write';
@@ -53,6 +54,27 @@ export function knockAtDocument(options: {
 			socket.send(askForState(doc));
 		});
 	});
+}
+
+/** The same by plain HTTP, as where websockets are stopped. */
+export async function knockAtDocumentByHttp(options: {
+	origin: string;
+	cookie: string | null;
+	documentId: string;
+}): Promise<SocketOutcome> {
+	const { origin } = options;
+	const line = new HttpLine({ ...options, headers: { origin } });
+	const doc = new Y.Doc();
+	try {
+		await line.open();
+		if (line.closed !== null) return 'closed';
+		const posted = await line.post([change(doc)]);
+		if (posted === null || posted.close !== null) return 'closed';
+		return posted.durable ? 'write' : 'read';
+	} finally {
+		line.leave();
+		doc.destroy();
+	}
 }
 
 function askForState(doc: Y.Doc): Uint8Array {

@@ -2,7 +2,8 @@ import { decodeAnswer, encodeFrames, StreamReader, type PostAnswer } from '#lib/
 import { DOCUMENT } from './harness.ts';
 
 export type HttpLineOptions = {
-	port: number;
+	/** `http://127.0.0.1:3000` */
+	origin: string;
 	/** Null: nobody. */
 	cookie: string | null;
 	documentId?: string;
@@ -64,10 +65,8 @@ export class HttpLine {
 	}
 
 	#address(name: string): URL {
-		const { port, documentId = DOCUMENT } = this.#options;
-		return new URL(
-			`http://127.0.0.1:${port}/collaboration/${documentId}/${name}?schema=1&connexion=${this.#id}`,
-		);
+		const { origin, documentId = DOCUMENT } = this.#options;
+		return new URL(`${origin}/collaboration/${documentId}/${name}?schema=1&connexion=${this.#id}`);
 	}
 
 	#headers(): Record<string, string> {

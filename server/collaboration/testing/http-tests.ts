@@ -20,7 +20,7 @@ export function httpTests() {
 
 	/** A connection that has not opened its stream. */
 	function line(server: Running, cookie: string | null, options: Partial<HttpLineOptions> = {}): HttpLine {
-		const made = new HttpLine({ port: server.port, cookie, ...options });
+		const made = new HttpLine({ origin: `http://127.0.0.1:${server.port}`, cookie, ...options });
 		lines.push(made);
 		return made;
 	}

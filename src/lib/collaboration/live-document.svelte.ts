@@ -1,4 +1,5 @@
 import type { DocumentSession } from './document-session.ts';
+import { keepPage } from './kept-page.ts';
 import type { LineFacts } from './line-report.ts';
 import type { PersonPresent, PlaceAnnouncer } from './presence.ts';
 import type { Access, AccessReason, PresencePlace, QuarantinedMessage, SizeMessage } from './protocol.ts';
@@ -74,6 +75,7 @@ export class LiveDocument {
 		};
 		window.addEventListener('beforeunload', warn);
 		void this.#start(this.access, 'rights');
+		keepPage(location.pathname);
 		return () => {
 			window.removeEventListener('beforeunload', warn);
 			this.#opening += 1;
