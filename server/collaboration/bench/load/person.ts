@@ -132,6 +132,8 @@ export class Person {
 	}
 
 	#hearUpdate(body: Buffer): void {
+		// Who only comes in for a document does not look at what others write in it.
+		if (!this.#events.seen && !this.#events.acknowledged) return;
 		readLetters(body, (author, clock) => {
 			if (author !== this.clientId) this.#events.seen?.(author, clock, this);
 			else if (this.#server.acknowledges === 'echo') this.#hearCount(clock + 1);
