@@ -10,7 +10,7 @@ export const WAITING = /^\d+ modifications? en attente$/;
 
 /** The page says this now, or within the time given to any expectation. */
 export async function expectWords(page: Page, words: string | RegExp, timeout = 30_000): Promise<void> {
-	await expect(page.locator('.save-status .words')).toHaveText(words, { timeout });
+	await expect(page.locator('[data-save] > span')).toHaveText(words, { timeout });
 }
 
 /** Writes down everything the page says from now on, so that what it must not say, even for an instant, is found. */
@@ -19,7 +19,7 @@ export async function listenToWords(page: Page): Promise<() => Promise<string[]>
 		const said: string[] = [];
 		Object.assign(window, { said });
 		const read = (): void => {
-			const words = document.querySelector('.save-status .words')?.textContent ?? '';
+			const words = document.querySelector('[data-save] > span')?.textContent ?? '';
 			if (words !== said.at(-1)) said.push(words);
 		};
 		read();
