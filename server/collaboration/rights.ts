@@ -2,21 +2,50 @@ import { CLOSE, type CloseCode } from '#lib/collaboration/close-codes.ts';
 import type { Authorizations } from './authorizations.ts';
 import { nameOf } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
-import type { Authorization, AuthorizationRefusal, Clock, Logger } from './ports.ts';
+import type { Authorization, AuthorizationRefusal, Clock, Logger, RecheckScope } from './ports.ts';
 
 /** How long a right may be asked again before the socket is closed for want of an answer; within the 2 s promised. */
 const RECHECK_MS = 1_500;
 
 /** Reads the rights of people who are in already, and closes the sockets of those whose rights ended or changed. */
 export class Rights {
+	readonly #connections: Iterable<Connection>;
 	readonly #authorizations: Authorizations;
 	readonly #clock: Clock;
 	readonly #logger: Logger;
 
-	constructor(parts: { authorizations: Authorizations; clock: Clock; logger: Logger }) {
+	constructor(parts: {
+		/** Everybody here. */
+		connections: Iterable<Connection>;
+		authorizations: Authorizations;
+		clock: Clock;
+		logger: Logger;
+	}) {
+		this.#connections = parts.connections;
 		this.#authorizations = parts.authorizations;
 		this.#clock = parts.clock;
 		this.#logger = parts.logger;
+	}
+
+	/** Rights have changed: asks again for every socket the scope covers (AUTH-3). */
+	async recheckScope({ accountId, sessionId, documentId }: RecheckScope): Promise<void> {
+		this.#authorizations.forget();
+		const concerned = [...this.#connections].filter(
+			({ grant, request }) =>
+				grant !== null &&
+				(accountId === undefined || grant.accountId === accountId) &&
+				(sessionId === undefined || grant.sessionId === sessionId) &&
+				(documentId === undefined || request.documentId === documentId),
+		);
+		await this.recheck(concerned);
+	}
+
+	/** A session has ended: its sockets are closed as signed out. */
+	endSession(sessionId: string): void {
+		this.#authorizations.forget();
+		for (const connection of [...this.#connections]) {
+			if (connection.grant?.sessionId === sessionId) connection.close(CLOSE.signedOut);
+		}
 	}
 
 	/** Asks once for all sockets of a session in a document; resolves when each has been dealt with. */
