@@ -5,6 +5,7 @@ import type { Sessions } from '#lib/server/accounts/session.ts';
 import type { Live, PersonHere } from '#lib/server/context/context.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import { createProjector, type Projector } from '#lib/server/documents/projector.ts';
+import { projectionsOf } from '#lib/server/documents/projection.ts';
 import { textProjection } from '#lib/server/documents/text.projection.ts';
 import type { Events } from '#lib/server/events/events.ts';
 import { planProjection } from '#lib/server/plan/plan.projection.ts';
@@ -67,7 +68,7 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 		now,
 		// A process that dies leaves to the others what it had not projected yet.
 		sweepEvery: bus.isShared ? PROJECTION_SWEEP_MS : null,
-		projections: { diagnosis: textProjection, note: textProjection, plan: planProjection },
+		projections: projectionsOf({ text: textProjection, plan: planProjection }),
 		reportError: (error) => logger.error('projection.failed', { error: nameOf(error) }),
 		reportUnknown: (counts) => logger.warn('projection.unknown-content', { ...counts }),
 	});

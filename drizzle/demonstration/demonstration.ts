@@ -5,6 +5,7 @@ import { account } from '#lib/server/accounts/account.tables.ts';
 import { committee } from '#lib/server/committee/committee.tables.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import { createProjector } from '#lib/server/documents/projector.ts';
+import { projectionsOf } from '#lib/server/documents/projection.ts';
 import { textProjection } from '#lib/server/documents/text.projection.ts';
 import { planProjection } from '#lib/server/plan/plan.projection.ts';
 import { loadTerritory } from '#lib/server/territory/territory.commands.ts';
@@ -75,7 +76,7 @@ async function project(stage: Stage): Promise<void> {
 	const projector = createProjector({
 		db: stage.db,
 		now: () => stage.present,
-		projections: { diagnosis: textProjection, note: textProjection, plan: planProjection },
+		projections: projectionsOf({ text: textProjection, plan: planProjection }),
 		reportError: (error) => failures.push(error),
 	});
 	await projector.catchUp();

@@ -5,7 +5,7 @@ import type { DocumentKind } from '#lib/documents/document.rules.ts';
 import { documentSchema } from '#lib/documents/document.schema.ts';
 import { createAction, readActions, setField, type NewAction } from '#lib/plan/plan.content.ts';
 import { setMilestone } from '#lib/plan/plan.lists.content.ts';
-import { createNote } from '#lib/server/documents/document.commands.ts';
+import { createDocument } from '#lib/server/documents/document.commands.ts';
 import { document } from '#lib/server/documents/document.tables.ts';
 import * as Y from 'yjs';
 import { sharedBlocks } from './block.content.ts';
@@ -73,7 +73,10 @@ async function writeNote(
 	blocks: readonly Y.XmlElement[],
 ): Promise<void> {
 	const { departmentCode, author, title } = note;
-	const { id } = await createNote(await stage.as(author), departmentCode, { title: french(title) });
+	const { id } = await createDocument(await stage.as(author), departmentCode, {
+		kind: 'note',
+		title: french(title),
+	});
 	await writeInto(stage, { documentId: id, author }, (doc) => {
 		const fragment = contentOf(doc);
 		fragment.delete(0, fragment.length);

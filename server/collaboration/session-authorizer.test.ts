@@ -2,7 +2,9 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { session } from '#lib/server/accounts/account.tables.ts';
 import { grant } from '#lib/server/committee/committee.tables.ts';
+import type { DocumentState } from '#lib/documents/document.rules.ts';
 import type { OpenDatabase } from '#lib/server/database/database.ts';
+import { document as documentTable } from '#lib/server/documents/document.tables.ts';
 import { buildDocument } from '../../tests/support/document-log.ts';
 import { buildMember, buildPlaces, openCommittees } from '../../tests/support/committee.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../tests/support/context.ts';
@@ -55,6 +57,24 @@ describe('authorization by session', () => {
 			ok: false,
 			reason: 'not-found',
 		});
+	});
+
+	it('AUTH-1 a document that is frozen or archived is read, from the next question on', async () => {
+		const { member, key, cookieHeader } = await signedIn('64');
+		const frozen = await buildDocument(database.db, { departmentCode: '64', kind: 'note' });
+		const access = async (state: DocumentState) => {
+			await database.db.update(documentTable).set({ state }).where(eq(documentTable.id, frozen));
+			const opened = await authorizer.authorize({ documentId: frozen, cookieHeader });
+			const asked = { documentId: frozen, accountId: member.id, sessionId: key };
+			const again = await authorizer.reauthorize(asked);
+			return [opened, again].map((answer) => answer.ok && answer.access);
+		};
+		for (const state of ['writing', 'review'] as const) {
+			expect(await access(state)).toEqual(['write', 'write']);
+		}
+		for (const state of ['adopted', 'archived'] as const) {
+			expect(await access(state)).toEqual(['read', 'read']);
+		}
 	});
 
 	it('AUTH-3 reads grant and session again, never from an earlier answer', async () => {

@@ -78,7 +78,7 @@ async function prepare(): Promise<void> {
 		).text();
 		const organisationId = /<option value="([0-9a-f-]{36})"/.exec(form)?.[1] ?? '';
 		for (let index = 0; index < NOTES; index += 1) {
-			const note = await post(`/${code}/documents`, own[code], { title: `Note ${index}` });
+			const note = await post(`/${code}/documents`, own[code], { kind: 'note', title: `Note ${index}` });
 			expect(note.status).toBe(303);
 		}
 		for (let index = 0; index < INVITATIONS; index += 1) {

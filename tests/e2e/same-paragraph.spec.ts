@@ -15,8 +15,10 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 async function openNote(page: Page, title: string): Promise<void> {
 	await page.goto('/64/documents');
-	await page.getByLabel('Nouvelle note').fill(title);
-	await page.getByRole('button', { name: 'Créer la note' }).click();
+	await page.getByText('Nouveau document').click();
+	const form = page.locator('form[method=POST]');
+	await form.getByLabel('Titre').fill(title);
+	await page.getByRole('button', { name: 'Créer le document' }).click();
 	await expect(page.getByRole('textbox', { name: title })).toBeVisible();
 }
 

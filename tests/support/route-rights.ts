@@ -114,17 +114,21 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 	[`endpoint ${SPACE}/communes GET`]: { right: 'account', query: '?q=saint' },
 	[`page ${SPACE}/diagnostic GET`]: { right: 'read' },
 	[`page ${SPACE}/documents GET`]: { right: 'read' },
-	[`action ${SPACE}/documents default`]: { right: 'write', form: () => ({ title: 'Essai de droits' }) },
+	[`action ${SPACE}/documents default`]: {
+		right: 'write',
+		form: () => ({ kind: 'note', title: 'Essai de droits' }),
+	},
 	[`page ${SPACE}/documents/[id] GET`]: { right: 'read', parameters: (to) => ({ id: to.note() }) },
 	[`action ${SPACE}/documents/[id] rename`]: {
 		right: 'write',
 		parameters: (to) => ({ id: to.note() }),
 		form: () => ({ title: 'Autre titre' }),
 	},
-	[`action ${SPACE}/documents/[id] archive`]: {
+	[`action ${SPACE}/documents/[id] state`]: {
 		right: 'write',
 		parameters: (to) => ({ id: to.note() }),
-		form: () => ({}),
+		form: () => ({ state: 'review' }),
+		refusalsOnly: true,
 	},
 	[`page ${SPACE}/membres GET`]: { right: 'roster' },
 	[`action ${SPACE}/membres resend`]: {

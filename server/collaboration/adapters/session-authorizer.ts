@@ -1,12 +1,11 @@
 import { eq, inArray } from 'drizzle-orm';
 import { colorOf, initialsOf } from '#lib/accounts/person.rules.ts';
 import { endOfDayInFrance } from '#lib/committee/role.rules.ts';
-import type { Access } from '#lib/collaboration/protocol.ts';
 import { findActors } from '#lib/server/committee/actor.queries.ts';
 import type { CurrentSession, Sessions } from '#lib/server/accounts/session.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import { document } from '#lib/server/documents/document.tables.ts';
-import { can, reaches, type Actor, type DepartmentSubject } from '#lib/server/policies/policy.ts';
+import { documentAccess, reaches, type Actor, type DocumentSubject } from '#lib/server/policies/policy.ts';
 import { department } from '#lib/server/territory/territory.tables.ts';
 import type { Authorization, Authorizer } from '../ports.ts';
 import { Gatherer } from './gatherer.ts';
@@ -47,7 +46,7 @@ type Identity = { accountId: string; sessionId: string };
 
 function judge(identity: Identity, actor: Actor, subject: DocumentSubject | null): Authorization {
 	if (actor.kind === 'anonymous') return { ok: false, reason: 'signed-out' };
-	const access = subject === null ? null : accessTo(actor, subject);
+	const access = subject === null ? null : documentAccess(actor, subject);
 	if (subject === null || access === null) return { ok: false, reason: 'not-found' };
 	const grants = actor.grants.filter((grant) => reaches(grant, subject));
 	const lastDay = grants
@@ -72,8 +71,6 @@ function judge(identity: Identity, actor: Actor, subject: DocumentSubject | null
 	};
 }
 
-type DocumentSubject = DepartmentSubject & { kind: string; state: string };
-
 async function findSubjects(db: Database, ids: readonly string[]): Promise<(DocumentSubject | null)[]> {
 	const rows = await db
 		.select({
@@ -88,14 +85,4 @@ async function findSubjects(db: Database, ids: readonly string[]): Promise<(Docu
 		.where(inArray(document.id, [...new Set(ids)]));
 	const found = new Map(rows.map(({ id, ...subject }) => [id, subject]));
 	return ids.map((id) => found.get(id) ?? null);
-}
-
-/** What the actor may do with the document, or null when it is not theirs to see. An archived one is read. */
-function accessTo(actor: Actor, subject: DocumentSubject): Access | null {
-	const [read, write] =
-		subject.kind === 'plan'
-			? (['plan.read', 'plan.write'] as const)
-			: (['document.read', 'document.write'] as const);
-	if (!can(actor, read, subject)) return null;
-	return can(actor, write, subject) && subject.state !== 'archived' ? 'write' : 'read';
 }

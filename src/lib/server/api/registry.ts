@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DOCUMENT_KINDS } from '#lib/documents/document.rules.ts';
-import { createNoteInput } from '#lib/documents/note.input.ts';
+import { DOCUMENT_KINDS, DOCUMENT_STATES } from '#lib/documents/document.rules.ts';
+import { createDocumentInput } from '#lib/documents/document.input.ts';
 import { ACTION_STATUSES } from '#lib/plan/action.rules.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
@@ -43,7 +43,7 @@ export const listDocumentsByApi = defineOperation({
 			id: z.string(),
 			kind: z.enum(DOCUMENT_KINDS),
 			title: z.string(),
-			state: z.enum(['writing', 'review', 'adopted', 'archived']),
+			state: z.enum(DOCUMENT_STATES),
 			access: z
 				.enum(['read', 'write'])
 				.meta({ description: 'Ce que vous pouvez y faire, par /collaboration/{id} aussi.' }),
@@ -51,13 +51,13 @@ export const listDocumentsByApi = defineOperation({
 	),
 });
 
-export const createNoteByApi = defineOperation({
-	id: 'createNote',
+export const createDocumentByApi = defineOperation({
+	id: 'createDocument',
 	method: 'POST',
 	path: '/api/departements/{code}/documents',
-	summary: 'Crée une note libre, ouverte à tout le comité.',
+	summary: 'Crée un document à partir du modèle de son type, ouvert à tout le comité.',
 	params: inDepartment,
-	body: createNoteInput.extend({ kind: z.literal('note', 'Seules les notes se créent ainsi.') }).strict(),
+	body: createDocumentInput,
 	status: 201,
 	result: z.object({ id: z.string() }),
 });
@@ -115,7 +115,7 @@ export const getDescription = defineOperation({
 export const API_OPERATIONS: readonly ApiOperation[] = [
 	getSpace,
 	listDocumentsByApi,
-	createNoteByApi,
+	createDocumentByApi,
 	listActionsByApi,
 	getDescription,
 ];

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { DIAGNOSIS_SECTIONS } from '#lib/documents/diagnosis.template.ts';
+import { CREATED_KINDS } from '#lib/documents/document.rules.ts';
 import { contentOf, outlineOf, plainText } from '#lib/documents/document.content.ts';
 import type { Role } from '#lib/committee/role.rules.ts';
 import { newId } from '#lib/identifiers.ts';
@@ -12,7 +13,7 @@ import { committee } from '../committee/committee.tables.ts';
 import type { OpenDatabase } from '../database/database.ts';
 import type { Actor } from '../policies/policy.ts';
 import { department, region } from '../territory/territory.tables.ts';
-import { archiveNote, createNote, openSpace, renameNote } from './document.commands.ts';
+import { changeDocumentState, createDocument, openSpace, renameDocument } from './document.commands.ts';
 import { loadCopy } from './document.log.ts';
 import { getDocument, getDocumentByKind, getDocumentText, listDocuments } from './document.queries.ts';
 import { document, documentClient, documentUpdate } from './document.tables.ts';
@@ -129,39 +130,78 @@ describe('opening a space', () => {
 	});
 });
 
-describe('notes', () => {
-	test('any member creates one, renames it, archives it', async () => {
-		const { id } = await createNote(asWriter(), '64', { title: 'Visite de Mauléon' });
+const createNote = (as: TestContext, title: string, departmentCode = '64') =>
+	createDocument(as, departmentCode, { kind: 'note', title });
+
+describe('created documents', () => {
+	test.each(CREATED_KINDS)('%s starts from its template, once, written by the server', async (kind) => {
+		const { id } = await createDocument(asWriter(), '64', { kind, title: 'Essai' });
+		const copy = await loadCopy(context.db, id);
+		const { length } = outlineOf(contentOf(copy));
+		expect(length > 4).toBe(kind !== 'note');
 		expect(await getDocument(asWriter(), '64', id)).toMatchObject({
-			title: 'Visite de Mauléon',
-			access: 'write',
+			kind,
 			state: 'writing',
+			access: 'write',
 		});
-		await renameNote(asWriter(), { departmentCode: '64', documentId: id }, { title: 'Visite du 12' });
-		expect((await listDocuments(asWriter(), '64')).map((one) => one.title)).toContain('Visite du 12');
-		await archiveNote(asWriter(), { departmentCode: '64', documentId: id });
-		expect((await listDocuments(asWriter(), '64')).map((one) => one.id)).not.toContain(id);
+	});
+
+	test('any member creates a note, renames it, archives it, takes it up again', async () => {
+		const { id } = await createNote(asWriter(), 'Visite de Mauléon');
+		const place = { departmentCode: '64', documentId: id };
+		await renameDocument(asWriter(), place, { title: 'Visite du 12' });
+		const titles = async (archived: boolean) =>
+			(await listDocuments(asWriter(), '64', { title: 'VISITÉ', kind: 'note', archived })).map(
+				(one) => one.title,
+			);
+		expect(await titles(false)).toEqual(['Visite du 12']);
+		await changeDocumentState(asWriter(), place, { state: 'archived' });
+		expect([await titles(false), await titles(true)]).toEqual([[], ['Visite du 12']]);
 		expect((await getDocument(asWriter(), '64', id)).access).toBe('read');
+		await expect(renameDocument(asWriter(), place, { title: 'x' })).rejects.toMatchObject({
+			code: 'not-found',
+		});
+		await changeDocumentState(asWriter(), place, { state: 'writing' });
+		expect((await getDocument(asWriter(), '64', id)).access).toBe('write');
 		const actions = await context.db
 			.select({ action: auditEvent.action })
 			.from(auditEvent)
 			.where(eq(auditEvent.subjectId, id));
 		expect(actions.map((row) => row.action).sort()).toEqual([
-			'document.archive',
 			'document.create',
 			'document.rename',
+			'document.state',
+			'document.state',
 		]);
 	});
 
+	test('what engages the committee is archived by the facilitator alone', async () => {
+		const { id } = await createDocument(asWriter(), '64', { kind: 'contract', title: 'Contrat de Soule' });
+		const place = { departmentCode: '64', documentId: id };
+		await changeDocumentState(asWriter(), place, { state: 'review' });
+		const archive = (role: Role) => changeDocumentState(asWriter(role), place, { state: 'archived' });
+		for (const role of ['member', 'elected', 'urps', 'ars'] as const) {
+			await expect(archive(role)).rejects.toMatchObject({ code: 'not-found' });
+		}
+		await archive('facilitator');
+		expect((await getDocument(asWriter(), '64', id)).state).toBe('archived');
+	});
+
 	test('the evaluator, another committee and nobody are refused alike, and nothing is written', async () => {
-		const { id } = await createNote(asWriter(), '64', { title: 'À nous' });
+		const { id } = await createNote(asWriter(), 'À nous');
 		const before = await everything();
 		const place = { departmentCode: '64', documentId: id };
 		const refused: TestContext[] = [asWriter('ars'), asWriter('member', '40'), context];
 		for (const other of refused) {
-			await expect(createNote(other, '64', { title: 'x' })).rejects.toMatchObject({ code: 'not-found' });
-			await expect(renameNote(other, place, { title: 'x' })).rejects.toMatchObject({ code: 'not-found' });
-			await expect(archiveNote(other, place)).rejects.toMatchObject({ code: 'not-found' });
+			await expect(createNote(other, 'x')).rejects.toMatchObject({ code: 'not-found' });
+			await expect(renameDocument(other, place, { title: 'x' })).rejects.toMatchObject({
+				code: 'not-found',
+			});
+			for (const state of ['review', 'archived'] as const) {
+				await expect(changeDocumentState(other, place, { state })).rejects.toMatchObject({
+					code: 'not-found',
+				});
+			}
 		}
 		expect(await everything()).toBe(before);
 	});
@@ -170,10 +210,13 @@ describe('notes', () => {
 		const before = await everything();
 		const diagnosis = await getDocumentByKind(asWriter(), '64', 'diagnosis');
 		const place = { departmentCode: '64', documentId: diagnosis.id };
-		await expect(renameNote(asWriter('facilitator'), place, { title: 'x' })).rejects.toMatchObject({
+		const facilitator = asWriter('facilitator');
+		await expect(renameDocument(facilitator, place, { title: 'x' })).rejects.toMatchObject({
 			code: 'not-found',
 		});
-		await expect(archiveNote(asWriter('facilitator'), place)).rejects.toMatchObject({ code: 'not-found' });
+		await expect(changeDocumentState(facilitator, place, { state: 'archived' })).rejects.toMatchObject({
+			code: 'not-found',
+		});
 		expect(await everything()).toBe(before);
 	});
 });

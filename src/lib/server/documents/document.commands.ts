@@ -3,9 +3,11 @@ import {
 	CONTENT_SCHEMA_VERSION,
 	DOCUMENT_KIND_LABEL,
 	SINGLE_KINDS,
+	isCreatedKind,
 	type DocumentKind,
+	type DocumentState,
 } from '#lib/documents/document.rules.ts';
-import type { CreateNoteInput } from '#lib/documents/note.input.ts';
+import type { ChangeStateInput, CreateDocumentInput } from '#lib/documents/document.input.ts';
 import { notFound, TerrimedError } from '#lib/errors.ts';
 import { newId } from '#lib/identifiers.ts';
 import { writeAudit } from '../audit/audit.ts';
@@ -43,23 +45,17 @@ export async function openSpace(
 	return created;
 }
 
-/** A free note, open to every member of the committee. @returns its id */
-export async function createNote(
+/** A document made from the template of its kind, open to every member of the committee. @returns its id */
+export async function createDocument(
 	context: Context,
 	departmentCode: string,
-	input: CreateNoteInput,
+	input: CreateDocumentInput,
 ): Promise<{ id: string }> {
 	await authorizeInSpace(context, 'document.create', departmentCode);
 	const now = context.now();
 	const id = await context.db.transaction(async (transaction) => {
 		const createdBy = accountOf(context);
-		const created = await insertDocument(transaction, {
-			departmentCode,
-			kind: 'note',
-			title: input.title,
-			createdBy,
-			now,
-		});
+		const created = await insertDocument(transaction, { ...input, departmentCode, createdBy, now });
 		await transaction.insert(activity).values({
 			id: newId(now.getTime()),
 			departmentCode,
@@ -74,6 +70,7 @@ export async function createNote(
 			action: 'document.create',
 			documentId: created,
 			departmentCode,
+			details: { kind: input.kind },
 		});
 		return created;
 	});
@@ -81,43 +78,61 @@ export async function createNote(
 	return { id };
 }
 
-/** Changes the title of a note. The diagnosis and the plan keep theirs. */
-export async function renameNote(
+/** Where a document is: its space and its id. */
+export interface DocumentPlace {
+	departmentCode: string;
+	documentId: string;
+}
+
+/** Changes the title of a document that the actor may write. The diagnosis and the plan keep theirs. */
+export async function renameDocument(
 	context: Context,
-	place: { departmentCode: string; documentId: string },
+	place: DocumentPlace,
 	input: { title: string },
 ): Promise<void> {
-	await authorizeInSpace(context, 'document.write', place.departmentCode);
-	await changeNote(context, place, { action: 'document.rename', set: { title: input.title } });
+	const found = await getDocument(context, place.departmentCode, place.documentId);
+	if (!isCreatedKind(found.kind) || found.access !== 'write') throw notFound();
+	await change(context, found, { action: 'document.rename', set: { title: input.title } });
 }
 
-/** Takes a note out of the lists; nobody writes in it any more, its text and its history stay. */
-export async function archiveNote(
+/**
+ * Brings a document to another state: in review and back, archived and back, or open again as a new draft after an adoption.
+ * Whoever writes in a document that freezes reads on, from the next second, by the event this publishes.
+ */
+export async function changeDocumentState(
 	context: Context,
-	place: { departmentCode: string; documentId: string },
+	place: DocumentPlace,
+	input: ChangeStateInput,
 ): Promise<void> {
-	await authorizeInSpace(context, 'document.write', place.departmentCode);
-	await changeNote(context, place, { action: 'document.archive', set: { state: 'archived' } });
+	const found = await getDocument(context, place.departmentCode, place.documentId);
+	if (!found.nextStates.includes(input.state)) throw notFound();
+	const details = { from: found.state, to: input.state };
+	await change(context, found, { action: 'document.state', set: { state: input.state }, details });
 }
 
-async function changeNote(
+async function change(
 	context: Context,
-	place: { departmentCode: string; documentId: string },
-	change: { action: string; set: { title?: string; state?: 'archived' } },
+	found: { id: string; departmentCode: string; state: DocumentState },
+	step: { action: string; set: { title?: string; state?: DocumentState }; details?: Record<string, string> },
 ): Promise<void> {
-	const { departmentCode, documentId } = place;
-	const found = await getDocument(context, departmentCode, documentId);
-	if (found.kind !== 'note' || found.access !== 'write') throw notFound();
+	const { id: documentId, departmentCode } = found;
 	await context.db.transaction(async (transaction) => {
 		const changed = await transaction
 			.update(document)
-			.set(change.set)
+			.set(step.set)
 			.where(and(eq(document.id, documentId), eq(document.state, found.state)))
 			.returning({ id: document.id });
 		if (changed.length === 0) {
-			throw new TerrimedError('conflict', 'Cette note vient de changer. Rechargez la page.');
+			throw new TerrimedError('conflict', 'Ce document vient de changer. Rechargez la page.');
 		}
-		await auditDocument(transaction, { context, action: change.action, documentId, departmentCode });
+		const { action, details } = step;
+		await auditDocument(transaction, {
+			context,
+			action,
+			documentId,
+			departmentCode,
+			...(details ? { details } : {}),
+		});
 	});
 	context.events.publish({ type: 'document-changed', documentId });
 }
@@ -158,7 +173,13 @@ async function insertDocument(
 
 function auditDocument(
 	transaction: Database,
-	entry: { context: Context; action: string; documentId: string; departmentCode: string },
+	entry: {
+		context: Context;
+		action: string;
+		documentId: string;
+		departmentCode: string;
+		details?: Record<string, string>;
+	},
 ): Promise<void> {
 	return writeAudit(transaction, {
 		chain: entry.departmentCode,
@@ -166,6 +187,7 @@ function auditDocument(
 		action: entry.action,
 		subjectType: 'document',
 		subjectId: entry.documentId,
+		...(entry.details ? { details: entry.details } : {}),
 		happenedAt: entry.context.now(),
 	});
 }

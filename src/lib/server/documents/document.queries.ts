@@ -1,6 +1,13 @@
-import { and, desc, eq, ne } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { Access } from '#lib/collaboration/protocol.ts';
-import type { DocumentKind, DocumentState } from '#lib/documents/document.rules.ts';
+import {
+	DOCUMENT_KINDS,
+	DOCUMENT_STATES,
+	fitsFilter,
+	type DocumentFilter,
+	type DocumentKind,
+	type DocumentState,
+} from '#lib/documents/document.rules.ts';
 import { outlineOf, contentOf, type OutlineEntry } from '#lib/documents/document.content.ts';
 import { documentSchema } from '#lib/documents/document.schema.ts';
 import { textTreeOf, type TextTree } from '#lib/documents/document.tree.ts';
@@ -9,7 +16,7 @@ import { isId } from '#lib/identifiers.ts';
 import { account } from '../accounts/account.tables.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context, PersonHere } from '../context/context.ts';
-import { can, type DepartmentAction, type DepartmentSubject } from '../policies/policy.ts';
+import { actionOn, can, documentAccess, mayChangeState, type DepartmentSubject } from '../policies/policy.ts';
 import { loadCopy } from './document.log.ts';
 import { document } from './document.tables.ts';
 
@@ -21,6 +28,10 @@ export interface DocumentSummary {
 	title: string;
 	state: DocumentState;
 	access: Access;
+	/** The states the actor may bring it to, now. */
+	nextStates: DocumentState[];
+	/** Whether the actor names, adopts and restores versions. */
+	managesVersions: boolean;
 	lastChangeAt: Date | null;
 	/** Name of the person who changed it last; null when the server did. */
 	lastChangeBy: string | null;
@@ -37,7 +48,7 @@ export interface DocumentText {
 	outline: OutlineEntry[];
 }
 
-type DocumentRow = Omit<DocumentSummary, 'access'>;
+type DocumentRow = Omit<DocumentSummary, 'access' | 'nextStates' | 'managesVersions'>;
 
 const COLUMNS = {
 	id: document.id,
@@ -49,33 +60,42 @@ const COLUMNS = {
 	lastChangeBy: account.displayName,
 };
 
-/** The right to read or to write a document, by its kind: the plan has its own. */
-export function actionOn(kind: DocumentKind, access: Access): DepartmentAction {
-	if (kind === 'plan') return access === 'write' ? 'plan.write' : 'plan.read';
-	return access === 'write' ? 'document.write' : 'document.read';
-}
-
 function summarize(context: Context, space: DepartmentSubject, row: DocumentRow): DocumentSummary {
-	const writable = row.state !== 'archived' && can(context.actor, actionOn(row.kind, 'write'), space);
-	return { ...row, access: writable ? 'write' : 'read' };
+	const { kind, state } = row;
+	const { departmentCode, regionCode } = space;
+	const subject = { departmentCode, regionCode, kind, state };
+	return {
+		...row,
+		access: documentAccess(context.actor, subject) ?? 'read',
+		nextStates: DOCUMENT_STATES.filter((to) => mayChangeState(context.actor, subject, to)),
+		managesVersions: can(context.actor, 'version.manage', space),
+	};
 }
 
-const KIND_ORDER: Record<DocumentKind, number> = { diagnosis: 0, plan: 1, note: 2 };
+const kindOrder = (kind: DocumentKind): number => DOCUMENT_KINDS.indexOf(kind);
 
-/** The documents of a space that the actor may read: the two that every committee has, then notes, last changed first. */
-export async function listDocuments(context: Context, departmentCode: string): Promise<ListedDocument[]> {
+const EVERYTHING: DocumentFilter = { title: '', kind: null, archived: false };
+
+/** The documents of a space that the actor may read, by kind: the two that every committee has first; then last changed first. */
+export async function listDocuments(
+	context: Context,
+	departmentCode: string,
+	filter: DocumentFilter = EVERYTHING,
+): Promise<ListedDocument[]> {
 	const space = await authorizeInSpace(context, 'document.read', departmentCode);
 	const rows = await context.db
 		.select(COLUMNS)
 		.from(document)
 		.leftJoin(account, eq(account.id, document.lastChangeBy))
-		.where(and(eq(document.departmentCode, departmentCode), ne(document.state, 'archived')))
+		.where(eq(document.departmentCode, departmentCode))
 		.orderBy(desc(document.lastChangeAt), desc(document.id));
-	const readable = rows.filter((row) => can(context.actor, actionOn(row.kind, 'read'), space));
+	const readable = rows.filter(
+		(row) => fitsFilter(row, filter) && can(context.actor, actionOn(row.kind, 'read'), space),
+	);
 	const people = context.live.peopleIn(readable.map((row) => row.id));
 	return readable
 		.map((row) => ({ ...summarize(context, space, row), people: people.get(row.id) ?? [] }))
-		.sort((one, other) => KIND_ORDER[one.kind] - KIND_ORDER[other.kind]);
+		.sort((one, other) => kindOrder(one.kind) - kindOrder(other.kind));
 }
 
 /** The document of a kind of which a committee has one. @throws TerrimedError `not-found` */

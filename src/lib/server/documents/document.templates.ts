@@ -5,6 +5,7 @@ import { DIAGNOSIS_SECTIONS, type TemplateSection } from '#lib/documents/diagnos
 import { contentOf } from '#lib/documents/document.content.ts';
 import type { DocumentKind } from '#lib/documents/document.rules.ts';
 import { documentSchema } from '#lib/documents/document.schema.ts';
+import { CONTRACT_SECTIONS, MINUTES_SECTIONS, PROJECT_SECTIONS } from '#lib/documents/project.template.ts';
 
 /** The first row of a document's log, and the client id it was written under; null for a kind that starts empty. */
 export type FirstUpdate = { bytes: Uint8Array; clientId: number } | null;
@@ -24,6 +25,13 @@ function templateOf(kind: DocumentKind): JSONContent[] | null {
 	switch (kind) {
 		case 'diagnosis':
 			return DIAGNOSIS_SECTIONS.flatMap(sectionBlocks);
+		case 'project':
+			return PROJECT_SECTIONS.flatMap(sectionBlocks);
+		case 'contract':
+			return CONTRACT_SECTIONS.flatMap(sectionBlocks);
+		case 'minutes':
+			return MINUTES_SECTIONS.flatMap(sectionBlocks);
+		// A free page: its parts are its author's.
 		case 'note':
 			return [{ type: 'paragraph' }];
 		case 'plan':

@@ -13,12 +13,12 @@ import {
 	type ReadDocument,
 } from './document-reader.ts';
 import { document, documentProjection } from './document.tables.ts';
-import type { Projection, ProjectedDocument } from './projection.ts';
+import type { Projection, ProjectedDocument, Projections } from './projection.ts';
 
 interface ProjectOptions {
 	db: Database;
 	now: () => Date;
-	projections: Readonly<Record<DocumentKind, Projection<unknown>>>;
+	projections: Projections;
 	reader: DocumentReader;
 	documentId: string;
 	/** Told what the document holds that is none of its kind, each time it has been projected. */

@@ -1,5 +1,6 @@
 import type * as Y from 'yjs';
 import type { ActivityDraft } from '#lib/documents/activity.rules.ts';
+import type { DocumentKind } from '#lib/documents/document.rules.ts';
 import type { UnknownContent } from '#lib/documents/unknown.content.ts';
 import type { Database } from '../database/database.ts';
 
@@ -19,4 +20,12 @@ export interface Projection<Summary> {
 	changes(before: Summary, after: Summary): ActivityDraft[];
 	/** Replaces the document's SQL rows; inside the transaction that also moves the projection on. */
 	write(transaction: Database, document: ProjectedDocument, after: Summary): Promise<void>;
+}
+
+export type Projections = Readonly<Record<DocumentKind, Projection<unknown>>>;
+
+/** The projection of each kind: the plan has its own, everything else is rich text. */
+export function projectionsOf(kinds: { text: Projection<unknown>; plan: Projection<unknown> }): Projections {
+	const { text, plan } = kinds;
+	return { diagnosis: text, plan, project: text, contract: text, minutes: text, note: text };
 }

@@ -7,6 +7,7 @@ import { startPostgres, type RunningPostgres } from '../../../../tests/support/p
 import { openPostgres, type Database, type OpenDatabase } from '../database/database.ts';
 import { activity, documentProjection } from './document.tables.ts';
 import { createProjector, type Projector } from './projector.ts';
+import { projectionsOf } from './projection.ts';
 import { textProjection } from './text.projection.ts';
 
 const AT = new Date('2026-11-22T10:00:00Z');
@@ -48,7 +49,7 @@ describe('two processes that project the same document', () => {
 		const made = createProjector({
 			db,
 			now: () => AT,
-			projections: { diagnosis: textProjection, note: textProjection, plan: textProjection },
+			projections: projectionsOf({ text: textProjection, plan: textProjection }),
 			reportError: (error) => {
 				throw error;
 			},

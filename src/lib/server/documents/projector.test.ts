@@ -8,7 +8,7 @@ import { appendChange, buildAccount, buildDocument } from '../../../../tests/sup
 import type { OpenDatabase } from '../database/database.ts';
 import { activity, documentProjection, documentSnapshot } from './document.tables.ts';
 import { createProjector, type Projector, type ProjectorOptions } from './projector.ts';
-import type { Projection } from './projection.ts';
+import { projectionsOf, type Projection } from './projection.ts';
 import { textProjection } from './text.projection.ts';
 
 let database: OpenDatabase;
@@ -53,7 +53,7 @@ function projector(options: Partial<ProjectorOptions> = {}): Projector {
 	return createProjector({
 		db: database.db,
 		now: () => clock,
-		projections: { diagnosis: textProjection, note: textProjection, plan: textProjection },
+		projections: projectionsOf({ text: textProjection, plan: textProjection }),
 		reportError: (error) => {
 			throw error;
 		},
@@ -180,7 +180,7 @@ describe('from the log', () => {
 
 	test('rows are written once per step, with the last state', async () => {
 		await writeStory();
-		const projections = { diagnosis: counting, note: counting, plan: counting };
+		const projections = projectionsOf({ text: counting, plan: counting });
 		await projector({ projections }).catchUp();
 		expect(written).toEqual([6]);
 	});
@@ -194,7 +194,7 @@ describe('from the log', () => {
 			};
 			const projecting = projector({
 				delay: 1,
-				projections: { diagnosis: telling, note: telling, plan: telling },
+				projections: projectionsOf({ text: telling, plan: telling }),
 			});
 			projecting.documentChanged(documentId);
 			projecting.documentChanged(documentId);
@@ -217,7 +217,7 @@ describe('killed between two steps', () => {
 			write: () => Promise.resolve(die()),
 		};
 		return {
-			projections: { diagnosis: mortal, note: mortal, plan: mortal },
+			projections: projectionsOf({ text: mortal, plan: mortal }),
 			now: () => (die(), clock),
 			reportError: () => {},
 		};

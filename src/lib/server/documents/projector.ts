@@ -1,12 +1,11 @@
 import { eq, gt, or, isNull } from 'drizzle-orm';
 import { isId } from '#lib/identifiers.ts';
-import type { DocumentKind } from '#lib/documents/document.rules.ts';
 import { totalUnknown, type UnknownContent } from '#lib/documents/unknown.content.ts';
 import type { Database } from '../database/database.ts';
 import { document, documentProjection } from './document.tables.ts';
 import { createDocumentReader } from './document-reader.ts';
 import { projectDocument } from './project-document.ts';
-import type { Projection } from './projection.ts';
+import type { Projections } from './projection.ts';
 
 /** Changes are gathered this long, in milliseconds: a page that lists actions may lag by so much. */
 const DELAY = 1_000;
@@ -17,7 +16,7 @@ const RETRY_DELAY = 10_000;
 export interface ProjectorOptions {
 	db: Database;
 	now: () => Date;
-	projections: Readonly<Record<DocumentKind, Projection<unknown>>>;
+	projections: Projections;
 	/** Told of each failure; the document is tried again later. */
 	reportError: (error: unknown) => void;
 	/** Told of content that is none of its document's kind, when there is some and it is other than before. Counts, no content. */

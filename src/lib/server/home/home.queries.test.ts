@@ -9,10 +9,11 @@ import { appendChange } from '../../../../tests/support/document-log.ts';
 import { mandate, organisation, spaceVisit } from '../committee/committee.tables.ts';
 import type { PersonHere } from '../context/context.ts';
 import type { OpenDatabase } from '../database/database.ts';
-import { createNote, openSpace } from '../documents/document.commands.ts';
+import { createDocument, openSpace } from '../documents/document.commands.ts';
 import { loadCopy } from '../documents/document.log.ts';
 import { document } from '../documents/document.tables.ts';
 import { createProjector } from '../documents/projector.ts';
+import { projectionsOf } from '../documents/projection.ts';
 import { textProjection } from '../documents/text.projection.ts';
 import { planProjection } from '../plan/plan.projection.ts';
 import type { Actor } from '../policies/policy.ts';
@@ -85,12 +86,12 @@ beforeAll(async () => {
 	planId = plans.find((one) => one.kind === 'plan')?.id ?? '';
 	await fillPlan();
 	context.clock = ago(30);
-	noteId = (await createNote(asClaire(), '64', { title: 'Permanence' })).id;
+	noteId = (await createDocument(asClaire(), '64', { kind: 'note', title: 'Permanence' })).id;
 	await seatClaire();
 	const projector = createProjector({
 		db,
 		now: () => context.clock,
-		projections: { diagnosis: textProjection, note: textProjection, plan: planProjection },
+		projections: projectionsOf({ text: textProjection, plan: planProjection }),
 		reportError: (error) => {
 			throw error;
 		},

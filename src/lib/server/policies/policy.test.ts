@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '#lib/committee/role.rules.ts';
+import { DOCUMENT_KINDS, DOCUMENT_STATES } from '#lib/documents/document.rules.ts';
 import type { OpenDatabase } from '../database/database.ts';
-import { abilities, can, DEPARTMENT_ACTIONS, REGION_ACTIONS, type Actor } from './policy.ts';
+import {
+	abilities,
+	can,
+	DEPARTMENT_ACTIONS,
+	documentAccess,
+	mayChangeState,
+	REGION_ACTIONS,
+	type Actor,
+} from './policy.ts';
 import { buildAccount } from '../../../../tests/support/accounts.ts';
 import { actorOf, buildMember, buildPlaces, openCommittees } from '../../../../tests/support/committee.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
@@ -31,6 +40,7 @@ const TABLE: Record<string, string> = {
 	'document.create': '    -      -      C      C       C           R    -   -',
 	'plan.read': '          -      -      C      C       C           R    R   -',
 	'plan.write': '         -      -      C      C       C           R    -   -',
+	'version.manage': '     -      -      -      -       C           -    -   -',
 	'members.read': '       -      -      C      C       C           R    R   A',
 	'members.manage': '     -      -      -      -       C           -    -   A',
 	'audit.read': '         -      -      -      -       C           R    R   A',
@@ -39,6 +49,46 @@ const TABLE: Record<string, string> = {
 	'account.own': '        -      A      A      A       A           A    A   A',
 	'reference.read': '     -      A      A      A       A           A    A   A',
 };
+
+/** What each role does with a document of each state: W writes, R reads, - nothing. */
+const ACCESS: Record<(typeof DOCUMENT_STATES)[number], string> = {
+	//        public account member elected facilitator urps ars administrator
+	writing: '  -      -      W      W       W           W    R   -',
+	review: '   -      -      W      W       W           W    R   -',
+	adopted: '  -      -      R      R       R           R    R   -',
+	archived: ' -      -      R      R       R           R    R   -',
+};
+
+/** Who takes each step: W whoever writes, F the facilitator. A step of a kind that is not here is taken by nobody. */
+const STEPS: Record<string, Record<string, 'W' | 'F'>> = {
+	single: { 'writing review': 'W', 'review writing': 'W', 'adopted writing': 'F' },
+	engaging: {
+		'writing review': 'W',
+		'review writing': 'W',
+		'adopted writing': 'F',
+		'writing archived': 'F',
+		'review archived': 'F',
+		'adopted archived': 'F',
+		'archived writing': 'F',
+	},
+	free: {
+		'writing review': 'W',
+		'review writing': 'W',
+		'adopted writing': 'F',
+		'writing archived': 'W',
+		'review archived': 'W',
+		'adopted archived': 'F',
+		'archived writing': 'W',
+	},
+};
+const FAMILY = {
+	diagnosis: 'single',
+	plan: 'single',
+	project: 'engaging',
+	contract: 'engaging',
+	minutes: 'free',
+	note: 'free',
+} as const;
 
 const PLATFORM_ACTIONS = ['platform.administer', 'account.own', 'reference.read'] as const;
 
@@ -163,4 +213,24 @@ test('two mandates add up: a member here, a facilitator there', async () => {
 	const actor = await actorOf(context, person);
 	expect(can(actor, 'members.manage', SUBJECTS['own committee'])).toBe(false);
 	expect(can(actor, 'members.manage', SUBJECTS['other region'])).toBe(true);
+});
+
+describe.each(DOCUMENT_KINDS)('a document of kind %s', (kind) => {
+	test.each(COLUMNS)('%s', (column) => {
+		const actor = actors.get(`${column} running`);
+		if (actor === undefined) throw new Error('no such actor');
+		const cellOf = (line: string) => line.trim().split(/\s+/)[COLUMNS.indexOf(column)];
+		for (const state of DOCUMENT_STATES) {
+			const own = { ...SUBJECTS['own committee'], kind, state };
+			const access = documentAccess(actor, own);
+			expect({ write: 'W', read: 'R', none: '-' }[access ?? 'none']).toBe(cellOf(ACCESS[state]));
+			expect(documentAccess(actor, { ...own, ...SUBJECTS['other region'] })).toBeNull();
+			for (const to of DOCUMENT_STATES) {
+				const who = STEPS[FAMILY[kind]]?.[`${state} ${to}`];
+				const writes = ['member', 'elected', 'facilitator', 'urps'].includes(column);
+				const wanted = who === 'F' ? column === 'facilitator' : who === 'W' && writes;
+				expect({ state, to, may: mayChangeState(actor, own, to) }).toEqual({ state, to, may: wanted });
+			}
+		}
+	});
 });

@@ -1,4 +1,11 @@
+import type { Access } from '#lib/collaboration/protocol.ts';
 import type { Role } from '#lib/committee/role.rules.ts';
+import {
+	isFrozen,
+	rightForState,
+	type DocumentKind,
+	type DocumentState,
+} from '#lib/documents/document.rules.ts';
 
 /** A right that holds now: its mandate is running and nobody has revoked it. */
 export interface ActiveGrant {
@@ -34,6 +41,12 @@ export interface DepartmentSubject {
 	regionCode: string;
 }
 
+/** A document with its place: what a right over its text is judged by. */
+export interface DocumentSubject extends DepartmentSubject {
+	kind: DocumentKind;
+	state: DocumentState;
+}
+
 export interface RegionSubject {
 	regionCode: string;
 }
@@ -46,6 +59,8 @@ export type DepartmentAction =
 	| 'document.create'
 	| 'plan.read'
 	| 'plan.write'
+	/** Naming, adopting and restoring a version, freezing a document and opening it again. */
+	| 'version.manage'
 	| 'members.read'
 	| 'members.manage'
 	| 'audit.read';
@@ -66,6 +81,7 @@ const DEPARTMENT_RULES: Record<DepartmentAction, { roles: readonly Role[]; admin
 	'document.create': { roles: WRITERS, administrator: false },
 	'plan.read': { roles: READERS, administrator: false },
 	'plan.write': { roles: WRITERS, administrator: false },
+	'version.manage': { roles: ['facilitator'], administrator: false },
 	'members.read': { roles: READERS, administrator: true },
 	'members.manage': { roles: ['facilitator'], administrator: true },
 	'audit.read': { roles: ['facilitator', 'urps', 'ars'], administrator: true },
@@ -120,4 +136,24 @@ export function can(
 /** Every action on a département that the actor may do: sent with the data so that pages show only what works. */
 export function abilities(actor: Actor, subject: DepartmentSubject): DepartmentAction[] {
 	return DEPARTMENT_ACTIONS.filter((action) => can(actor, action, subject));
+}
+
+/** The right to read or to write a document, by its kind: the plan has its own. */
+export function actionOn(kind: DocumentKind, access: Access): DepartmentAction {
+	if (kind === 'plan') return access === 'write' ? 'plan.write' : 'plan.read';
+	return access === 'write' ? 'document.write' : 'document.read';
+}
+
+/** What the actor may do with a document's text; null when it is not theirs to see. A frozen or archived one is read by all. */
+export function documentAccess(actor: Actor, subject: DocumentSubject): Access | null {
+	if (!can(actor, actionOn(subject.kind, 'read'), subject)) return null;
+	const writes = can(actor, actionOn(subject.kind, 'write'), subject) && !isFrozen(subject.state);
+	return writes ? 'write' : 'read';
+}
+
+/** Whether the actor may bring a document to another state (`rightForState` says which steps there are). */
+export function mayChangeState(actor: Actor, subject: DocumentSubject, to: DocumentState): boolean {
+	const right = rightForState(subject.kind, subject.state, to);
+	if (right === null) return false;
+	return can(actor, right === 'version' ? 'version.manage' : actionOn(subject.kind, 'write'), subject);
 }
