@@ -27,7 +27,7 @@ export function replacedSentence(
 /** Somebody else's change shows in their colour for two seconds, without drawing anything again. */
 export function showRemoteChange({ actionId, field, person }: RemoteChange): void {
 	const cells = document.querySelectorAll<HTMLElement>(
-		`tr[data-action="${actionId}"] [data-field="${field}"], [data-sheet="${actionId}"] [data-field="${field}"]`,
+		`[data-action="${actionId}"] [data-field="${field}"], [data-sheet="${actionId}"] [data-field="${field}"]`,
 	);
 	for (const cell of cells) {
 		cell.style.setProperty('--c', presenceColour(person?.color ?? NOBODYS_COLOUR));

@@ -1,0 +1,142 @@
+import { untrack } from 'svelte';
+import { LiveDocument } from '#lib/collaboration/live-document.svelte.ts';
+import type { Access } from '#lib/collaboration/protocol.ts';
+import type { Toasts } from '#lib/ui/toasts.svelte.ts';
+import type { Action } from './action.rules.ts';
+import { titleInWords } from './action.words.ts';
+import { learnCommuneNames } from './commune-search.ts';
+import { lookup } from './lookup.ts';
+import type { NewAction } from './plan.content.ts';
+import type { Replacement } from './plan.editor.ts';
+import type { NamesData } from './plan.names.svelte.ts';
+import { PlanView } from './plan.view.svelte.ts';
+import { replacedSentence, showRemoteChange } from './remote-changes.ts';
+
+/** What the server gives of a plan. */
+export interface PlanData extends NamesData {
+	document: { id: string; access: Access };
+	actions: readonly (Action & { description: string })[];
+	myOrganisationIds: readonly string[];
+	today: string;
+}
+
+/** Where somebody says they are. */
+export type Place = { action: string; field?: string } | null;
+
+/**
+ * The live actions: the shared document, the rows that follow it, and what one person does to them. Made while a
+ * component starts: it holds effects.
+ */
+export class PlanLive {
+	readonly live: LiveDocument;
+	readonly view: PlanView;
+	/** What is said aloud. */
+	spoken = $state('');
+	readonly #base: string;
+	readonly #toasts: Toasts;
+	/** Descriptions as they were last projected. */
+	readonly #stored: ReadonlyMap<string, string>;
+
+	constructor(options: { plan: PlanData; accountId: string; base: string; toasts: Toasts }) {
+		const { plan, accountId } = options;
+		this.#base = options.base;
+		this.#toasts = options.toasts;
+		this.view = new PlanView(plan);
+		this.live = new LiveDocument({ documentId: plan.document.id, accountId, access: plan.document.access });
+		this.#stored = lookup(plan.actions.map((action) => [action.id, action.description] as const));
+		$effect.pre(() => {
+			this.view.people = this.live.people;
+		});
+		$effect(() => this.#follow());
+		$effect(() => this.#learnNames());
+		$effect(() => untrack(() => this.live.open()));
+	}
+
+	/** This person's rights let them read only. */
+	readonly readsOnly = $derived.by(() => this.live.access === 'read' && this.live.accessReason === 'rights');
+
+	/** The description as it was last projected, until the live one has come. */
+	storedDescription(id: string): string {
+		return this.#stored.get(id) ?? '';
+	}
+
+	place(place: Place): void {
+		this.live.say(place);
+	}
+
+	say(sentence: string): void {
+		// The same sentence twice is said twice.
+		this.spoken = this.spoken === sentence ? `${sentence}\u00a0` : sentence;
+	}
+
+	/** @returns the id of the new action; undefined for who reads only */
+	create(values: NewAction): string | undefined {
+		const id = this.view.editor?.create(values);
+		if (id !== undefined) this.view.fold(values.proposition, false);
+		return id;
+	}
+
+	shift(id: string, by: 1 | -1): void {
+		if (this.view.editor?.shift({ id, by }))
+			this.say(`Déplacée\u00a0: c’est maintenant l’action ${this.view.numbers.get(id) ?? ''}.`);
+		else this.say(by < 0 ? 'Déjà la première de sa proposition.' : 'Déjà la dernière de sa proposition.');
+	}
+
+	/** @returns whether it was there */
+	remove(id: string): boolean {
+		const title = titleInWords(this.view.row(id)?.action.title ?? '');
+		if (!this.view.editor?.remove(id)) return false;
+		this.#toasts.show({
+			message: `L’action «\u00a0${title}\u00a0» a été supprimée.`,
+			action: { label: 'Annuler', run: () => this.view.editor?.restore() },
+		});
+		return true;
+	}
+
+	/** Rows become the live document's as soon as it is open, and again at each change of access. */
+	#follow(): (() => void) | undefined {
+		const { session } = this.live;
+		const { view } = this;
+		if (session === null) return undefined;
+		let undo: (() => void) | null = null;
+		let ended = false;
+		void import('./plan.session.ts').then(({ openPlanSession }) => {
+			if (ended) return;
+			const opened = openPlanSession({
+				session,
+				onReplaced: (replacement, person) => this.#tellReplaced(replacement, person),
+				onRemote: showRemoteChange,
+			});
+			const detach = view.attach(opened.rows);
+			view.editor = opened.editor;
+			undo = () => {
+				view.editing = null;
+				view.editor = null;
+				detach();
+				opened.close();
+			};
+		});
+		return () => {
+			ended = true;
+			untrack(() => undo?.());
+		};
+	}
+
+	/** Names of the communes that others have added since the page came. */
+	#learnNames(): void {
+		const row = this.view.row(this.view.selectedId);
+		if (row !== null) void learnCommuneNames(this.#base, this.view.names, row.action.communeCodes);
+	}
+
+	/** The last one on a field wins; who had it before is told, with a way back. */
+	#tellReplaced(replacement: Replacement, person: Parameters<typeof replacedSentence>[2]): void {
+		const { actionId: id, field, mine: value } = replacement;
+		this.#toasts.show({
+			message: replacedSentence(this.view, replacement, person),
+			action: {
+				label: 'Remettre ma valeur',
+				run: () => this.view.editor?.setField({ id, field, value }),
+			},
+		});
+	}
+}
