@@ -17,7 +17,9 @@ export interface ActivityDraft {
 	subject: string;
 	/** What it is called at that time: the title of an action, the number of a section (« 2.1 »). */
 	label: string;
-	/** Status of an action before and after; null for what changes without one. */
+	/** The field of an action that changed; absent for what is not told field by field. */
+	field?: string | null;
+	/** Its value before and after; null for what changes without one that can be quoted. */
 	before: string | null;
 	after: string | null;
 }
@@ -79,17 +81,15 @@ export interface FoldedChange extends ActivityDraft {
 export function foldChanges(entries: readonly ActivityEntry[]): FoldedChange[] {
 	const changes = new Map<string, FoldedChange>();
 	for (const entry of entries) {
-		const key = foldKey(entry);
+		const key = tellKey(entry);
 		const known = changes.get(key);
+		const { verb, subject, label, happenedAt } = entry;
+		// Of the fields of an action, the status alone is told with its values; the others are one change.
+		const values = isStatusChange(entry)
+			? { field: 'status', before: known?.before ?? entry.before, after: entry.after }
+			: { before: null, after: null };
 		changes.delete(key);
-		changes.set(key, {
-			verb: entry.verb,
-			subject: entry.subject,
-			label: entry.label,
-			before: known?.before ?? entry.before,
-			after: entry.after ?? known?.after ?? null,
-			happenedAt: entry.happenedAt,
-		});
+		changes.set(key, { verb, subject, label, happenedAt, ...values });
 	}
 	const of = (verb: ActivityVerb): Set<string> =>
 		new Set([...changes.values()].filter((change) => change.verb === verb).map((change) => change.subject));
@@ -106,13 +106,19 @@ export function foldChanges(entries: readonly ActivityEntry[]): FoldedChange[] {
 	});
 }
 
-/** Changes of status stay apart from other changes of an action; a section is known by its number. */
+/** What is kept as one row while a sitting lasts: each field of an action by itself. */
 export function foldKey(draft: ActivityDraft): string {
+	return `${tellKey(draft)} ${draft.field ?? ''}`;
+}
+
+/** What is told as one: changes of status stay apart from other changes of an action; a section is known by its number. */
+function tellKey(draft: ActivityDraft): string {
 	if (draft.verb === 'text-edited') return `${draft.verb} ${draft.label || draft.subject}`;
 	return `${draft.verb} ${draft.subject} ${isStatusChange(draft) ? 'status' : ''}`;
 }
 
-/** Whether a change of an action says its status before and after. */
+/** Whether a change of an action says its status before and after; of old entries, those with a value are. */
 export function isStatusChange(draft: ActivityDraft): boolean {
-	return draft.verb === 'action-field-changed' && draft.after !== null;
+	const field = draft.field ?? (draft.after === null ? null : 'status');
+	return draft.verb === 'action-field-changed' && field === 'status';
 }

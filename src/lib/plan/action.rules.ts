@@ -17,6 +17,26 @@ export interface Milestone {
 	done: boolean;
 }
 
+/** A line of the budget: what one funder gives in one year. Amounts are integer cents; null while nobody has said. */
+export interface BudgetLine {
+	id: string;
+	/** Civil year; null until it is written. */
+	year: number | null;
+	/** A body or a fund, in words (« ARS », « FEDER »). */
+	funder: string;
+	plannedCents: number | null;
+	committedCents: number | null;
+	spentCents: number | null;
+}
+
+/** What stands in the way of an action, and what was done about it. */
+export interface Obstacle {
+	id: string;
+	text: string;
+	answer: string;
+	lifted: boolean;
+}
+
 /** An action of the plan as plain values: what the table shows, what is projected to SQL. */
 export interface Action {
 	/** Key in the Y.Map `actions`. */
@@ -30,6 +50,8 @@ export interface Action {
 	measure: string;
 	objective: string;
 	leadOrganisationId: string | null;
+	/** Account of the member in charge; their name is rendered by the reader's rights. */
+	responsibleAccountId: string | null;
 	partnerOrganisationIds: string[];
 	/** INSEE codes. */
 	communeCodes: string[];
@@ -43,11 +65,21 @@ export interface Action {
 	progress: number;
 	/** Integer cents of a euro. */
 	budgetCents: number | null;
+	/** By year and funder, in the order in which they were added. */
+	budgetLines: BudgetLine[];
+	/** Full-time equivalents, in hundredths: 50 is half of one. */
+	staffingHundredths: number | null;
 	/** Staffing in words: « 0,5 ETP ». */
 	staffing: string;
 	obstacles: string;
+	/** One by one, in the order in which they were added. */
+	obstacleList: Obstacle[];
+	/** Ids of the actions that this one waits for; they may be gone. */
+	waitsFor: string[];
+	/** The decision of a meeting that it comes from. */
+	decisionId: string | null;
 	milestones: Milestone[];
-	/** Codes of the linked indicators. */
+	/** Codes of suggested indicators, ids of the committee's own. */
 	indicators: string[];
 }
 

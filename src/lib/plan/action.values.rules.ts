@@ -8,6 +8,8 @@ export const TEXT_LIMIT = {
 	staffing: 300,
 	obstacles: 4000,
 	milestone: 300,
+	funder: 120,
+	obstacle: 1000,
 	description: 50_000,
 } as const;
 
@@ -17,6 +19,14 @@ export const MAX_BUDGET_CENTS = 100_000_000_000;
 /** Communes of the largest département (Aisne, about 800), with room. */
 export const MAX_SET = 1000;
 export const MAX_MILESTONES = 200;
+
+/** Lines of a budget, obstacles or waits of one action: more than anybody keeps up by hand. */
+export const MAX_ENTRIES = 100;
+
+/** A thousand full-time posts, in hundredths. */
+export const MAX_STAFFING_HUNDREDTHS = 100_000;
+export const FIRST_BUDGET_YEAR = 2000;
+export const LAST_BUDGET_YEAR = 2100;
 export const FIRST_PROPOSITION = 1;
 export const LAST_PROPOSITION = 10;
 
@@ -40,7 +50,7 @@ const SET_KEY: Record<SetField, (key: string) => boolean> = {
 	partnerOrganisationIds: isId,
 	communeCodes: (key) => COMMUNE.test(key),
 	intercommunalityCodes: (key) => SIREN.test(key),
-	indicators: (key) => INDICATOR.test(key),
+	indicators: (key) => INDICATOR.test(key) || isId(key),
 };
 
 export function isSetKey(field: SetField, key: string): boolean {

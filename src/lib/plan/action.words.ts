@@ -1,4 +1,4 @@
-import { formatEuros } from '#lib/ui/number-text.ts';
+import { formatEuros, formatNumber } from '#lib/ui/number-text.ts';
 import { shortDate } from '#lib/ui/date-text.ts';
 import { ACTION_STATUS_LABEL, type Action } from './action.rules.ts';
 import type { ScalarField } from './plan.content.ts';
@@ -11,6 +11,7 @@ export const FIELD_LABEL = {
 	measure: 'Mesure',
 	objective: 'Objectif',
 	leadOrganisationId: 'Chef de file',
+	responsibleAccountId: 'Responsable',
 	partnerOrganisationIds: 'Avec',
 	communeCodes: 'Communes',
 	intercommunalityCodes: 'Intercommunalités',
@@ -19,8 +20,13 @@ export const FIELD_LABEL = {
 	status: 'Statut',
 	progress: 'Avancement',
 	budgetCents: 'Budget',
+	budgetLines: 'Budget par année et financeur',
+	staffingHundredths: 'ETP',
 	staffing: 'Moyens humains',
 	obstacles: 'Obstacles',
+	obstacleList: 'Obstacles suivis',
+	waitsFor: 'Attend',
+	decisionId: 'Décision',
 	milestones: 'Jalons',
 	indicators: 'Indicateurs liés',
 } as const satisfies Record<Exclude<keyof Action, 'id'>, string>;
@@ -51,6 +57,11 @@ export function titleInWords(title: string): string {
 	return title.trim() === '' ? 'Action sans titre' : title;
 }
 
+/** « 0,5 ETP » from hundredths. */
+export function staffingInWords(hundredths: number | null): string {
+	return hundredths === null ? '–' : `${formatNumber(hundredths / 100, 2)}\u00a0ETP`;
+}
+
 /**
  * A value as it is quoted to somebody: « À surveiller », « 31 mars 2027 », « vide ».
  * @param nameOf name of an organisation by its id
@@ -63,6 +74,9 @@ export function valueInWords(
 	if (value === null || value === '') return 'vide';
 	if (field === 'progress') return progressInWords(Number(value));
 	if (field === 'budgetCents') return formatEuros(Number(value));
+	if (field === 'staffingHundredths') return staffingInWords(Number(value));
+	if (field === 'responsibleAccountId') return 'une autre personne';
+	if (field === 'decisionId') return 'une décision';
 	if (field === 'leadOrganisationId') return nameOf(String(value));
 	if (field === 'startsOn' || field === 'dueOn') return shortDate(String(value));
 	if (field === 'status') {

@@ -1,7 +1,13 @@
 import * as Y from 'yjs';
 import { ROOT } from '#lib/collaboration/protocol.ts';
 import { isId, newId } from '#lib/identifiers.ts';
-import { compareActions, type Action, type Milestone } from './action.rules.ts';
+import {
+	compareActions,
+	type Action,
+	type BudgetLine,
+	type Milestone,
+	type Obstacle,
+} from './action.rules.ts';
 import {
 	dayOrNull,
 	FIRST_PROPOSITION,
@@ -13,6 +19,7 @@ import {
 	MAX_BUDGET_CENTS,
 	MAX_MILESTONES,
 	MAX_SET,
+	MAX_STAFFING_HUNDREDTHS,
 	measureOrEmpty,
 	SET_FIELDS,
 	statusOrProposed,
@@ -20,19 +27,29 @@ import {
 	textWithin,
 	type SetField,
 } from './action.values.rules.ts';
+import {
+	newBudgetLine,
+	newObstacle,
+	readBudgetLines,
+	readObstacles,
+	readWaits,
+} from './plan.entries.content.ts';
+import { entryKey, type ListField } from './plan.keys.rules.ts';
 import { isRank, MIDDLE_RANK, rankBetween } from './rank.rules.ts';
 
 /** One action in the document: a Y.Map whose values may be anything a client has written. */
 export type ActionMap = Y.Map<unknown>;
 
 /** Fields that hold one value: of two concurrent writings one wins, the same everywhere. */
-export type ScalarField = Exclude<keyof Action, SetField | 'id' | 'milestones'>;
+export type ScalarField = Exclude<keyof Action, SetField | ListField | 'id' | 'milestones' | 'waitsFor'>;
 
 /** What an action is made from; the rest is empty. */
-export type NewAction = Partial<Omit<Action, 'milestones'>> & {
+export type NewAction = Partial<Omit<Action, 'milestones' | ListField>> & {
 	proposition: number;
 	title: string;
 	milestones?: readonly Omit<Milestone, 'id'>[];
+	budgetLines?: readonly Omit<BudgetLine, 'id'>[];
+	obstacleList?: readonly Omit<Obstacle, 'id'>[];
 	/** Paragraphs of the description. */
 	description?: readonly string[];
 };
@@ -62,6 +79,7 @@ export function readAction(id: string, source: unknown): Action {
 		measure: measureOrEmpty(read('measure')),
 		objective: textWithin(read('objective'), TEXT_LIMIT.objective),
 		leadOrganisationId: idOrNull(read('leadOrganisationId')),
+		responsibleAccountId: idOrNull(read('responsibleAccountId')),
 		partnerOrganisationIds: readSet(read('partnerOrganisationIds'), 'partnerOrganisationIds'),
 		communeCodes: readSet(read('communeCodes'), 'communeCodes'),
 		intercommunalityCodes: readSet(read('intercommunalityCodes'), 'intercommunalityCodes'),
@@ -70,8 +88,13 @@ export function readAction(id: string, source: unknown): Action {
 		status: statusOrProposed(read('status')),
 		progress: integerWithin(read('progress'), 0, 100) ?? 0,
 		budgetCents: integerWithin(read('budgetCents'), 0, MAX_BUDGET_CENTS),
+		budgetLines: readBudgetLines(source),
+		staffingHundredths: integerWithin(read('staffingHundredths'), 0, MAX_STAFFING_HUNDREDTHS),
 		staffing: lineWithin(read('staffing'), TEXT_LIMIT.staffing),
 		obstacles: textWithin(read('obstacles'), TEXT_LIMIT.obstacles),
+		obstacleList: readObstacles(source),
+		waitsFor: readWaits(id, source),
+		decisionId: idOrNull(read('decisionId')),
 		milestones: readMilestones(read('milestones')),
 		indicators: readSet(read('indicators'), 'indicators'),
 	};
@@ -159,12 +182,26 @@ export function createAction(doc: Y.Doc, values: NewAction, origin: unknown): st
 		map.set('budgetCents', integerWithin(values.budgetCents, 0, MAX_BUDGET_CENTS));
 		map.set('staffing', lineWithin(values.staffing, TEXT_LIMIT.staffing));
 		map.set('obstacles', textWithin(values.obstacles, TEXT_LIMIT.obstacles));
+		for (const [key, value] of laterFields(values)) map.set(key, value);
 		for (const field of SET_FIELDS) map.set(field, newSet(field, values[field] ?? []));
 		map.set('milestones', newMilestones(values.milestones ?? []));
 		map.set('description', newDescription(values.description ?? []));
 		actionsOf(doc).set(id, map);
 	}, origin);
 	return id;
+}
+
+/** What an action has besides, written only when there is something to write. */
+function* laterFields(values: NewAction): Generator<[string, unknown]> {
+	const responsible = idOrNull(values.responsibleAccountId);
+	if (responsible !== null) yield ['responsibleAccountId', responsible];
+	const hundredths = integerWithin(values.staffingHundredths, 0, MAX_STAFFING_HUNDREDTHS);
+	if (hundredths !== null) yield ['staffingHundredths', hundredths];
+	const decision = idOrNull(values.decisionId);
+	if (decision !== null) yield ['decisionId', decision];
+	for (const id of values.waitsFor ?? []) yield [entryKey('waitsFor', id), true];
+	for (const line of values.budgetLines ?? []) yield [entryKey('budgetLines', newId()), newBudgetLine(line)];
+	for (const one of values.obstacleList ?? []) yield [entryKey('obstacleList', newId()), newObstacle(one)];
 }
 
 /**

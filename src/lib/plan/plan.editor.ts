@@ -18,6 +18,9 @@ import {
 	setMilestone,
 } from './plan.lists.content.ts';
 import { moveAction, shiftAction } from './plan.order.content.ts';
+import { addEntry, removeEntry, setEntry, setWait } from './plan.entry-edits.content.ts';
+import type { ListEntry } from './plan.entries.content.ts';
+import type { ListField } from './plan.keys.rules.ts';
 import type { LiveRow, PlanRows } from './plan.rows.ts';
 
 /** Somebody else's value took the place of one written here. */
@@ -35,11 +38,13 @@ const TOLD: readonly ScalarField[] = [
 	'title',
 	'objective',
 	'leadOrganisationId',
+	'responsibleAccountId',
 	'startsOn',
 	'dueOn',
 	'status',
 	'progress',
 	'budgetCents',
+	'staffingHundredths',
 	'staffing',
 	'obstacles',
 ];
@@ -95,6 +100,15 @@ export class PlanEditor {
 		return setField(this.doc, change, this.#origin);
 	}
 
+	/** Both dates of an action as one edit, undone together. */
+	setDates(change: { id: string; startsOn: string | null; dueOn: string | null }): void {
+		const { id, startsOn, dueOn } = change;
+		this.doc.transact(() => {
+			this.setField({ id, field: 'startsOn', value: startsOn });
+			this.setField({ id, field: 'dueOn', value: dueOn });
+		}, this.#origin);
+	}
+
 	setMember(change: { id: string; field: SetField; key: string; member: boolean }): boolean {
 		return setMember(this.doc, change, this.#origin);
 	}
@@ -124,6 +138,32 @@ export class PlanEditor {
 
 	removeMilestone(removed: { id: string; milestoneId: string }): boolean {
 		return removeMilestone(this.doc, removed, this.#origin);
+	}
+
+	addEntry<F extends ListField>(added: {
+		id: string;
+		field: F;
+		values: Omit<ListEntry[F], 'id'>;
+	}): string | null {
+		return addEntry(this.doc, added, this.#origin);
+	}
+
+	setEntry<F extends ListField>(change: {
+		id: string;
+		field: F;
+		entryId: string;
+		values: Partial<Omit<ListEntry[F], 'id'>>;
+	}): boolean {
+		return setEntry(this.doc, change, this.#origin);
+	}
+
+	removeEntry(removed: { id: string; field: ListField; entryId: string }): boolean {
+		return removeEntry(this.doc, removed, this.#origin);
+	}
+
+	/** « `id` waits for `on` », or no longer. Whoever asks has seen that it makes no ring. */
+	setWait(wait: { id: string; on: string; waits: boolean }): boolean {
+		return setWait(this.doc, wait, this.#origin);
 	}
 
 	move(move: { id: string; proposition: number; index: number }): boolean {

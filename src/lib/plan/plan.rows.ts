@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import { isId } from '#lib/identifiers.ts';
 import { compareActions, numberActions, type Action } from './action.rules.ts';
 import { actionsOf, readAction, type ActionMap } from './plan.content.ts';
+import { fieldOfKey } from './plan.keys.rules.ts';
 
 type Listener = () => void;
 
@@ -132,8 +133,9 @@ export class PlanRows {
 		const keys = new Set<string>();
 		for (const event of change.events) {
 			const inside = event.path[0];
-			if (inside !== undefined) keys.add(String(inside));
-			else if (event instanceof Y.YMapEvent) for (const key of event.keysChanged) keys.add(String(key));
+			if (inside !== undefined) keys.add(fieldOfKey(String(inside)));
+			else if (event instanceof Y.YMapEvent)
+				for (const key of event.keysChanged) keys.add(fieldOfKey(String(key)));
 		}
 		// The editor of the description shows its own text: each letter there must not draw the row again.
 		keys.delete('description');

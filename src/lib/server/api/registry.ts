@@ -63,6 +63,7 @@ export const createDocumentByApi = defineOperation({
 });
 
 const day = z.iso.date().nullable();
+const cents = z.int().nullable();
 
 export const listActionsByApi = defineOperation({
 	id: 'listActions',
@@ -83,6 +84,7 @@ export const listActionsByApi = defineOperation({
 			objective: z.string(),
 			description: z.string().meta({ description: 'Le texte riche, en texte simple.' }),
 			leadOrganisationId: z.string().nullable(),
+			responsibleAccountId: z.string().nullable().meta({ description: 'Le membre responsable.' }),
 			partnerOrganisationIds: z.array(z.string()),
 			communeCodes: z.array(z.string()).meta({ description: 'Codes INSEE.' }),
 			intercommunalityCodes: z.array(z.string()).meta({ description: 'SIREN.' }),
@@ -91,8 +93,24 @@ export const listActionsByApi = defineOperation({
 			status: z.enum(ACTION_STATUSES),
 			progress: z.int().min(0).max(100).meta({ description: 'En pour cent.' }),
 			budgetCents: z.int().nullable().meta({ description: "En centimes d'euro." }),
+			budgetLines: z.array(
+				z.object({
+					id: z.string(),
+					year: z.int().nullable(),
+					funder: z.string(),
+					plannedCents: cents,
+					committedCents: cents,
+					spentCents: cents,
+				}),
+			),
+			staffingHundredths: z.int().nullable().meta({ description: 'Centièmes d’équivalent temps plein.' }),
 			staffing: z.string(),
 			obstacles: z.string(),
+			obstacleList: z.array(
+				z.object({ id: z.string(), text: z.string(), answer: z.string(), lifted: z.boolean() }),
+			),
+			waitsFor: z.array(z.string()).meta({ description: 'Les actions que celle-ci attend.' }),
+			decisionId: z.string().nullable(),
 			milestones: z.array(z.object({ id: z.string(), title: z.string(), dueOn: day, done: z.boolean() })),
 			indicators: z.array(z.string()),
 		}),

@@ -67,6 +67,7 @@ async function listRecent(
 			verb: activity.verb,
 			subject: activity.subject,
 			label: activity.label,
+			field: activity.field,
 			before: activity.before,
 			after: activity.after,
 		})

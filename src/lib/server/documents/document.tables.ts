@@ -138,10 +138,15 @@ export const activity = pgTable(
 		subject: text('subject').notNull().default(''),
 		/** In words, what the subject is called at that time. */
 		label: text('label').notNull().default(''),
-		/** A value before and after, for a field of an action; never personal data. */
+		/** The field of an action that changed. */
+		field: text('field'),
+		/** Its value before and after, when it can be quoted; never personal data. */
 		before: text('before'),
 		after: text('after'),
 		happenedAt: instant('happened_at').notNull(),
 	},
-	(table) => [index('activity_department').on(table.departmentCode, table.happenedAt)],
+	(table) => [
+		index('activity_department').on(table.departmentCode, table.happenedAt),
+		index('activity_subject').on(table.documentId, table.subject, table.happenedAt),
+	],
 );

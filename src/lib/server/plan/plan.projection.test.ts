@@ -92,7 +92,15 @@ describe('rows', () => {
 				status: 'on-track',
 				progress: 40,
 				budgetCents: 1_200_050,
+				responsibleAccountId: newId(),
+				budgetLines: [
+					{ year: 2027, funder: 'FEDER', plannedCents: 900_050, committedCents: 300_000, spentCents: null },
+				],
+				staffingHundredths: 50,
 				staffing: '0,5 ETP',
+				obstacleList: [{ text: 'Aucun local libre.', answer: 'Une commune en prête un.', lifted: true }],
+				waitsFor: [newId()],
+				decisionId: newId(),
 				milestones: [{ title: 'Recruter', dueOn: '2026-09-12', done: true }],
 				indicators: ['I5.1'],
 				description: ['Une seule personne appelle.'],
@@ -183,8 +191,22 @@ describe('activity', () => {
 		addMilestone(doc, { id: kept, title: 'Recruter' }, null);
 		expect(planProjection.changes(before, planProjection.summarize(doc))).toEqual([
 			{ verb: 'action-added', subject: added, label: 'Ajoutée', before: null, after: null },
-			{ verb: 'action-field-changed', subject: kept, label: 'Gardée', before: 'proposed', after: 'done' },
-			{ verb: 'action-field-changed', subject: kept, label: 'Gardée', before: null, after: null },
+			{
+				verb: 'action-field-changed',
+				subject: kept,
+				label: 'Gardée',
+				field: 'status',
+				before: 'proposed',
+				after: 'done',
+			},
+			{
+				verb: 'action-field-changed',
+				subject: kept,
+				label: 'Gardée',
+				field: 'milestones',
+				before: null,
+				after: null,
+			},
 			{ verb: 'action-removed', subject: removed, label: 'Retirée', before: null, after: null },
 		]);
 	});

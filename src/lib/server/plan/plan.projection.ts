@@ -11,6 +11,7 @@ import {
 import { isId } from '#lib/identifiers.ts';
 import { numberActions, type Action } from '#lib/plan/action.rules.ts';
 import { actionsOf, descriptionOf, readActions, readDescription } from '#lib/plan/plan.content.ts';
+import { fieldOfKey } from '#lib/plan/plan.keys.rules.ts';
 import type { Database } from '../database/database.ts';
 import { contentShape } from '../documents/content-shape.ts';
 import type { ProjectedDocument, Projection } from '../documents/projection.ts';
@@ -26,10 +27,12 @@ export type PlanSummary = DescribedAction[];
 
 /** Fields whose change is told; a place in the list is nobody's business. */
 const TOLD_FIELDS = [
+	'status',
 	'proposition',
 	'title',
 	'objective',
 	'leadOrganisationId',
+	'responsibleAccountId',
 	'partnerOrganisationIds',
 	'communeCodes',
 	'intercommunalityCodes',
@@ -37,17 +40,25 @@ const TOLD_FIELDS = [
 	'dueOn',
 	'progress',
 	'budgetCents',
+	'budgetLines',
+	'staffingHundredths',
 	'staffing',
 	'obstacles',
+	'obstacleList',
+	'waitsFor',
+	'decisionId',
 	'milestones',
 	'indicators',
 	'description',
 ] as const satisfies readonly (keyof DescribedAction)[];
 
 /** All that the map of an action holds. */
-const ACTION_FIELDS: ReadonlySet<string> = new Set([...TOLD_FIELDS, 'rank', 'measure', 'status']);
+const ACTION_FIELDS: ReadonlySet<string> = new Set([...TOLD_FIELDS, 'rank', 'measure']);
 
-/** Rows sent in one statement: 26 columns each, far from the 65,535 parameters of Postgres. */
+/** Longest text kept with a change, in UTF-16 units: enough to read again what it was. */
+const MAX_QUOTED = 300;
+
+/** Rows sent in one statement: 32 columns each, far from the 65,535 parameters of Postgres. */
 const ROWS_AT_ONCE = 200;
 
 /** The plan as rows of `plan_action`, and what people did to it. */
@@ -67,7 +78,7 @@ export const planProjection: Projection<PlanSummary> = {
 				unknown.fields += 1;
 				continue;
 			}
-			unknown.fields += countOthers(held.keys(), ACTION_FIELDS);
+			unknown.fields += countOthers([...held.keys()].map(fieldOfKey), ACTION_FIELDS);
 			const description = descriptionOf(held);
 			if (description !== null) countUnknownText(description, contentShape(), unknown);
 		}
@@ -112,9 +123,23 @@ function rowsOf(document: ProjectedDocument, actions: PlanSummary): Row[] {
 	}));
 }
 
+/** Keys of the entries of a row's lists. */
+const ENTRY_KEYS = [
+	'answer',
+	'committedCents',
+	'done',
+	'funder',
+	'id',
+	'lifted',
+	'plannedCents',
+	'spentCents',
+	'text',
+	'year',
+];
+
 /** A row as one text, whatever the order of its keys. */
 function comparable(row: Row): string {
-	return JSON.stringify(row, [...Object.keys(row).sort(), 'id', 'done']);
+	return JSON.stringify(row, [...Object.keys(row).sort(), ...ENTRY_KEYS]);
 }
 
 async function replaceRows(
@@ -132,14 +157,19 @@ async function replaceRows(
 
 function changesOf(before: DescribedAction | undefined, after: DescribedAction): ActivityDraft[] {
 	if (before === undefined) return [draft('action-added', after)];
-	const drafts: ActivityDraft[] = [];
-	if (before.status !== after.status) {
-		drafts.push({ ...draft('action-field-changed', after), before: before.status, after: after.status });
-	}
-	if (TOLD_FIELDS.some((field) => !isSame(before[field], after[field]))) {
-		drafts.push(draft('action-field-changed', after));
-	}
-	return drafts;
+	return TOLD_FIELDS.filter((field) => !isSame(before[field], after[field])).map((field) => ({
+		...draft('action-field-changed', after),
+		field,
+		before: quoted(before[field]),
+		after: quoted(after[field]),
+	}));
+}
+
+/** A value as it is kept with a change: lists and long texts are not quoted, their change alone is told. */
+function quoted(value: string | number | null | readonly unknown[]): string | null {
+	if (value === null || typeof value === 'object') return null;
+	const text = String(value);
+	return text.length > MAX_QUOTED ? null : text;
 }
 
 function isSame(left: unknown, right: unknown): boolean {

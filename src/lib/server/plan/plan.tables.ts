@@ -1,5 +1,5 @@
 import { bigint, date, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import type { ActionStatus, Milestone } from '#lib/plan/action.rules.ts';
+import type { ActionStatus, BudgetLine, Milestone, Obstacle } from '#lib/plan/action.rules.ts';
 import { document } from '../documents/document.tables.ts';
 
 /**
@@ -25,6 +25,8 @@ export const planAction = pgTable(
 		measure: text('measure').notNull(),
 		objective: text('objective').notNull(),
 		leadOrganisationId: text('lead_organisation_id'),
+		/** Account of the member in charge. */
+		responsibleAccountId: text('responsible_account_id'),
 		partnerOrganisationIds: text('partner_organisation_ids').array().notNull(),
 		communeCodes: text('commune_codes').array().notNull(),
 		intercommunalityCodes: text('intercommunality_codes').array().notNull(),
@@ -35,8 +37,15 @@ export const planAction = pgTable(
 		progress: integer('progress').notNull(),
 		/** Integer cents of a euro. */
 		budgetCents: bigint('budget_cents', { mode: 'number' }),
+		budgetLines: jsonb('budget_lines').$type<BudgetLine[]>().notNull().default([]),
+		/** Full-time equivalents, in hundredths. */
+		staffingHundredths: integer('staffing_hundredths'),
 		staffing: text('staffing').notNull(),
 		obstacles: text('obstacles').notNull(),
+		obstacleList: jsonb('obstacle_list').$type<Obstacle[]>().notNull().default([]),
+		/** Ids of the actions that this one waits for. */
+		waitsFor: text('waits_for').array().notNull().default([]),
+		decisionId: text('decision_id'),
 		milestones: jsonb('milestones').$type<Milestone[]>().notNull(),
 		indicators: text('indicators').array().notNull(),
 		/** The rich text description, as plain text. */
