@@ -20,6 +20,7 @@ const STATS: CollaborationStats = {
 	queued: 0,
 	commits: 0,
 	committed: 0,
+	catchUps: 0,
 	snapshots: { written: 0, superseded: 0, mismatch: 0, failed: 0, waiting: 0 },
 	refused: {},
 	closed: {},

@@ -48,6 +48,10 @@ export function createMetrics(now: () => number = () => performance.now()): Metr
 			gauge('updates_committed_total', 'Updates made durable since the start'),
 			({ committed }) => committed,
 		],
+		catchUps: [
+			gauge('catch_ups_total', 'Times the log was read again for an open document'),
+			({ catchUps }) => catchUps,
+		],
 	};
 	const refused = gauge('frames_refused_total', 'Frames without effect, by reason', ['reason']);
 	const closed = gauge('sockets_closed_total', 'Connections closed by the server, by code', ['code']);

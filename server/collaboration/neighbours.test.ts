@@ -54,6 +54,23 @@ describe('two processes on one log', () => {
 		await everybodyAgrees(a, [anne, bob]);
 	});
 
+	it('NEAR-1 each time that the log is read again is counted, and stays counted when the room has gone', async () => {
+		const { hub, a, b } = pair();
+		const [anne, bob] = [await a.enter('anne'), await b.enter('bob')];
+		const atFirst = b.server.stats().catchUps;
+		anne.type('par le bus');
+		await a.clock.settle();
+		expect(b.server.stats().catchUps).toBe(atFirst);
+		hub.cut(b.bus);
+		anne.type(' et sans');
+		await a.clock.advance(1_000);
+		expect(bob.text()).toBe('par le bus et sans');
+		expect(b.server.stats().catchUps).toBe(atFirst + 1);
+		bob.drop();
+		await a.clock.settle();
+		expect(b.server.stats()).toMatchObject({ rooms: 0, catchUps: atFirst + 1 });
+	});
+
 	it('NEAR-1 hints lost, repeated, late and in the wrong order change nothing but the time', async () => {
 		const { hub, a, b } = pair();
 		const [anne, bob] = [await a.enter('anne'), await b.enter('bob')];

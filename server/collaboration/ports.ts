@@ -261,6 +261,8 @@ export type CollaborationStats = {
 	queued: number;
 	commits: number;
 	committed: number;
+	/** How many times the log was read again, after the opening of a document: another process had committed, or might have. */
+	catchUps: number;
 	/** What became of the snapshots asked for, and documents that wait for one. */
 	snapshots: Record<SnapshotOutcome | 'failed' | 'waiting', number>;
 	/** Frames without effect, by reason. */

@@ -11,6 +11,8 @@ export class Rooms {
 	readonly #opened: (documentId: string) => () => void;
 	readonly #host: RoomHost;
 	readonly #compactor: Compactor;
+	/** Of rooms that have left memory. */
+	#catchUpsBefore = 0;
 
 	/** `opened` is told of each room that opens, and answers with what to call when it leaves memory. */
 	constructor(host: Omit<RoomHost, 'changed'>, opened: (documentId: string) => () => void) {
@@ -29,6 +31,13 @@ export class Rooms {
 	/** What became of the snapshots of this process, and how many documents wait for one. */
 	get snapshots(): SnapshotCounts & { waiting: number } {
 		return { ...this.#compactor.counts, waiting: this.#compactor.waiting };
+	}
+
+	/** How many times the log was read again, after the opening of a room. */
+	get catchUps(): number {
+		let sum = this.#catchUpsBefore;
+		for (const { catchUps } of this.#rooms.values()) sum += catchUps;
+		return sum;
 	}
 
 	get size(): number {
@@ -87,6 +96,7 @@ export class Rooms {
 		if (!usable || room.isIdle) {
 			if (this.#rooms.get(room.documentId) !== room) return;
 			this.#rooms.delete(room.documentId);
+			this.#catchUpsBefore += room.catchUps;
 			this.#unfollow.get(room.documentId)?.();
 			this.#unfollow.delete(room.documentId);
 			room.dispose();

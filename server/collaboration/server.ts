@@ -261,6 +261,7 @@ class Server implements CollaborationServer {
 			queued: this.#queue.length,
 			commits: this.#queue.counts.commits,
 			committed: this.#queue.counts.committed,
+			catchUps: this.#rooms.catchUps,
 			snapshots: this.#rooms.snapshots,
 			refused: { ...this.#refused },
 			closed: { ...this.#closed },

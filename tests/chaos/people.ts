@@ -32,26 +32,32 @@ export async function startPeople(): Promise<People> {
 		if (error === undefined) question.resolve(answer);
 		else question.reject(new Error(error));
 	});
-	child.on('exit', (code, signal) => {
-		if (!closing) deaths.push(`people ended (${code ?? signal}): ${errors.slice(-2_000)}`);
-		for (const { reject } of waiting.values())
-			reject(new Error(`the people are gone: ${errors.slice(-2_000)}`));
+	let gone: string | null = null;
+	// Not on `exit`: by then its last words may not have been read.
+	child.on('close', (code, signal) => {
+		gone = `people ended (${code ?? signal}): ${errors.slice(-2_000)}`;
+		if (!closing) deaths.push(gone);
+		for (const { reject } of waiting.values()) reject(new Error(gone));
+		waiting.clear();
 	});
 	await once(child, 'message');
 	return {
 		deaths,
 		ask: <Name extends keyof ActorCalls>(call: Name, ...given: Parameters<ActorCalls[Name]>) =>
 			new Promise((resolve, reject) => {
+				if (gone !== null) return reject(new Error(gone));
 				const id = ++asked;
 				waiting.set(id, { resolve, reject });
-				child.send({ id, call, given });
+				// What cannot be sent is answered when the end of the process is known, with its reason.
+				child.send({ id, call, given }, () => undefined);
 			}) as Result<Name>,
 		signal: (signal) => void child.kill(signal),
 		async close() {
 			closing = true;
-			const ended = once(child, 'exit');
+			if (gone !== null) return;
+			const ended = once(child, 'close');
 			child.kill('SIGCONT');
-			child.disconnect();
+			if (child.connected) child.disconnect();
 			await ended;
 		},
 	};

@@ -9,6 +9,24 @@ export const FORGOTTEN_AFTER_MS = 600_000;
 
 export type ProcessState = 'running' | 'alone' | 'silent';
 
+/** One process as the administrator sees it: counts alone, no content. */
+export interface ProcessRow {
+	id: string;
+	version: string;
+	startedAt: Date;
+	lastSeenAt: Date;
+	state: ProcessState;
+	/** The process that answers this request. */
+	isOwn: boolean;
+	rooms: number;
+	connections: number;
+	queued: number;
+	commitsPerSecond: number;
+	updatesPerSecond: number;
+	memoryBytes: number;
+	loopDelayMs: number;
+}
+
 /** What to say of a process by its last beat; `alone` is one that runs while hints from the others do not reach it. */
 export function processState(beat: { lastSeenAt: Date; busUp: boolean | null }, now: Date): ProcessState {
 	if (now.getTime() - beat.lastSeenAt.getTime() > SILENT_AFTER_MS) return 'silent';

@@ -6,13 +6,12 @@ import { CREATED_KINDS } from '#lib/documents/document.rules.ts';
 import { contentOf, outlineOf, plainText } from '#lib/documents/document.content.ts';
 import type { Role } from '#lib/committee/role.rules.ts';
 import { newId } from '#lib/identifiers.ts';
+import { buildAccount } from '../../../../tests/support/accounts.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
-import { account } from '../accounts/account.tables.ts';
+import { buildActor, openSpaces } from '../../../../tests/support/spaces.ts';
 import { auditEvent } from '../audit/audit.tables.ts';
 import { committee } from '../committee/committee.tables.ts';
 import type { OpenDatabase } from '../database/database.ts';
-import type { Actor } from '../policies/policy.ts';
-import { department, region } from '../territory/territory.tables.ts';
 import { changeDocumentState, createDocument, openSpace, renameDocument } from './document.commands.ts';
 import { loadCopy } from './document.log.ts';
 import { getDocument, getDocumentByKind, getDocumentText, listDocuments } from './document.queries.ts';
@@ -20,38 +19,11 @@ import { document, documentClient, documentUpdate } from './document.tables.ts';
 
 let database: OpenDatabase;
 let context: TestContext;
-const administrator = newId();
-const writer = newId();
-
-function actor(
-	accountId: string,
-	role: Role | null,
-	options: { departmentCode?: string; isAdministrator?: boolean } = {},
-): Actor {
-	const { departmentCode = '64', isAdministrator = false } = options;
-	const regional = role === 'ars' || role === 'urps';
-	const held = {
-		departmentCode: regional ? null : departmentCode,
-		regionCode: regional ? '75' : null,
-		mandateId: newId(),
-		organisationId: newId(),
-		organisationName: 'Organisation',
-		endsOn: '2027-12-31',
-		communeCodes: [],
-	};
-	return {
-		kind: 'account',
-		accountId,
-		sessionId: newId(),
-		displayName: 'Nom',
-		email: 'nom@exemple.test',
-		isAdministrator,
-		grants: role === null ? [] : [{ ...held, role }],
-	};
-}
+let administrator: TestContext;
+let writer: string;
 
 const asWriter = (role: Role = 'member', departmentCode = '64'): TestContext =>
-	context.as(actor(writer, role, { departmentCode }));
+	context.as(buildActor(writer, role, { departmentCode }));
 
 /** Everything these commands may write. */
 async function everything(): Promise<string> {
@@ -68,22 +40,8 @@ async function everything(): Promise<string> {
 beforeAll(async () => {
 	database = await openTestDatabase();
 	context = buildContext({ db: database.db });
-	const createdAt = context.now();
-	await database.db.insert(region).values({ code: '75', name: 'Nouvelle-Aquitaine' }).onConflictDoNothing();
-	for (const code of ['64', '40']) {
-		await database.db
-			.insert(department)
-			.values({ code, name: `Département ${code}`, regionCode: '75' })
-			.onConflictDoNothing();
-	}
-	for (const id of [administrator, writer]) {
-		await database.db
-			.insert(account)
-			.values({ id, email: `${id}@exemple.test`, displayName: 'Claire Dufau', createdAt });
-	}
-	const admin = context.as(actor(administrator, null, { isAdministrator: true }));
-	await openSpace(admin, { departmentCode: '64' });
-	await openSpace(admin, { departmentCode: '40' });
+	administrator = await openSpaces(context, '64', '40');
+	writer = (await buildAccount(context, { displayName: 'Claire Dufau' })).id;
 });
 afterAll(() => database.close());
 
@@ -114,8 +72,9 @@ describe('opening a space', () => {
 
 	test('a second time changes nothing', async () => {
 		const before = await everything();
-		const admin = context.as(actor(administrator, null, { isAdministrator: true }));
-		await expect(openSpace(admin, { departmentCode: '64' })).rejects.toMatchObject({ code: 'conflict' });
+		await expect(openSpace(administrator, { departmentCode: '64' })).rejects.toMatchObject({
+			code: 'conflict',
+		});
 		expect(await everything()).toBe(before);
 	});
 

@@ -12,9 +12,9 @@ import type { Role } from '#lib/committee/role.rules.ts';
 import { newId } from '#lib/identifiers.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
 import { buildAccount, buildDocument } from '../../../../tests/support/document-log.ts';
+import { buildActor } from '../../../../tests/support/spaces.ts';
 import { auditEvent } from '../audit/audit.tables.ts';
 import type { OpenDatabase } from '../database/database.ts';
-import type { Actor } from '../policies/policy.ts';
 import { loadCopy } from './document.log.ts';
 import { document, documentQuarantine, documentUpdate } from './document.tables.ts';
 import { resolveQuarantined } from './quarantine.commands.ts';
@@ -63,29 +63,8 @@ function unasked(): Promise<never> {
 	return Promise.reject(new Error('nobody connects here'));
 }
 
-function as(accountId: string, role: Role = 'member', departmentCode = '64'): TestContext {
-	const regional = role === 'ars' || role === 'urps';
-	const grant = {
-		role,
-		departmentCode: regional ? null : departmentCode,
-		regionCode: regional ? '75' : null,
-		mandateId: newId(),
-		organisationId: newId(),
-		organisationName: 'Organisation',
-		endsOn: '2027-12-31',
-		communeCodes: [],
-	};
-	const actor: Actor = {
-		kind: 'account',
-		accountId,
-		sessionId: newId(),
-		displayName: 'Nom',
-		email: 'nom@exemple.test',
-		isAdministrator: false,
-		grants: [grant],
-	};
-	return context.as(actor);
-}
+const as = (accountId: string, role: Role = 'member', departmentCode = '64'): TestContext =>
+	context.as(buildActor(accountId, role, { departmentCode }));
 
 const place = () => ({ departmentCode: '64', documentId });
 

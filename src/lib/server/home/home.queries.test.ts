@@ -6,10 +6,11 @@ import { createAction, setField } from '#lib/plan/plan.content.ts';
 import { buildAccount } from '../../../../tests/support/accounts.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
 import { appendChange } from '../../../../tests/support/document-log.ts';
+import { buildActor, openSpaces } from '../../../../tests/support/spaces.ts';
 import { mandate, organisation, spaceVisit } from '../committee/committee.tables.ts';
 import type { PersonHere } from '../context/context.ts';
 import type { OpenDatabase } from '../database/database.ts';
-import { createDocument, openSpace } from '../documents/document.commands.ts';
+import { createDocument } from '../documents/document.commands.ts';
 import { loadCopy } from '../documents/document.log.ts';
 import { document } from '../documents/document.tables.ts';
 import { createProjector } from '../documents/projector.ts';
@@ -17,7 +18,6 @@ import { projectionsOf } from '../documents/projection.ts';
 import { textProjection } from '../documents/text.projection.ts';
 import { planProjection } from '../plan/plan.projection.ts';
 import type { Actor } from '../policies/policy.ts';
-import { department, region } from '../territory/territory.tables.ts';
 import { getHome } from './home.queries.ts';
 import { recordVisit } from './visit.commands.ts';
 
@@ -34,29 +34,7 @@ let noteId: string;
 let firstAction: string;
 const here = new Map<string, PersonHere[]>();
 
-function actor(accountId: string, role: Role | null, departmentCode = '64', isAdministrator = false): Actor {
-	const regional = role === 'ars' || role === 'urps';
-	const held = {
-		departmentCode: regional ? null : departmentCode,
-		regionCode: regional ? '75' : null,
-		mandateId: newId(),
-		organisationId: newId(),
-		organisationName: 'Organisation',
-		endsOn: '2027-12-31',
-		communeCodes: [],
-	};
-	return {
-		kind: 'account',
-		accountId,
-		sessionId: newId(),
-		displayName: 'Nom',
-		email: 'nom@exemple.test',
-		isAdministrator,
-		grants: role === null ? [] : [{ ...held, role }],
-	};
-}
-
-const asClaire = (): TestContext => context.as(actor(claire.id, 'member'));
+const asClaire = (): TestContext => context.as(buildActor(claire.id, 'member'));
 const spaces = (text: string): string => text.replaceAll('\u00a0', ' ');
 const words = (parts: readonly { text: string }[]): string => spaces(parts.map((part) => part.text).join(''));
 
@@ -71,17 +49,9 @@ beforeAll(async () => {
 			append: () => Promise.reject(new Error('this test appends to the log itself')),
 		},
 	});
-	await db.insert(region).values({ code: '75', name: 'Nouvelle-Aquitaine' });
-	await db.insert(department).values([
-		{ code: '64', name: 'Pyrénées-Atlantiques', regionCode: '75' },
-		{ code: '40', name: 'Landes', regionCode: '75' },
-	]);
+	await openSpaces(context, '64', '40');
 	claire = await buildAccount(context, { displayName: 'Claire Dufau' });
 	maite = await buildAccount(context, { displayName: 'Maïté Irigoyen' });
-	const administrator = await buildAccount(context, { isAdministrator: true });
-	const asAdministrator = context.as(actor(administrator.id, null, '64', true));
-	await openSpace(asAdministrator, { departmentCode: '64' });
-	await openSpace(asAdministrator, { departmentCode: '40' });
 	const plans = await db.select().from(document).where(eq(document.departmentCode, '64'));
 	planId = plans.find((one) => one.kind === 'plan')?.id ?? '';
 	await fillPlan();
@@ -165,7 +135,7 @@ describe('the home of a space', () => {
 	});
 
 	test('a committee that has just opened has an empty plan and its two documents', async () => {
-		const home = await getHome(context.as(actor(claire.id, 'ars')), '40');
+		const home = await getHome(context.as(buildActor(claire.id, 'ars')), '40');
 		expect(words(home.plan.sentence)).toBe("Le plan ne compte pas encore d'action.");
 		expect(home.documents.map((one) => one.href)).toEqual(['/40/diagnostic', '/40/plan']);
 		expect(home.news).toEqual({ title: 'Dernières activités', fresh: null, lines: [] });
@@ -196,11 +166,11 @@ describe('the home of a space', () => {
 	test('reading it writes nothing; a visit writes one row of one’s own', async () => {
 		const rows = () => database.db.select().from(spaceVisit);
 		const before = await rows();
-		await getHome(context.as(actor(maite.id, 'ars')), '64');
+		await getHome(context.as(buildActor(maite.id, 'ars')), '64');
 		expect(await rows()).toEqual(before);
-		await recordVisit(context.as(actor(maite.id, 'ars')), '64');
+		await recordVisit(context.as(buildActor(maite.id, 'ars')), '64');
 		expect(await rows()).toHaveLength(before.length + 1);
-		await recordVisit(context.as(actor(maite.id, 'ars')), '64');
+		await recordVisit(context.as(buildActor(maite.id, 'ars')), '64');
 		expect(await rows()).toHaveLength(before.length + 1);
 	});
 
@@ -247,16 +217,16 @@ describe('who may', () => {
 		['ars', 'ars', '64'],
 	];
 	test.each(readers)('%s reads it, and the visit is theirs', async (_name, role, code) => {
-		const reader = context.as(actor(maite.id, role, code));
+		const reader = context.as(buildActor(maite.id, role, { departmentCode: code }));
 		expect((await getHome(reader, '64')).plan.count).toBe(3);
 		await expect(recordVisit(reader, '64')).resolves.toBeUndefined();
 	});
 
 	test.each<[string, () => Actor]>([
 		['nobody', () => ({ kind: 'anonymous' })],
-		['a member of another committee', () => actor(maite.id, 'member', '40')],
-		['an account without a mandate', () => actor(maite.id, null)],
-		['an administrator', () => actor(maite.id, null, '64', true)],
+		['a member of another committee', () => buildActor(maite.id, 'member', { departmentCode: '40' })],
+		['an account without a mandate', () => buildActor(maite.id, null)],
+		['an administrator', () => buildActor(maite.id, null, { isAdministrator: true })],
 	])('%s finds nothing, as for a committee that is not there', async (_name, who) => {
 		const before = await database.db.select().from(spaceVisit);
 		for (const code of ['64', '33']) {

@@ -1,26 +1,9 @@
 import { asc, gte } from 'drizzle-orm';
-import { FORGOTTEN_AFTER_MS, processState, type ProcessState } from '#lib/processes/process.rules.ts';
+import { FORGOTTEN_AFTER_MS, processState, type ProcessRow } from '#lib/processes/process.rules.ts';
 import { notFound } from '#lib/errors.ts';
 import type { Context } from '../context/context.ts';
 import { can } from '../policies/policy.ts';
 import { processHeartbeat } from './process.tables.ts';
-
-export interface ProcessRow {
-	id: string;
-	version: string;
-	startedAt: Date;
-	lastSeenAt: Date;
-	state: ProcessState;
-	/** The process that answers this request. */
-	isOwn: boolean;
-	rooms: number;
-	connections: number;
-	queued: number;
-	commitsPerSecond: number;
-	updatesPerSecond: number;
-	memoryBytes: number;
-	loopDelayMs: number;
-}
 
 /** Every process heard of lately, in the order of their start: counts alone, no content. @throws `not-found` to whoever does not run the platform */
 export async function listProcesses(context: Context): Promise<ProcessRow[]> {
