@@ -1,5 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { QUARANTINE_REASONS } from '#lib/collaboration/protocol.ts';
 import type { BusMessage, RecheckScope } from './ports.ts';
 import { readPeople } from './bus-people.ts';
 
@@ -15,7 +16,7 @@ export const CARRIED_BYTES = 256 * 1024;
 /** Longest id that is taken: UUIDs and the keys of sessions are shorter. */
 const ID_LENGTH = 128;
 
-const KIND = { committed: 1, presence: 2, asked: 3, people: 4, recheck: 5, ended: 6 } as const;
+const KIND = { committed: 1, presence: 2, asked: 3, people: 4, recheck: 5, ended: 6, aside: 7 } as const;
 
 /** What one process sends in one go. Without messages it only says that the line is alive. */
 export type Packet = { from: string; messages: readonly BusMessage[] };
@@ -55,6 +56,10 @@ function writeMessage(body: encoding.Encoder, message: BusMessage): number {
 		case 'people':
 			encoding.writeVarString(body, JSON.stringify(message.documents));
 			return KIND.people;
+		case 'set-aside':
+			for (const text of [message.documentId, message.accountId, message.reason])
+				encoding.writeVarString(body, text);
+			return KIND.aside;
 		case 'recheck':
 			for (const id of [message.scope.accountId, message.scope.sessionId, message.scope.documentId])
 				encoding.writeVarString(body, id ?? '');
@@ -118,6 +123,11 @@ function readBody(kind: number, body: decoding.Decoder): BusMessage | null {
 			return { kind: 'presence-asked', documentId: readDocument(body) };
 		case KIND.people:
 			return { kind: 'people', documents: readPeople(decoding.readVarString(body)) };
+		case KIND.aside: {
+			const [documentId, accountId, said] = [readDocument(body), readDocument(body), readId(body)];
+			const reason = QUARANTINE_REASONS.find((one) => one === said);
+			return reason === undefined ? null : { kind: 'set-aside', documentId, accountId, reason };
+		}
 		case KIND.recheck: {
 			const scope = readScope(body);
 			return scope === null ? null : { kind: 'recheck', scope };

@@ -1,5 +1,6 @@
 import type { Bus, BusMessage, Clock, CommittedEvent, PersonInDocument, RecheckScope } from './ports.ts';
 import type { Room } from './room.ts';
+import type { SetAside } from './room-quarantine.ts';
 
 /** How often a process says again who is with it, though nothing changed. */
 const PEOPLE_EVERY_MS = 10_000;
@@ -52,6 +53,10 @@ export class Neighbours {
 
 	presence(documentId: string, bytes: Uint8Array): void {
 		this.#tell({ kind: 'presence', documentId, bytes });
+	}
+
+	setAside(aside: SetAside): void {
+		this.#tell({ kind: 'set-aside', ...aside });
 	}
 
 	recheck(scope: RecheckScope): void {
@@ -134,6 +139,8 @@ export class Neighbours {
 					at: this.#host.clock.now(),
 					people: new Map(message.documents),
 				});
+			case 'set-aside':
+				return this.#host.room(message.documentId)?.setAsideElsewhere(message);
 			case 'recheck':
 				return this.#host.recheck(message.scope);
 			case 'session-ended':

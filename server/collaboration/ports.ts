@@ -118,6 +118,8 @@ export type BusMessage =
 			kind: 'people';
 			documents: readonly (readonly [documentId: string, people: readonly PersonInDocument[]])[];
 	  }
+	/** Something of this account in this document was set aside, durably. */
+	| { kind: 'set-aside'; documentId: string; accountId: string; reason: QuarantineReason }
 	| { kind: 'recheck'; scope: RecheckScope }
 	| { kind: 'session-ended'; sessionId: string };
 

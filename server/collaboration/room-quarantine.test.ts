@@ -3,7 +3,8 @@ import * as Y from 'yjs';
 import { CLOSE } from '#lib/collaboration/close-codes.ts';
 import { CURRENT_SCHEMA_VERSION, MESSAGE, SYNC } from '#lib/collaboration/protocol.ts';
 import { describeDocument } from './fold.ts';
-import { buildServer, DOCUMENT, updateOf } from './testing/harness.ts';
+import { buildServer, DOCUMENT, OTHER_DOCUMENT, updateOf } from './testing/harness.ts';
+import { pair } from './testing/processes.ts';
 
 const OLDER = { schema: String(CURRENT_SCHEMA_VERSION - 1) };
 
@@ -133,6 +134,27 @@ describe('pages too old to write', () => {
 		await enter('bob', { ...OLDER, doc: written('un') });
 		expect(page.quarantined).toMatchObject({ reason: 'schema-older' });
 		expect(anne.quarantined).toBeNull();
+	});
+
+	it('QUAR-2 NEAR-7 the pages of the account on another process are told too, and nobody else', async () => {
+		const { a, b } = pair();
+		const [page, anne] = [await b.enter('bob'), await b.enter('anne')];
+		const elsewhere = await b.enter('bob', { documentId: OTHER_DOCUMENT });
+		const program = await b.enter('bob', { schema: null });
+		await a.enter('bob', { ...OLDER, doc: written('un') });
+		await b.clock.settle();
+		expect(page.quarantined).toEqual({ reason: 'schema-older', taken: 0 });
+		expect([anne, elsewhere, program].map(({ quarantined }) => quarantined)).toEqual([null, null, null]);
+		expect([page, program].map(({ closed }) => closed)).toEqual([null, null]);
+	});
+
+	it('QUAR-2 NEAR-7 nobody is told of what could not be kept', async () => {
+		const { a, b } = pair();
+		const page = await b.enter('bob');
+		a.quarantine.state = 'full';
+		await a.enter('bob', { ...OLDER, doc: written('un') });
+		await b.clock.settle();
+		expect(page.quarantined).toBeNull();
 	});
 });
 

@@ -1,18 +1,19 @@
 import { CLOSE } from '#lib/collaboration/close-codes.ts';
-import {
-	encodeQuarantined,
-	type QuarantinedMessage,
-	type QuarantineReason,
-} from '#lib/collaboration/protocol.ts';
+import { encodeQuarantined, type QuarantineReason } from '#lib/collaboration/protocol.ts';
 import { nameOf } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
 import type { Limits } from './limits.ts';
 import type { Clock, Logger, Quarantine } from './ports.ts';
 
+/** Whose edits of which document were set aside, and why. */
+export type SetAside = { documentId: string; accountId: string; reason: QuarantineReason };
+
 export type QuarantineHost = {
 	readonly quarantine: Quarantine | null;
 	readonly clock: Clock;
 	readonly logger: Logger;
+	/** Something was set aside: pages of the same account may be on other processes. */
+	readonly onSetAside: (aside: SetAside) => void;
 	readonly limits: Pick<Limits, 'MASS_REMOVAL_MS' | 'MASS_REMOVAL_PERCENT' | 'MASS_REMOVAL_BLOCKS'>;
 };
 
@@ -72,9 +73,8 @@ export class RoomQuarantine {
 		try {
 			const outcome = await quarantine.keep({ documentId, accountId, bytes, reason, schemaVersion });
 			logger.warn('collaboration.quarantined', { documentId, accountId, reason, outcome });
-			if (outcome === 'kept' && reason === 'schema-older') connection.taken += 1;
-			this.#tell(connection, outcome === 'kept' ? reason : 'full');
-			if (outcome === 'full' && reason === 'mass-removal') connection.close(CLOSE.tooMuch);
+			if (outcome === 'full') this.#nothingKept(connection, reason);
+			else this.#kept(connection, { documentId, accountId, reason });
 			return outcome === 'kept';
 		} catch (error) {
 			logger.error('collaboration.quarantine-failed', { documentId, error: nameOf(error) });
@@ -83,13 +83,26 @@ export class RoomQuarantine {
 		}
 	}
 
-	/** Every page of the account is told: it shows what waits. A program that wanted to remove too much is closed. */
-	#tell(author: Connection, reason: QuarantinedMessage['reason']): void {
+	/** The other pages of the account are told, wherever it was set aside: they show what waits. */
+	tellOthers(accountId: string, reason: QuarantineReason, author: Connection | null): void {
 		for (const connection of this.#connections) {
-			if (connection.grant?.accountId !== author.grant?.accountId || !connection.isPage) continue;
-			if (connection !== author && reason === 'full') continue;
+			if (connection === author || connection.grant?.accountId !== accountId || !connection.isPage) continue;
 			connection.send(encodeQuarantined({ reason, taken: connection.taken }));
 		}
-		if (!author.isPage && reason === 'mass-removal') author.close(CLOSE.removalHeld);
+	}
+
+	#kept(author: Connection, aside: SetAside): void {
+		const { accountId, reason } = aside;
+		if (reason === 'schema-older') author.taken += 1;
+		if (author.isPage) author.send(encodeQuarantined({ reason, taken: author.taken }));
+		// A program would not understand.
+		else if (reason === 'mass-removal') author.close(CLOSE.removalHeld);
+		this.tellOthers(accountId, reason, author);
+		this.#host.onSetAside(aside);
+	}
+
+	#nothingKept(author: Connection, reason: QuarantineReason): void {
+		if (author.isPage) author.send(encodeQuarantined({ reason: 'full', taken: author.taken }));
+		if (reason === 'mass-removal') author.close(CLOSE.tooMuch);
 	}
 }

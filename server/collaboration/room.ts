@@ -10,7 +10,7 @@ import { RoomCommits } from './room-commits.ts';
 import { RoomGrowth } from './room-growth.ts';
 import { RoomIntake } from './room-intake.ts';
 import { RoomPresence } from './room-presence.ts';
-import { RoomQuarantine } from './room-quarantine.ts';
+import { RoomQuarantine, type SetAside } from './room-quarantine.ts';
 
 export type RoomState = 'loading' | 'open' | 'gone' | 'failed';
 
@@ -30,6 +30,8 @@ export type RoomHost = {
 	readonly onCommitted: (event: CommittedEvent & { bytes: Uint8Array }) => void;
 	/** Presence that the other processes should know. */
 	readonly onPresence: (documentId: string, message: Uint8Array) => void;
+	/** Something was set aside here: pages of its author on other processes should know. */
+	readonly onSetAside: (aside: SetAside) => void;
 	refused(reason: string): void;
 	/** The room may be empty now, or can no longer be used. */
 	changed(room: Room): void;
@@ -106,6 +108,11 @@ export class Room {
 	/** Another process says that it has committed. */
 	hinted(hint: { seq: number; bytes: Uint8Array | null; accountId: string | null }): void {
 		this.#commits.hinted(hint);
+	}
+
+	/** Another process has set something of this account aside. */
+	setAsideElsewhere({ accountId, reason }: SetAside): void {
+		this.#quarantine.tellOthers(accountId, reason, null);
 	}
 
 	/** Resolves once everything that was durable when it was called is shown, or could not be read. */

@@ -120,6 +120,7 @@ class Server implements CollaborationServer {
 			isShared: this.#neighbours.isShared,
 			onCommitted: (event) => this.#tellCommitted(event),
 			onPresence: (documentId, message) => this.#neighbours.presence(documentId, message),
+			onSetAside: (aside) => this.#neighbours.setAside(aside),
 			refused: (reason) => this.#countRefusal(reason),
 		};
 	}

@@ -34,7 +34,7 @@ export const FAULT_PLANS: Record<Fault, FaultPlan> = {
 	'snapshot-skips-last': { plan: deathOfBoth, attacks: 0, caughtBy: /snapshot \d+ and fold\(log\) differ/ },
 	'read-only-unchecked': { plan: calm, attacks: 0.4, caughtBy: /never sent: ⟦x-/ },
 	'seed-on-each-load': { plan: deathOfBoth, attacks: 0, caughtBy: /there \d+ times: ⟦modele⟧/ },
-	'client-id-unguarded': { plan: deathOfBoth, attacks: 0.4, caughtBy: /never sent: ⟦x-/ },
+	'client-id-unguarded': { plan: deathOfBoth, attacks: 0.8, caughtBy: /never sent: ⟦x-/ },
 	'notify-only': { plan: { ...calm, busLostAt: 20 }, attacks: 0, caughtBy: /pages differ|differs from fold/ },
 	'ordered-by-time': {
 		plan: { ...calm, machines: [at(20, { kind: 'clock', node: 1, shift: -HOUR_MS, lasts: 60_000 })] },

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, or } from 'drizzle-orm';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as Y from 'yjs';
+import { account } from '#lib/server/accounts/account.tables.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import { documentUpdate } from '#lib/server/documents/document.tables.ts';
 import { encodeUpdate } from '#server/collaboration/messages.ts';
@@ -57,7 +58,7 @@ export function plant(fault: Fault, sound: Sound): FaultyParts {
 		case 'seed-on-each-load':
 			return { ...parts, log: seeding(sound.log) };
 		case 'client-id-unguarded':
-			return { ...parts, ...oneAuthor(sound.authorizer) };
+			return { ...parts, ...oneAuthor(sound.authorizer, sound.db) };
 		case 'notify-only':
 			return { ...parts, log: neverLookedAt(sound.log) };
 		case 'ordered-by-time':
@@ -152,14 +153,19 @@ function seeding(log: DocumentLog): DocumentLog {
 	});
 }
 
-/** Everybody is one account to the guard: client ids are nobody's in particular. Their rights stay their own. */
-function oneAuthor(authorizer: Authorizer): Pick<FaultyParts, 'authorizer' | 'scopeOf'> {
-	let everybody: string | null = null;
+/**
+ * Everybody is one account to the guard: client ids are nobody's in particular. Their rights stay their own. It is the same account in
+ * every process and after every start: else the guard would find honest people to be others, and close them.
+ */
+function oneAuthor(authorizer: Authorizer, db: Database): Pick<FaultyParts, 'authorizer' | 'scopeOf'> {
+	const first = async (): Promise<string | undefined> => {
+		const [one] = await db.select({ id: account.id }).from(account).orderBy(asc(account.id)).limit(1);
+		return one?.id;
+	};
 	const mixed = async (answer: ReturnType<Authorizer['authorize']>): ReturnType<Authorizer['authorize']> => {
 		const decided = await answer;
 		if (!decided.ok) return decided;
-		everybody ??= decided.accountId;
-		return { ...decided, accountId: everybody, sessionId: decided.accountId };
+		return { ...decided, accountId: (await first()) ?? decided.accountId, sessionId: decided.accountId };
 	};
 	return {
 		authorizer: {
