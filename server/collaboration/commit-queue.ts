@@ -10,9 +10,12 @@ export type Commit = {
 	failed(reason: 'log-failed' | 'document-gone' | 'client-taken'): void;
 };
 
+/** A batch of so many comes of people who write at the same time, or of programs: waiting less than a commit takes saves commits. */
+const CROWD = 4;
+
 /**
- * Group commit over all documents: one batch is being written while the next fills. When nothing is being
- * written, a batch starts at the end of the turn, without a timer.
+ * Group commit over all documents: one batch is being written while the next fills. When nothing is being written, a batch
+ * starts at the end of the turn, without a timer; only after a crowd does the next one wait a moment to be as large.
  */
 export class CommitQueue {
 	readonly #log: DocumentLog;
@@ -81,8 +84,12 @@ export class CommitQueue {
 	}
 
 	async #run(): Promise<void> {
-		while (this.#waiting.length > 0) {
+		let crowd = 0;
+		for (;;) {
+			if (this.#waiting.length < crowd) await this.#others();
+			if (this.#waiting.length === 0) break;
 			const batch = this.#nextBatch();
+			crowd = batch.length >= CROWD ? batch.length : 0;
 			this.#inFlight = batch.length;
 			const outcomes = await this.#append(batch);
 			this.#inFlight = 0;
@@ -93,6 +100,11 @@ export class CommitQueue {
 		}
 		this.#busy = false;
 		for (const resolve of this.#idle.splice(0)) resolve();
+	}
+
+	/** A moment in which those who were just answered send what they type next. */
+	#others(): Promise<void> {
+		return new Promise((resolve) => this.#clock.shortly(resolve));
 	}
 
 	#nextBatch(): Commit[] {

@@ -184,6 +184,8 @@ export interface Clock {
 	clearTimeout(timer: Timer): void;
 	/** Runs after the input at hand has been read, without waiting: what gathers the work of one turn. */
 	defer(run: () => void): void;
+	/** Runs in about a millisecond: when those who were answered in this turn have had the time to send more. */
+	shortly(run: () => void): void;
 }
 
 /** Facts are ids, codes and counts: never a name, a text or a token. */

@@ -15,10 +15,21 @@ import type {
 	ProvenSnapshot,
 	SnapshotOutcome,
 } from '../ports.ts';
-import { fixStatement } from './fixed-statement.ts';
+import { fixStatement, type FixedStatement } from './fixed-statement.ts';
 import { Gatherer } from './gatherer.ts';
-import { arrange, buildAppend, type AppendValues } from './log-append.ts';
+import {
+	arrange,
+	arrangeForOne,
+	buildAppend,
+	buildAppendToOne,
+	onlyDocumentOf,
+	type AppendValues,
+} from './log-append.ts';
 import { writeProvenSnapshot } from './snapshot-write.ts';
+
+/** A document and its number before the batch. */
+type Numbered = { documentId: string; before: string };
+type Append = (values: AppendValues) => Promise<Numbered[]>;
 
 /** The log in Postgres, embedded or not. Durable as the database is: `synchronous_commit` must stay on. */
 export class DatabaseLog implements DocumentLog {
@@ -26,7 +37,8 @@ export class DatabaseLog implements DocumentLog {
 	readonly #now: () => Date;
 	/** Whoever opens at the same time asks together. */
 	readonly #headOf: Gatherer<string, number | null>;
-	readonly #append: (values: AppendValues) => Promise<{ documentId: string; before: string }[]>;
+	readonly #append: Append;
+	readonly #appendToOne: Append;
 
 	constructor(db: Database, now: () => Date = () => new Date()) {
 		this.#db = db;
@@ -35,12 +47,8 @@ export class DatabaseLog implements DocumentLog {
 			const heads = await this.heads([...new Set(ids)]);
 			return ids.map((id) => heads.get(id) ?? null);
 		});
-		const append = fixStatement(db, buildAppend(db));
-		this.#append = async (values) =>
-			(await append(values)).map(([documentId, before]) => ({
-				documentId: String(documentId),
-				before: String(before),
-			}));
+		this.#append = asAppend(fixStatement(db, buildAppend(db)));
+		this.#appendToOne = asAppend(fixStatement(db, buildAppendToOne(db)));
 	}
 
 	async open(documentId: string): Promise<OpenedDocument | null> {
@@ -73,30 +81,23 @@ export class DatabaseLog implements DocumentLog {
 
 	async append(batch: readonly AppendEntry[]): Promise<AppendOutcome[]> {
 		const bindsClients = batch.some(({ newClients }) => newClients.length > 0);
-		if (!bindsClients) return this.#insert(this.#append, batch, new Map());
+		if (!bindsClients) return this.#insertKnown(batch);
 		return this.#db.transaction(async (transaction) => {
 			const taken = await bindClients(transaction, batch);
 			const inTransaction = buildAppend(transaction).prepare('append_batch');
-			return this.#insert((values) => inTransaction.execute(values), batch, taken);
+			const kept = batch.filter(({ documentId }, i) => i < (taken.get(documentId) ?? Infinity));
+			const rows = kept.length === 0 ? [] : await inTransaction.execute(arrange(kept, this.#now()));
+			return outcomesOf(batch, rows, taken);
 		});
 	}
 
-	async #insert(
-		append: (values: AppendValues) => Promise<{ documentId: string; before: string }[]>,
-		batch: readonly AppendEntry[],
-		taken: ReadonlyMap<string, number>,
-	): Promise<AppendOutcome[]> {
-		const kept =
-			taken.size === 0 ? batch : batch.filter(({ documentId }, i) => i < (taken.get(documentId) ?? Infinity));
-		const rows = kept.length === 0 ? [] : await append(arrange(kept, this.#now()));
-		const given = new Map(rows.map(({ documentId, before }) => [documentId, Number(before)]));
-		return batch.map(({ documentId }, i) => {
-			if (i >= (taken.get(documentId) ?? Infinity)) return { ok: false, reason: 'client-taken' };
-			const before = given.get(documentId);
-			if (before === undefined) return { ok: false, reason: 'document-gone' };
-			given.set(documentId, before + 1);
-			return { ok: true, seq: before + 1 };
-		});
+	/** All client ids of the batch are bound already: one statement, no transaction around it. */
+	async #insertKnown(batch: readonly AppendEntry[]): Promise<AppendOutcome[]> {
+		const only = onlyDocumentOf(batch);
+		const rows = await (only === null
+			? this.#append(arrange(batch, this.#now()))
+			: this.#appendToOne(arrangeForOne(batch, only, this.#now())));
+		return outcomesOf(batch, rows, new Map());
 	}
 
 	read(documentId: string, afterSeq: number): Promise<LoggedUpdate[]> {
@@ -128,6 +129,30 @@ export class DatabaseLog implements DocumentLog {
 	writeSnapshot(snapshot: ProvenSnapshot): Promise<SnapshotOutcome> {
 		return writeProvenSnapshot(this.#db, snapshot, this.#now());
 	}
+}
+
+function asAppend(run: FixedStatement): Append {
+	return async (values) =>
+		(await run(values)).map(([documentId, before]) => ({
+			documentId: String(documentId),
+			before: String(before),
+		}));
+}
+
+/** Entries of a document get the numbers that follow; from the place where a client id was taken, none. */
+function outcomesOf(
+	batch: readonly AppendEntry[],
+	rows: readonly Numbered[],
+	taken: ReadonlyMap<string, number>,
+): AppendOutcome[] {
+	const given = new Map(rows.map(({ documentId, before }) => [documentId, Number(before)]));
+	return batch.map(({ documentId }, i) => {
+		if (i >= (taken.get(documentId) ?? Infinity)) return { ok: false, reason: 'client-taken' };
+		const before = given.get(documentId);
+		if (before === undefined) return { ok: false, reason: 'document-gone' };
+		given.set(documentId, before + 1);
+		return { ok: true, seq: before + 1 };
+	});
 }
 
 /**

@@ -4,7 +4,7 @@ import { document, documentUpdate } from '#lib/server/documents/document.tables.
 import type { AppendEntry } from '../ports.ts';
 
 /** Values of the placeholders: arrays as Postgres writes them. */
-export type AppendValues = Record<string, string>;
+export type AppendValues = Record<string, string | null>;
 
 /**
  * One statement for a batch of any size over any documents: it locks the document rows in order of id, gives the numbers under these
@@ -62,6 +62,47 @@ export function buildAppend(db: Database) {
 		.from(sql`numbered`);
 }
 
+/** The same for a batch of one document, which needs no order of locks: most batches are, and it takes half the time. */
+export function buildAppendToOne(db: Database) {
+	const id = sql`${sql.placeholder('document')}::uuid`;
+	const count = sql`${sql.placeholder('count')}::bigint`;
+	const at = sql`${sql.placeholder('at')}::timestamptz`;
+	const item = sql`unnest(${sql.placeholder('bytes')}::text[], ${sql.placeholder('accounts')}::uuid[], ${sql.placeholder('clients')}::bigint[]) with ordinality as item(bytes, account_id, client_id, place)`;
+	const numbered = db.$with('numbered').as(
+		db
+			.update(document)
+			.set({
+				lastSeq: sql`${document.lastSeq} + ${count}`,
+				lastChangeAt: at,
+				lastChangeBy: sql`coalesce(${sql.placeholder('author')}::uuid, ${document.lastChangeBy})`,
+			})
+			.where(sql`${document.id} = ${id}`)
+			.returning({
+				numberedId: sql<string>`${document.id}`.as('numbered_id'),
+				before: sql<number>`${document.lastSeq} - ${count}`.as('before'),
+			}),
+	);
+	const written = db.$with('written').as(
+		db.insert(documentUpdate).select(
+			db
+				.select({
+					documentId: sql`numbered.numbered_id`.as('document_id'),
+					seq: sql`numbered.before + item.place`.as('seq'),
+					bytes: sql`decode(item.bytes, 'hex')`.as('bytes'),
+					accountId: sql`item.account_id`.as('account_id'),
+					clientId: sql`item.client_id`.as('client_id'),
+					createdAt: sql`${at}`.as('created_at'),
+				})
+				.from(sql`numbered`)
+				.crossJoin(item),
+		),
+	);
+	return db
+		.with(numbered, written)
+		.select({ documentId: sql<string>`numbered_id::text`, before: sql<string>`before::text` })
+		.from(sql`numbered`);
+}
+
 /** Numbers the entries within their documents, counts them, and writes them down as arrays. */
 export function arrange(batch: readonly AppendEntry[], now: Date): AppendValues {
 	const counts = new Map<string, number>();
@@ -75,12 +116,30 @@ export function arrange(batch: readonly AppendEntry[], now: Date): AppendValues 
 		places.push(place);
 	}
 	return {
-		at: now.toISOString(),
+		...itemsOf(batch, now),
 		documents: array([...counts.keys()]),
 		counts: array([...counts.values()]),
 		authors: array([...authors.values()]),
 		ofDocument: array(batch.map(({ documentId }) => documentId)),
 		places: array(places),
+	};
+}
+
+/** The document that all entries are of; null when there are several. */
+export function onlyDocumentOf(batch: readonly AppendEntry[]): string | null {
+	const first = batch[0]?.documentId ?? null;
+	return batch.every(({ documentId }) => documentId === first) ? first : null;
+}
+
+/** The values of a batch of one document. */
+export function arrangeForOne(batch: readonly AppendEntry[], documentId: string, now: Date): AppendValues {
+	const author = batch.findLast(({ accountId }) => accountId !== null)?.accountId ?? null;
+	return { ...itemsOf(batch, now), document: documentId, count: String(batch.length), author };
+}
+
+function itemsOf(batch: readonly AppendEntry[], now: Date): AppendValues {
+	return {
+		at: now.toISOString(),
 		bytes: array(batch.map(({ bytes }) => hex(bytes))),
 		accounts: array(batch.map(({ accountId }) => accountId)),
 		clients: array(batch.map(({ clientId }) => clientId)),

@@ -7,5 +7,7 @@ export function createSystemClock(): Clock {
 		setTimeout: (run, milliseconds) => setTimeout(run, milliseconds).unref(),
 		clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
 		defer: (run) => void setImmediate(run),
+		// Not unref'd: what waits for it is to be written.
+		shortly: (run) => void setTimeout(run, 1),
 	};
 }

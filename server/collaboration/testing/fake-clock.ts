@@ -23,6 +23,10 @@ export class FakeClock implements Clock {
 		this.#alarms.delete(timer as Alarm);
 	}
 
+	shortly(run: () => void): void {
+		this.defer(run);
+	}
+
 	defer(run: () => void): void {
 		this.#deferred.push(run);
 	}
