@@ -33,9 +33,10 @@ export async function startPeople(): Promise<People> {
 		else question.reject(new Error(error));
 	});
 	let gone: string | null = null;
-	// Not on `exit`: by then its last words may not have been read.
-	child.on('close', (code, signal) => {
-		gone = `people ended (${code ?? signal}): ${errors.slice(-2_000)}`;
+	// At its end alone, its last words may not have been read.
+	const ended = Promise.all([once(child, 'exit'), child.stderr && once(child.stderr, 'end')]);
+	void ended.then(([[code, signal]]: [unknown[], unknown]) => {
+		gone = `people ended (${String(code ?? signal)}): ${errors.slice(-2_000)}`;
 		if (!closing) deaths.push(gone);
 		for (const { reject } of waiting.values()) reject(new Error(gone));
 		waiting.clear();
@@ -55,7 +56,6 @@ export async function startPeople(): Promise<People> {
 		async close() {
 			closing = true;
 			if (gone !== null) return;
-			const ended = once(child, 'close');
 			child.kill('SIGCONT');
 			if (child.connected) child.disconnect();
 			await ended;
