@@ -30,12 +30,14 @@ const REGION = new Set<string>(['64', '40']);
  * Who opens what. `public`: everybody; `guest`: everybody, and an account is sent on; `account`: whoever is
  * signed in; `platform`: the administration; `built`: nobody, once built; the others are rights in a space.
  */
-export type Right = 'public' | 'account' | 'platform' | 'built' | 'read' | 'write' | 'roster' | 'manage';
+export type Right =
+	'public' | 'account' | 'platform' | 'built' | 'read' | 'write' | 'versions' | 'roster' | 'manage';
 
 /** The rights table of the product, written again on purpose: the policy is not its own witness. */
-const SPACE_ROLES: Record<'read' | 'write' | 'roster' | 'manage', readonly string[]> = {
+const SPACE_ROLES: Record<'read' | 'write' | 'versions' | 'roster' | 'manage', readonly string[]> = {
 	read: ['member', 'elected', 'facilitator', 'urps', 'ars'],
 	write: ['member', 'elected', 'facilitator', 'urps'],
+	versions: ['facilitator'],
 	roster: ['member', 'elected', 'facilitator', 'urps', 'ars', 'administrator'],
 	manage: ['facilitator', 'administrator'],
 };
@@ -89,6 +91,7 @@ const guest = (suffix: number) => ({
 
 const PERIOD = { startsOn: '01/01/2026', endsOn: '31/12/2030' };
 let guests = 0;
+let versions = 0;
 
 const invitationForm = (targets: Targets): Record<string, string> => ({
 	...guest((guests += 1)),
@@ -129,6 +132,30 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		parameters: (to) => ({ id: to.note() }),
 		form: () => ({ state: 'review' }),
 		refusalsOnly: true,
+	},
+	[`page ${SPACE}/diagnostic/historique GET`]: { right: 'read' },
+	[`page ${SPACE}/documents/[id]/historique GET`]: {
+		right: 'read',
+		parameters: (to) => ({ id: to.diagnosisId }),
+	},
+	[`action ${SPACE}/documents/[id]/historique name`]: {
+		right: 'versions',
+		parameters: (to) => ({ id: to.note() }),
+		form: () => ({ name: `Essai ${(versions += 1)}` }),
+	},
+	[`action ${SPACE}/documents/[id]/historique adopt`]: {
+		right: 'versions',
+		parameters: (to) => ({ id: to.note() }),
+		form: () => ({ name: `Essai ${(versions += 1)}`, then: 'continue' }),
+	},
+	[`action ${SPACE}/documents/[id]/historique restore`]: {
+		right: 'versions',
+		parameters: (to) => ({ id: to.note() }),
+		form: () => ({ moment: 'maintenant' }),
+	},
+	[`page ${SPACE}/documents/[id]/historique/[moment] GET`]: {
+		right: 'read',
+		parameters: (to) => ({ id: to.diagnosisId, moment: 'maintenant' }),
 	},
 	[`page ${SPACE}/membres GET`]: { right: 'roster' },
 	[`action ${SPACE}/membres resend`]: {

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, lte } from 'drizzle-orm';
 import * as Y from 'yjs';
 import type { Database } from '../database/database.ts';
-import { documentSnapshot, documentUpdate } from './document.tables.ts';
+import { documentKeyframe, documentSnapshot, documentUpdate } from './document.tables.ts';
 
 /** Documents kept between two projections, so that a change of a letter does not read a whole log again. */
 const KEPT_DOCUMENTS = 16;
@@ -92,15 +92,76 @@ export function readLog(
 		.limit(LOG_ROWS);
 }
 
+/**
+ * A copy of a document as it was at a point of its log: from the nearest fold before it, then row by row. Destroy it after use.
+ */
+export async function readDocumentAt(db: Database, documentId: string, seq: number): Promise<Y.Doc> {
+	const read = await readSnapshot(db, documentId, seq);
+	const rows = await db
+		.select({ bytes: documentUpdate.bytes })
+		.from(documentUpdate)
+		.where(
+			and(
+				eq(documentUpdate.documentId, documentId),
+				gt(documentUpdate.seq, read.seq),
+				lte(documentUpdate.seq, seq),
+			),
+		)
+		.orderBy(asc(documentUpdate.seq));
+	read.doc.transact(() => {
+		for (const { bytes } of rows) Y.applyUpdate(read.doc, bytes);
+	});
+	return read.doc;
+}
+
+/** The nearest fold at or before a point: a snapshot of the co-editing server, or a keyframe of ours. */
 async function readSnapshot(db: Database, documentId: string, seq: number): Promise<ReadDocument> {
-	const [snapshot] = await db
-		.select()
-		.from(documentSnapshot)
-		.where(and(eq(documentSnapshot.documentId, documentId), lte(documentSnapshot.seq, seq)))
-		.orderBy(desc(documentSnapshot.seq))
-		.limit(1);
 	const doc = new Y.Doc();
-	if (snapshot === undefined) return { seq: 0, doc };
-	Y.applyUpdate(doc, snapshot.bytes);
-	return { seq: snapshot.seq, doc };
+	const nearest = await findFold(db, documentId, seq);
+	if (nearest !== null) Y.applyUpdate(doc, nearest.bytes);
+	return { seq: nearest?.seq ?? 0, doc };
+}
+
+/** The bytes of one of the two only: the number of the other says that it is further back. */
+async function findFold(
+	db: Database,
+	documentId: string,
+	seq: number,
+): Promise<{ seq: number; bytes: Uint8Array } | null> {
+	const seqs = await Promise.all(
+		[documentSnapshot, documentKeyframe].map(async (table) => {
+			const [row] = await db
+				.select({ seq: table.seq })
+				.from(table)
+				.where(and(eq(table.documentId, documentId), lte(table.seq, seq)))
+				.orderBy(desc(table.seq))
+				.limit(1);
+			return row?.seq ?? 0;
+		}),
+	);
+	const [snapshot = 0, keyframe = 0] = seqs;
+	if (snapshot === 0 && keyframe === 0) return null;
+	const table = snapshot >= keyframe ? documentSnapshot : documentKeyframe;
+	const [row] = await db
+		.select({ seq: table.seq, bytes: table.bytes })
+		.from(table)
+		.where(and(eq(table.documentId, documentId), eq(table.seq, Math.max(snapshot, keyframe))));
+	return row ?? null;
+}
+
+/** How many rows of a log may lie between two folds: a past moment is at most so many rows from one. */
+export const KEYFRAME_EVERY = 1_000;
+
+/** Keeps a document as it is read, when it has passed one more thousand rows since `from`. */
+export async function keepKeyframe(
+	db: Database,
+	keyframe: { documentId: string; from: number; read: ReadDocument; now: Date },
+): Promise<void> {
+	const { documentId, from, read, now } = keyframe;
+	if (Math.floor(from / KEYFRAME_EVERY) === Math.floor(read.seq / KEYFRAME_EVERY)) return;
+	const bytes = Y.encodeStateAsUpdate(read.doc);
+	await db
+		.insert(documentKeyframe)
+		.values({ documentId, seq: read.seq, bytes, createdAt: now })
+		.onConflictDoNothing();
 }

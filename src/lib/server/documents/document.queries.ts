@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Access } from '#lib/collaboration/protocol.ts';
 import {
 	DOCUMENT_KINDS,
@@ -18,7 +18,7 @@ import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context, PersonHere } from '../context/context.ts';
 import { actionOn, can, documentAccess, mayChangeState, type DepartmentSubject } from '../policies/policy.ts';
 import { loadCopy } from './document.log.ts';
-import { document } from './document.tables.ts';
+import { document, documentVersion } from './document.tables.ts';
 
 /** What the lists and the pages know of a document, with what the actor may do to it. */
 export interface DocumentSummary {
@@ -32,9 +32,19 @@ export interface DocumentSummary {
 	nextStates: DocumentState[];
 	/** Whether the actor names, adopts and restores versions. */
 	managesVersions: boolean;
+	/** The version that the committee adopted last; what is written since is a draft. */
+	adopted: AdoptedVersion | null;
 	lastChangeAt: Date | null;
 	/** Name of the person who changed it last; null when the server did. */
 	lastChangeBy: string | null;
+}
+
+export interface AdoptedVersion {
+	id: string;
+	name: string;
+	at: Date;
+	/** Whether anything was written since. */
+	isCurrent: boolean;
 }
 
 export interface ListedDocument extends DocumentSummary {
@@ -48,7 +58,9 @@ export interface DocumentText {
 	outline: OutlineEntry[];
 }
 
-type DocumentRow = Omit<DocumentSummary, 'access' | 'nextStates' | 'managesVersions'>;
+type DocumentRow = Omit<DocumentSummary, 'access' | 'nextStates' | 'managesVersions' | 'adopted'> & {
+	lastSeq: number;
+};
 
 const COLUMNS = {
 	id: document.id,
@@ -56,20 +68,63 @@ const COLUMNS = {
 	kind: document.kind,
 	title: document.title,
 	state: document.state,
+	lastSeq: document.lastSeq,
 	lastChangeAt: document.lastChangeAt,
 	lastChangeBy: account.displayName,
 };
 
-function summarize(context: Context, space: DepartmentSubject, row: DocumentRow): DocumentSummary {
-	const { kind, state } = row;
+async function summarize(
+	context: Context,
+	space: DepartmentSubject,
+	rows: readonly DocumentRow[],
+): Promise<DocumentSummary[]> {
+	const adopted = await lastAdopted(context, rows);
 	const { departmentCode, regionCode } = space;
-	const subject = { departmentCode, regionCode, kind, state };
-	return {
-		...row,
-		access: documentAccess(context.actor, subject) ?? 'read',
-		nextStates: DOCUMENT_STATES.filter((to) => mayChangeState(context.actor, subject, to)),
-		managesVersions: can(context.actor, 'version.manage', space),
-	};
+	const managesVersions = can(context.actor, 'version.manage', space);
+	return rows.map(({ lastSeq: _, ...row }) => {
+		const subject = { departmentCode, regionCode, kind: row.kind, state: row.state };
+		return {
+			...row,
+			access: documentAccess(context.actor, subject) ?? 'read',
+			nextStates: DOCUMENT_STATES.filter((to) => mayChangeState(context.actor, subject, to)),
+			managesVersions,
+			adopted: adopted.get(row.id) ?? null,
+		};
+	});
+}
+
+/** The last adopted version of each document that has one. */
+async function lastAdopted(
+	context: Context,
+	rows: readonly { id: string; lastSeq: number }[],
+): Promise<Map<string, AdoptedVersion>> {
+	if (rows.length === 0) return new Map();
+	const { id, documentId, name, createdAt, seq, adopted } = documentVersion;
+	const versions = await context.db
+		.select({ id, documentId, name, at: createdAt, seq })
+		.from(documentVersion)
+		.where(
+			and(
+				inArray(
+					documentId,
+					rows.map((row) => row.id),
+				),
+				adopted,
+			),
+		)
+		.orderBy(asc(createdAt), asc(id));
+	const lastSeqs = new Map(rows.map((row) => [row.id, row.lastSeq]));
+	return new Map(
+		versions.map((version) => [
+			version.documentId,
+			{
+				id: version.id,
+				name: version.name,
+				at: version.at,
+				isCurrent: version.seq === lastSeqs.get(version.documentId),
+			},
+		]),
+	);
 }
 
 const kindOrder = (kind: DocumentKind): number => DOCUMENT_KINDS.indexOf(kind);
@@ -93,8 +148,8 @@ export async function listDocuments(
 		(row) => fitsFilter(row, filter) && can(context.actor, actionOn(row.kind, 'read'), space),
 	);
 	const people = context.live.peopleIn(readable.map((row) => row.id));
-	return readable
-		.map((row) => ({ ...summarize(context, space, row), people: people.get(row.id) ?? [] }))
+	return (await summarize(context, space, readable))
+		.map((summary) => ({ ...summary, people: people.get(summary.id) ?? [] }))
 		.sort((one, other) => kindOrder(one.kind) - kindOrder(other.kind));
 }
 
@@ -110,8 +165,12 @@ export async function getDocumentByKind(
 		.from(document)
 		.leftJoin(account, eq(account.id, document.lastChangeBy))
 		.where(and(eq(document.departmentCode, departmentCode), eq(document.kind, kind)));
-	if (row === undefined) throw notFound();
-	return summarize(context, space, row);
+	return onlyOne(await summarize(context, space, row === undefined ? [] : [row]));
+}
+
+function onlyOne([summary]: readonly DocumentSummary[]): DocumentSummary {
+	if (summary === undefined) throw notFound();
+	return summary;
 }
 
 /** A document by its id; one of another département is not found. @throws TerrimedError `not-found` */
@@ -128,7 +187,18 @@ export async function getDocument(
 		.where(and(eq(document.id, documentId), eq(document.departmentCode, departmentCode)));
 	if (row === undefined) throw notFound();
 	const space = await authorizeInSpace(context, actionOn(row.kind, 'read'), departmentCode);
-	return summarize(context, space, row);
+	return onlyOne(await summarize(context, space, [row]));
+}
+
+/** A document by its id alone, as programs name it. @throws TerrimedError `not-found` */
+export async function getDocumentById(context: Context, documentId: string): Promise<DocumentSummary> {
+	if (!isId(documentId)) throw notFound();
+	const [row] = await context.db
+		.select({ departmentCode: document.departmentCode })
+		.from(document)
+		.where(eq(document.id, documentId));
+	if (row === undefined) throw notFound();
+	return getDocument(context, row.departmentCode, documentId);
 }
 
 /** The text of a document that the actor may read, as its page shows it before any script. */

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+	bigint,
+	boolean,
+	check,
+	index,
+	integer,
+	pgTable,
+	primaryKey,
+	text,
+	uniqueIndex,
+	uuid,
+} from 'drizzle-orm/pg-core';
 import type { QuarantineReason } from '#lib/collaboration/protocol.ts';
 import type { ActivityVerb } from '#lib/documents/activity.rules.ts';
 import type { DocumentKind, DocumentState } from '#lib/documents/document.rules.ts';
@@ -79,6 +90,55 @@ export const documentSnapshot = pgTable(
 		createdAt: instant('created_at').notNull(),
 	},
 	(table) => [primaryKey({ columns: [table.documentId, table.seq] })],
+);
+
+/**
+ * The fold of the log at points along it, so that any past moment is a short way from one: made while the log is
+ * projected. Nothing rests on it: what is missing is folded from further back.
+ */
+export const documentKeyframe = pgTable(
+	'document_keyframe',
+	{
+		documentId: uuid('document_id')
+			.notNull()
+			.references(() => document.id),
+		seq: bigint('seq', { mode: 'number' }).notNull(),
+		bytes: bytes('bytes').notNull(),
+		createdAt: instant('created_at').notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.documentId, table.seq] })],
+);
+
+/** A version of a document that was named or adopted: it never changes, and the database itself refuses. */
+export const documentVersion = pgTable(
+	'document_version',
+	{
+		id: uuid('id').primaryKey(),
+		documentId: uuid('document_id')
+			.notNull()
+			.references(() => document.id),
+		name: text('name').notNull(),
+		adopted: boolean('adopted').notNull(),
+		/** Last row of the log that it holds. */
+		seq: bigint('seq', { mode: 'number' }).notNull(),
+		/** Canonical content (`canonical.content.ts`): the very text that was hashed. */
+		content: text('content').notNull(),
+		/** The Yjs state it was read from, an update of encoding v1. */
+		bytes: bytes('bytes').notNull(),
+		/** SHA-256 of the content in UTF-8, in hexadecimal digits. */
+		hash: text('hash').notNull(),
+		createdAt: instant('created_at').notNull(),
+		createdBy: uuid('created_by')
+			.notNull()
+			.references(() => account.id),
+	},
+	(table) => [
+		uniqueIndex('document_version_name').on(table.documentId, table.name, table.adopted),
+		check(
+			'document_version_hash',
+			sql`${table.hash} = encode(sha256(convert_to(${table.content}, 'UTF8')), 'hex')`,
+		),
+	],
 );
 
 /**

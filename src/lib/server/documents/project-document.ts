@@ -6,6 +6,7 @@ import type { Database } from '../database/database.ts';
 import { recordActivity } from './activity.commands.ts';
 import {
 	apply,
+	keepKeyframe,
 	LOG_ROWS,
 	readLog,
 	type DocumentReader,
@@ -71,7 +72,10 @@ async function projectRows(
 			return true;
 		});
 		if (!done) reader.forget(documentId);
-		else if (projection.unknown) step.foundUnknown(documentId, projection.unknown(read.doc));
+		else {
+			await keepKeyframe(db, { documentId, from, read, now: now() });
+			if (projection.unknown) step.foundUnknown(documentId, projection.unknown(read.doc));
+		}
 		return done;
 	} catch (error) {
 		reader.forget(documentId);
