@@ -202,6 +202,16 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		json: { kind: 'note', title: 'Essai de droits' },
 	},
 	'endpoint /api/departements/[code]/plan GET': { right: 'read' },
+	'endpoint /api/documents/[id]/versions GET': {
+		right: 'read',
+		parameters: (to) => ({ id: to.diagnosisId }),
+	},
+	'endpoint /api/documents/[id]/history GET': {
+		right: 'read',
+		parameters: (to) => ({ id: to.planId }),
+		query: '?from=2026-01-01&to=2030-01-01T00:00:00Z',
+	},
+	'endpoint /api/documents/[id]/content GET': { right: 'read', parameters: (to) => ({ id: to.note() }) },
 	'endpoint /api/openapi.json GET': { right: 'public', once: true },
 
 	'page /admin GET': { right: 'platform', once: true },

@@ -44,7 +44,9 @@ export interface TimelineSource {
 const NAMED_AT_MOST = 3;
 
 function wordsOf({ parts, updates }: { parts: readonly string[]; updates: number }): string {
-	const distinct = [...new Set(parts)];
+	const distinct = [...new Set(parts)].sort((one, other) =>
+		one.localeCompare(other, 'fr', { numeric: true }),
+	);
 	if (distinct.length > NAMED_AT_MOST) return `${distinct.length} parties`;
 	if (distinct.length > 0) return distinct.join(', ');
 	return updates === 1 ? '1 modification' : `${updates} modifications`;

@@ -7,9 +7,11 @@ import type { ApiOperation } from './operation.ts';
 import { problemResponse } from './problem.ts';
 
 /** What an operation works with, already checked. */
-export interface ApiRequest<Params, Body> {
+export interface ApiRequest<Params, Body, Query> {
 	context: Context;
 	params: Params;
+	/** What the address says after « ? ». */
+	query: Query;
 	body: Body;
 }
 
@@ -18,9 +20,16 @@ export interface ApiRequest<Params, Body> {
  * at, so that the answer is the same for every space; then the path, then the body, then the work, whose
  * first line authorizes. Errors leave as problems; the result leaves through its schema.
  */
-export function apiHandler<Params extends z.ZodType, Body extends z.ZodType, Result extends z.ZodType>(
-	operation: ApiOperation<Params, Body, Result>,
-	work: (request: ApiRequest<z.output<Params>, z.output<Body>>) => Promise<z.input<Result>> | z.input<Result>,
+export function apiHandler<
+	Params extends z.ZodType,
+	Body extends z.ZodType,
+	Result extends z.ZodType,
+	Query extends z.ZodType,
+>(
+	operation: ApiOperation<Params, Body, Result, Query>,
+	work: (
+		request: ApiRequest<z.output<Params>, z.output<Body>, z.output<Query>>,
+	) => Promise<z.input<Result>> | z.input<Result>,
 ): RequestHandler {
 	return async (event) => {
 		try {
@@ -28,15 +37,28 @@ export function apiHandler<Params extends z.ZodType, Body extends z.ZodType, Res
 			if (operation.isPublic !== true) requireSignedIn(context);
 			const params = operation.params.safeParse(event.params);
 			if (!params.success) throw notFound();
+			const query = (
+				operation.query === undefined ? undefined : readQuery(operation.query, event.url)
+			) as z.output<Query>;
 			const body = (
 				operation.body === null ? undefined : await readJsonBody(event.request, operation.body)
 			) as z.output<Body>;
-			const result = await work({ context, params: params.data, body });
+			const result = await work({ context, params: params.data, query, body });
 			return Response.json(operation.result.parse(result), { status: operation.status });
 		} catch (error) {
 			return problemResponse(error);
 		}
 	};
+}
+
+function readQuery<Query extends z.ZodType>(schema: Query, url: URL): z.output<Query> {
+	const parsed = schema.safeParse(Object.fromEntries(url.searchParams));
+	if (parsed.success) return parsed.data;
+	const fields: Record<string, string> = {};
+	for (const issue of parsed.error.issues) {
+		fields[String(issue.path[0] ?? '')] ??= 'Cette valeur ne convient pas.';
+	}
+	throw new TerrimedError('invalid-input', "L'adresse contient une valeur qui ne convient pas.", fields);
 }
 
 /** For every method that a path does not have. */

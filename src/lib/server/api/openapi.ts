@@ -77,18 +77,23 @@ function describeOperation(operation: ApiOperation): Json {
 }
 
 function describeParameters(operation: ApiOperation): Json[] {
-	const { properties } = jsonSchema(operation.params, 'input') as { properties?: Record<string, Json> };
-	return Object.entries(properties ?? {}).map(([name, schema]) => ({
-		name,
-		in: 'path',
-		required: true,
-		schema,
-	}));
+	const inPath = propertiesOf(operation.params);
+	const inQuery = operation.query === undefined ? [] : propertiesOf(operation.query);
+	return [
+		...inPath.map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
+		...inQuery.map(([name, schema]) => ({ name, in: 'query', required: false, schema })),
+	];
+}
+
+function propertiesOf(schema: z.ZodType): [string, Json][] {
+	const { properties } = jsonSchema(schema, 'input') as { properties?: Record<string, Json> };
+	return Object.entries(properties ?? {});
 }
 
 function describeProblems(operation: ApiOperation): Json {
 	if (operation.isPublic === true) return {};
-	const statuses = operation.method === 'GET' ? ['401', '404'] : Object.keys(PROBLEMS);
+	const reading = operation.query === undefined ? ['401', '404'] : ['400', '401', '404'];
+	const statuses = operation.method === 'GET' ? reading : Object.keys(PROBLEMS);
 	return Object.fromEntries(
 		statuses.map((status) => [
 			status,

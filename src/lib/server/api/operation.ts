@@ -5,6 +5,7 @@ export interface ApiOperation<
 	Params extends z.ZodType = z.ZodType,
 	Body extends z.ZodType = z.ZodType,
 	Result extends z.ZodType = z.ZodType,
+	Query extends z.ZodType = z.ZodType,
 > {
 	/** Stable name for programs that generate clients. */
 	readonly id: string;
@@ -15,6 +16,8 @@ export interface ApiOperation<
 	readonly summary: string;
 	/** A path that does not fit answers like one that does not exist. */
 	readonly params: Params;
+	/** What the address may say after « ? »; anything else in it is refused. Absent when there is nothing to say. */
+	readonly query?: Query;
 	/** Null when the operation takes no body. */
 	readonly body: Body | null;
 	/** What is sent: a field that is not in it never leaves. */
@@ -25,9 +28,12 @@ export interface ApiOperation<
 }
 
 /** Keeps the types of an operation's schemas. */
-export function defineOperation<Params extends z.ZodType, Body extends z.ZodType, Result extends z.ZodType>(
-	operation: ApiOperation<Params, Body, Result>,
-): ApiOperation<Params, Body, Result> {
+export function defineOperation<
+	Params extends z.ZodType,
+	Body extends z.ZodType,
+	Result extends z.ZodType,
+	Query extends z.ZodType = z.ZodNever,
+>(operation: ApiOperation<Params, Body, Result, Query>): ApiOperation<Params, Body, Result, Query> {
 	return operation;
 }
 

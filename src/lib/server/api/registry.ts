@@ -4,6 +4,7 @@ import { createDocumentInput } from '#lib/documents/document.input.ts';
 import { ACTION_STATUSES } from '#lib/plan/action.rules.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
+import { getContentByApi, getHistoryByApi, listVersionsByApi } from './history.operations.ts';
 import { defineOperation, NO_BODY, type ApiOperation } from './operation.ts';
 
 const inDepartment = z.object({
@@ -135,5 +136,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	listDocumentsByApi,
 	createDocumentByApi,
 	listActionsByApi,
+	listVersionsByApi,
+	getHistoryByApi,
+	getContentByApi,
 	getDescription,
 ];

@@ -32,7 +32,7 @@ export async function listAuthors(
 		.from(account)
 		.where(inArray(account.id, ids));
 	const mandates = await db
-		.select({ accountId: mandate.accountId, name: organisation.name, acronym: organisation.acronym })
+		.select({ accountId: mandate.accountId, name: organisation.name })
 		.from(mandate)
 		.innerJoin(organisation, eq(organisation.id, mandate.organisationId))
 		.innerJoin(department, eq(department.code, departmentCode))
@@ -46,10 +46,9 @@ export async function listAuthors(
 	return new Map(
 		accounts.map(({ id, name }) => {
 			const held = mandates.find(({ accountId }) => accountId === id);
-			const organisationName = held === undefined ? '' : held.acronym || held.name;
 			return [
 				id,
-				{ id, name, organisation: organisationName, initials: initialsOf(name), color: colorOf(id) },
+				{ id, name, organisation: held?.name ?? '', initials: initialsOf(name), color: colorOf(id) },
 			];
 		}),
 	);
