@@ -1,17 +1,18 @@
 import { planFilterQuery, type PlanFilter } from './plan.rules.ts';
 
 /** The three ways of looking at the same actions. */
-export const PLAN_LOOKS = ['table', 'board'] as const;
+export const PLAN_LOOKS = ['table', 'timeline', 'board'] as const;
 export type PlanLook = (typeof PLAN_LOOKS)[number];
 
 /** What each is called on the screen. */
 export const LOOK_LABEL: Record<PlanLook, string> = {
 	table: 'Tableau',
+	timeline: 'Frise',
 	board: 'Colonnes',
 };
 
 /** Words of the address; the table goes without saying. */
-const LOOK_WORD: Record<PlanLook, string> = { table: 'tableau', board: 'colonnes' };
+const LOOK_WORD: Record<PlanLook, string> = { table: 'tableau', timeline: 'frise', board: 'colonnes' };
 
 /** The view that an address asks for (`?vue=frise`); the table when it asks for none that is known. */
 export function parseLook(word: string | null): PlanLook {

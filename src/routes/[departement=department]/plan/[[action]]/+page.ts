@@ -13,5 +13,6 @@ export const load: PageLoad = async ({ data, params, url }) => {
 
 async function loadLook(look: PlanLook): Promise<OtherLook | null> {
 	if (look === 'board') return (await import('#lib/plan/PlanBoard.svelte')).default;
+	if (look === 'timeline') return (await import('#lib/plan/PlanTimeline.svelte')).default;
 	return null;
 }
