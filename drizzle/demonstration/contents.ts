@@ -7,6 +7,7 @@ import type { DemonstrationAction, DemonstrationChange } from './plan.ts';
 import { plan12 } from './plan-12.ts';
 import { plan40 } from './plan-40.ts';
 import { planDoctors64 } from './plan-64-doctors.ts';
+import { means64 as planMeans64 } from './plan-64-means.ts';
 import { changes64, planTerritory64 } from './plan-64-territory.ts';
 
 /** What a committee has written. */
@@ -22,7 +23,7 @@ export const CONTENTS: readonly CommitteeContents[] = [
 		departmentCode: '64',
 		diagnosis: [...territory64, ...means64],
 		plan: [...planDoctors64, ...planTerritory64],
-		changes: changes64,
+		changes: [...planMeans64, ...changes64],
 	},
 	{ departmentCode: '40', diagnosis: diagnosis40, plan: plan40, changes: [] },
 	{ departmentCode: '12', diagnosis: diagnosis12, plan: plan12, changes: [] },

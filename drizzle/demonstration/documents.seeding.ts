@@ -14,6 +14,7 @@ import { CONTENTS } from './contents.ts';
 import { SECTION_KEYS, type DemonstrationSection } from './diagnosis.ts';
 import { NOTE_64, type DemonstrationNote } from './note-64.ts';
 import type { DemonstrationAction, DemonstrationChange } from './plan.ts';
+import { changeMeans } from './means.seeding.ts';
 import { accountOf, organisationOf, type Stage } from './stage.ts';
 import type { Step } from './timeline.ts';
 import { french } from './typography.ts';
@@ -131,6 +132,7 @@ function changeAction(stage: Stage, departmentCode: string, change: Demonstratio
 		const { id } = action;
 		if (change.status !== undefined) setField(doc, { id, field: 'status', value: change.status }, null);
 		if (change.progress !== undefined) setField(doc, { id, field: 'progress', value: change.progress }, null);
+		changeMeans(stage, { doc, id, change });
 		const reached = action.milestones.find(({ title }) => title === french(change.milestoneDone ?? ''));
 		if (reached !== undefined)
 			setMilestone(doc, { id, milestoneId: reached.id, values: { done: true } }, null);

@@ -44,6 +44,15 @@ export const milestone = (title: string, dueIn: number | null, done = false): De
 	done,
 });
 
+export interface DemonstrationBudget {
+	/** Years from that of the seeding. */
+	inYears: number;
+	funder: string;
+	planned: number;
+	committed: number | null;
+	spent: number | null;
+}
+
 /** A change made after an action was added, so that the space's home has something to tell. */
 export interface DemonstrationChange {
 	author: string;
@@ -54,4 +63,13 @@ export interface DemonstrationChange {
 	progress?: number;
 	/** Title of a milestone that is done from now on. */
 	milestoneDone?: string;
+	/** Title of an action that it waits for from now on. */
+	waitsFor?: string;
+	/** Key of the person in charge from now on. */
+	responsible?: string;
+	/** Half a post is 50. */
+	staffingHundredths?: number;
+	/** Amounts in euros. */
+	budget?: readonly DemonstrationBudget[];
+	obstacle?: { text: string; answer: string; lifted: boolean };
 }

@@ -64,7 +64,7 @@ export function staffingInWords(hundredths: number | null): string {
 
 /**
  * A value as it is quoted to somebody: « À surveiller », « 31 mars 2027 », « vide ».
- * @param nameOf name of an organisation by its id
+ * @param nameOf name of an organisation, or of a person, by its id
  */
 export function valueInWords(
 	quoted: { field: ScalarField; value: Action[ScalarField] },
@@ -75,9 +75,8 @@ export function valueInWords(
 	if (field === 'progress') return progressInWords(Number(value));
 	if (field === 'budgetCents') return formatEuros(Number(value));
 	if (field === 'staffingHundredths') return staffingInWords(Number(value));
-	if (field === 'responsibleAccountId') return 'une autre personne';
 	if (field === 'decisionId') return 'une décision';
-	if (field === 'leadOrganisationId') return nameOf(String(value));
+	if (field === 'leadOrganisationId' || field === 'responsibleAccountId') return nameOf(String(value));
 	if (field === 'startsOn' || field === 'dueOn') return shortDate(String(value));
 	if (field === 'status') {
 		return Object.entries(ACTION_STATUS_LABEL).find(([status]) => status === value)?.[1] ?? '';

@@ -10,9 +10,18 @@ export interface OrganisationName {
 	collegeLabel: string;
 }
 
+/** Somebody who sits in the space, or has. */
+export interface PersonName {
+	accountId: string;
+	name: string;
+	organisationName: string;
+	sits: boolean;
+}
+
 /** What is needed to name the codes and ids that the plan holds. */
 export interface NamesData {
 	organisations: readonly OrganisationName[];
+	people: readonly PersonName[];
 	/** Those that the plan already names. */
 	communes: readonly CommuneChoice[];
 	/** All those of the département. */
@@ -30,6 +39,9 @@ function shortName({ acronym, name }: OrganisationName): string {
 export class PlanNames {
 	readonly organisationOptions: readonly ComboboxOption[];
 	readonly intercommunalityOptions: readonly ComboboxOption[];
+	/** Those who sit today. */
+	readonly personOptions: readonly ComboboxOption[];
+	readonly #people: ReadonlyMap<string, string>;
 	readonly #organisations: ReadonlyMap<string, OrganisationName>;
 	readonly #intercommunalities: ReadonlyMap<string, string>;
 	#communes = $state.raw<ReadonlyMap<string, string>>(lookup([]));
@@ -38,6 +50,14 @@ export class PlanNames {
 		this.#organisations = lookup(data.organisations.map((one) => [one.id, one] as const));
 		this.#intercommunalities = lookup(data.intercommunalities.map(({ code, name }) => [code, name] as const));
 		this.#communes = lookup(data.communes.map(({ code, name }) => [code, name] as const));
+		this.#people = lookup(data.people.map(({ accountId, name }) => [accountId, name] as const));
+		this.personOptions = data.people
+			.filter(({ sits }) => sits)
+			.map(({ accountId, name, organisationName }) => ({
+				value: accountId,
+				label: name,
+				detail: organisationName,
+			}));
 		this.organisationOptions = data.organisations.map((one) => ({
 			value: one.id,
 			label: shortName(one),
@@ -53,6 +73,11 @@ export class PlanNames {
 	organisation(id: string): string {
 		const found = this.#organisations.get(id);
 		return found === undefined ? 'Organisation retirée' : shortName(found);
+	}
+
+	/** Name of the person of an account, by what the reader may see of the members. */
+	person(accountId: string): string {
+		return this.#people.get(accountId) ?? 'Une personne qui n’est plus du comité';
 	}
 
 	/** Whether the commune's name is still to be asked for. */

@@ -15,7 +15,8 @@ export function replacedSentence(
 	person: PersonPresent | null,
 ): string {
 	const { actionId, field, mine, theirs } = replacement;
-	const nameOf = (id: string): string => view.names.organisation(id);
+	const nameOf = (id: string): string =>
+		field === 'responsibleAccountId' ? view.names.person(id) : view.names.organisation(id);
 	const who = person?.name ?? 'Une autre personne';
 	const before = valueInWords({ field, value: mine }, nameOf);
 	const after = valueInWords({ field, value: theirs }, nameOf);

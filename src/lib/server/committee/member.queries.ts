@@ -100,6 +100,42 @@ async function listMandates(
 	}));
 }
 
+/** Somebody who sits or has sat in a space. */
+export interface SpacePerson {
+	accountId: string;
+	name: string;
+	/** Of their latest mandate here. */
+	organisationName: string;
+	/** They sit today. */
+	sits: boolean;
+}
+
+/** Everybody who has ever sat in a space, once each: what names the account that a document refers to. */
+export async function listSpacePeople(context: Context, departmentCode: string): Promise<SpacePerson[]> {
+	const space = await authorizeInSpace(context, 'members.read', departmentCode);
+	const today = dayInFrance(context.now());
+	const rows = await context.db
+		.select({ mandate, name: account.displayName, organisationName: organisation.name })
+		.from(mandate)
+		.innerJoin(account, eq(account.id, mandate.accountId))
+		.innerJoin(organisation, eq(organisation.id, mandate.organisationId))
+		.where(inSpace(space))
+		.orderBy(asc(mandate.startsOn), asc(mandate.id));
+	const people = new Map<string, SpacePerson>();
+	for (const { mandate: held, name, organisationName } of rows) {
+		const state = mandateState(held, today);
+		const sits = state === 'current' || state === 'expiring';
+		const before = people.get(held.accountId);
+		people.set(held.accountId, {
+			accountId: held.accountId,
+			name,
+			organisationName: before?.sits === true && !sits ? before.organisationName : organisationName,
+			sits: sits || before?.sits === true,
+		});
+	}
+	return [...people.values()].sort((left, right) => left.name.localeCompare(right.name, 'fr'));
+}
+
 /** One mandate of a space. @throws `not-found` for any other mandate */
 export async function getMandate(
 	context: Context,

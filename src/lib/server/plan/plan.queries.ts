@@ -8,6 +8,7 @@ import {
 	type PropositionTotals,
 } from '#lib/plan/plan.rules.ts';
 import type { CommuneChoice, IntercommunalityChoice } from '#lib/territory/territory.rules.ts';
+import { listSpacePeople, type SpacePerson } from '../committee/member.queries.ts';
 import { listOrganisations, type OrganisationRow } from '../committee/organisation.queries.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
@@ -72,6 +73,8 @@ export interface PlanPage {
 	communes: CommuneChoice[];
 	/** All those of the département. */
 	intercommunalities: IntercommunalityChoice[];
+	/** Whoever may be in charge of an action, or has been. */
+	people: SpacePerson[];
 	/** Organisations that the actor represents here. */
 	myOrganisationIds: string[];
 	/** Today in France (ISO). */
@@ -81,11 +84,12 @@ export interface PlanPage {
 /** @throws TerrimedError `not-found` when the plan is not open to the actor */
 export async function getPlanPage(context: Context, departmentCode: string): Promise<PlanPage> {
 	const space = await authorizeInSpace(context, 'plan.read', departmentCode);
-	const [document, actions, organisations, intercommunalities] = await Promise.all([
+	const [document, actions, organisations, intercommunalities, people] = await Promise.all([
 		getDocumentByKind(context, departmentCode, 'plan'),
 		listPlanActions(context, departmentCode),
 		listOrganisations(context, departmentCode),
 		listIntercommunalities(context, departmentCode),
+		listSpacePeople(context, departmentCode),
 	]);
 	const codes = new Set(actions.flatMap((action) => action.communeCodes));
 	return {
@@ -94,6 +98,7 @@ export async function getPlanPage(context: Context, departmentCode: string): Pro
 		organisations,
 		communes: await communesByCode(context, [...codes]),
 		intercommunalities,
+		people,
 		myOrganisationIds: organisationsOf(context, space),
 		today: dayInFrance(context.now()),
 	};
