@@ -21,8 +21,12 @@ export default defineConfig({
 		locale: 'fr-FR',
 		timezoneId: 'Europe/Paris',
 		viewport: { width: 1440, height: 900 },
+		// Nobody waits for what moves, and the program is put aside on the device only where that is the subject.
+		contextOptions: { reducedMotion: 'reduce' },
+		serviceWorkers: 'block',
 		screenshot: 'only-on-failure',
-		trace: 'retain-on-failure',
+		// A trace of what passes costs as much as the test: `npm run test:e2e -- --trace on FILE` to see one.
+		trace: 'off',
 		launchOptions: {
 			executablePath: CHROMIUM,
 			args: CHROMIUM_FLAGS,

@@ -1,6 +1,6 @@
 // `npm test`: everything, in order, from a fresh clone. Runs on whatever Node the system has until the packages are there.
 'use strict';
-const { execFileSync, spawnSync } = require('node:child_process');
+const { execFileSync, spawn, spawnSync } = require('node:child_process');
 const { existsSync, mkdirSync, readFileSync, rmSync } = require('node:fs');
 const { join } = require('node:path');
 
@@ -21,16 +21,48 @@ function run(command, args, extra) {
 	return result.status === 0;
 }
 
+/** Without this there is nothing to test. */
 function must(command, args) {
-	if (!run(command, args)) {
-		process.stdout.write('\n0 passed, 1 failed\n');
-		process.exit(1);
-	}
+	if (run(command, args)) return;
+	process.stdout.write('\n0 passed, 1 failed\n');
+	process.exit(1);
 }
 
 /** A step that is one test: it passes or it fails. */
 function step(command, args) {
-	return run(command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+	return counted(run(command, args));
+}
+
+function counted(ok) {
+	return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Commands two at a time, each shown whole when it ends. @returns which of them succeeded */
+async function sideBySide(commands) {
+	const succeeded = [];
+	let next = 0;
+	const lane = async () => {
+		while (next < commands.length) {
+			const index = next++;
+			succeeded[index] = await shownWhole(commands[index][0], commands[index].slice(1));
+		}
+	};
+	await Promise.all([lane(), lane()]);
+	return succeeded;
+}
+
+/** Runs a command and shows what it said when it has ended. @returns whether it succeeded */
+function shownWhole(command, args) {
+	return new Promise((resolve) => {
+		const said = [];
+		const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+		for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk));
+		child.on('error', (error) => said.push(Buffer.from(String(error) + '\n')));
+		child.on('close', (code) => {
+			process.stdout.write('\n» ' + [command].concat(args).join(' ') + '\n' + Buffer.concat(said).toString());
+			resolve(code === 0);
+		});
+	});
 }
 
 function unit() {
@@ -120,24 +152,29 @@ function findRedis() {
 	);
 }
 
-rmSync(RESULTS, { recursive: true, force: true });
-mkdirSync(RESULTS, { recursive: true });
-must('node', ['server/prepare.cjs', '--no-build']);
-const chromium = findChromium();
-findRedis();
-const totals = [
-	step('npm', ['run', '-s', 'check:types']),
-	step('npm', ['run', '-s', 'lint']),
-	step('npm', ['run', '-s', 'check:cycles']),
-];
-must('node', ['server/prepare.cjs']);
-// Before the rest: it wants the machine for itself.
-totals.push(
-	step('node', ['tests/chaos/run.ts', '--seeds', '10']),
-	step('node', ['tests/chaos/run.ts', '--faults', '--fault', 'read-only-unchecked,snapshot-skips-last']),
-);
-totals.push(unit(), chromium === null ? { passed: 0, failed: 1 } : browser(chromium));
-const passed = totals.reduce((sum, total) => sum + total.passed, 0);
-const failed = totals.reduce((sum, total) => sum + total.failed, 0);
-process.stdout.write('\n' + passed + ' passed, ' + failed + ' failed\n');
-process.exit(failed === 0 ? 0 : 1);
+async function main() {
+	rmSync(RESULTS, { recursive: true, force: true });
+	mkdirSync(RESULTS, { recursive: true });
+	must('node', ['server/prepare.cjs', '--no-build']);
+	const chromium = findChromium();
+	findRedis();
+	must('node', ['server/prepare.cjs']);
+	const checks = await sideBySide([
+		['npm', 'run', '-s', 'check:types'],
+		['npm', 'run', '-s', 'lint'],
+		['npm', 'run', '-s', 'check:cycles'],
+	]);
+	const totals = checks.map(counted);
+	// Before the rest: it wants the machine for itself.
+	totals.push(
+		step('node', ['tests/chaos/run.ts', '--seeds', '10']),
+		step('node', ['tests/chaos/run.ts', '--faults', '--fault', 'read-only-unchecked,snapshot-skips-last']),
+	);
+	totals.push(unit(), chromium === null ? { passed: 0, failed: 1 } : browser(chromium));
+	const passed = totals.reduce((sum, total) => sum + total.passed, 0);
+	const failed = totals.reduce((sum, total) => sum + total.failed, 0);
+	process.stdout.write('\n' + passed + ' passed, ' + failed + ' failed\n');
+	process.exit(failed === 0 ? 0 : 1);
+}
+
+main();

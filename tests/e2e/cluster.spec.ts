@@ -13,6 +13,8 @@ type Writer = {
 	closedAt: number[];
 };
 
+test.use({ serviceWorkers: 'allow' });
+
 let cluster: Cluster;
 const contexts: BrowserContext[] = [];
 const writers: Writer[] = [];

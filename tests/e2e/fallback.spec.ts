@@ -1,6 +1,6 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { letWebsockets, stopWebsockets } from '../support/network.ts';
-import { signIn, type Person } from '../support/people.ts';
+import { enter, type Person } from '../support/people.ts';
 import {
 	expectWords,
 	listenToWords,
@@ -12,6 +12,8 @@ import {
 } from '../support/save-words.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { countOf, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
+
+test.use({ serviceWorkers: 'allow' });
 
 let server: TestServer;
 const contexts: BrowserContext[] = [];
@@ -27,19 +29,22 @@ test.afterEach(async () => {
 
 const WRITERS = ['mayor', 'professional', 'facilitator'] as const;
 
-/** The mayor's network stops websockets; the others' does not. */
+/**
+ * The mayor's network stops websockets; the others' does not. The mayor comes last: half a minute later that page looks whether websockets
+ * pass, and then not for a minute.
+ */
 async function openThree(browser: Parameters<Parameters<typeof test>[2]>[0]['browser']): Promise<Page[]> {
-	const pages: Page[] = [];
-	for (const person of WRITERS) {
+	const pages = new Map<Person, Page>();
+	for (const person of [...WRITERS].reverse()) {
 		const context = await browser.newContext({ baseURL: server.origin });
 		contexts.push(context);
 		if (person === 'mayor') await stopWebsockets(context);
+		await enter(context, person);
 		const page = await context.newPage();
-		await signIn(page, person);
 		await openDiagnosis(page);
-		pages.push(page);
+		pages.set(person, page);
 	}
-	return pages;
+	return WRITERS.map((person) => pages.get(person)!);
 }
 
 const tokensOf = (person: Person, step: string, count = 5): string[] =>
@@ -157,14 +162,14 @@ test('HTTP RO-1 the evaluator behind such a network reads what is written, live,
 	const context = await browser.newContext({ baseURL: server.origin });
 	contexts.push(context);
 	await stopWebsockets(context);
+	await enter(context, 'evaluator');
 	const page = await context.newPage();
-	await signIn(page, 'evaluator');
 	await page.goto('/64/diagnostic');
 	await expectWords(page, 'Lecture seule');
 	const writer = await browser.newContext({ baseURL: server.origin });
 	contexts.push(writer);
+	await enter(writer, 'mayor');
 	const other = await writer.newPage();
-	await signIn(other, 'mayor');
 	await openDiagnosis(other);
 	await newLineAtTheEnd(other);
 	const tokens = tokensOf('mayor', 'lu');

@@ -4,6 +4,8 @@ import { rowOf } from '../support/plan.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { countOf, editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 let server: TestServer;
 
 test.beforeAll(async () => {

@@ -8,6 +8,8 @@ import { expectWords, OFFLINE, SAVED, SAVING, WAITING } from '../support/save-wo
 import { startServer, type TestServer } from '../support/server.ts';
 import { countOf, editorOf, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 let server: TestServer;
 let profile: string;
 const opened: BrowserContext[] = [];

@@ -3,14 +3,15 @@ import { createSessions } from '#lib/server/accounts/session.ts';
 import { createAfterwards } from '#lib/server/context/afterwards.ts';
 import { createTurns } from '#lib/server/context/turns.ts';
 import type { Context, Live } from '#lib/server/context/context.ts';
-import { openEmbedded, type Database, type OpenDatabase } from '#lib/server/database/database.ts';
+import { overEngine, startEngine, type Database, type OpenDatabase } from '#lib/server/database/database.ts';
 import { createEvents, type DomainEvent } from '#lib/server/events/events.ts';
 import type { MailMessage } from '#lib/server/mail/mail.ts';
 import type { Actor } from '#lib/server/policies/policy.ts';
+import { migratedArchive } from './migrated-archive.ts';
 
 /** A database in memory with the real migrations; close it after the tests. */
-export function openTestDatabase(): Promise<OpenDatabase> {
-	return openEmbedded(null, 'drizzle/migrations');
+export async function openTestDatabase(): Promise<OpenDatabase> {
+	return overEngine(await startEngine({ loadDataDir: await migratedArchive() }));
 }
 
 /** A context whose mails, events and clock a test can see and move. */

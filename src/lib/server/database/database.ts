@@ -1,3 +1,4 @@
+import type { PGlite, PGliteOptions } from '@electric-sql/pglite';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Pool } from 'pg';
 import { mkdir } from 'node:fs/promises';
@@ -69,31 +70,44 @@ export async function openEmbedded(
 	dataDirectory: string | null,
 	migrationsFolder: string,
 ): Promise<OpenDatabase> {
-	const { PGlite } = await import('@electric-sql/pglite');
-	const { pg_trgm } = await import('@electric-sql/pglite/contrib/pg_trgm');
-	const { unaccent } = await import('@electric-sql/pglite/contrib/unaccent');
-	const { drizzle } = await import('drizzle-orm/pglite');
 	let unlock = async (): Promise<void> => {};
-	const folder = dataDirectory === null ? 'memory://' : join(dataDirectory, 'database');
+	const dataDir = dataDirectory === null ? 'memory://' : join(dataDirectory, 'database');
 	if (dataDirectory !== null) {
-		await mkdir(folder, { recursive: true });
+		await mkdir(dataDir, { recursive: true });
 		unlock = await lockDirectory(dataDirectory);
 	}
 	try {
-		const client = await PGlite.create(folder, { extensions: { pg_trgm, unaccent } });
+		const client = await startEngine({ dataDir });
 		await migrateDatabase({ kind: 'embedded', client, migrationsFolder });
-		return {
-			db: drizzle(client, { schema }) as Database,
-			kind: 'embedded',
-			ping: async () => void (await client.query('select 1')),
-			identity: () => Promise.resolve(''),
-			close: async () => {
-				await client.close();
-				await unlock();
-			},
-		};
+		return await overEngine(client, unlock);
 	} catch (error) {
 		await unlock();
 		throw error;
 	}
+}
+
+/** The engine of the embedded database with the extensions of our tables, on a directory or on what was archived of another. */
+export async function startEngine(from: Pick<PGliteOptions, 'dataDir' | 'loadDataDir'>): Promise<PGlite> {
+	const { PGlite } = await import('@electric-sql/pglite');
+	const { pg_trgm } = await import('@electric-sql/pglite/contrib/pg_trgm');
+	const { unaccent } = await import('@electric-sql/pglite/contrib/unaccent');
+	return PGlite.create({ ...from, extensions: { pg_trgm, unaccent } });
+}
+
+/** The database that an engine holds, whose migrations are applied. */
+export async function overEngine(
+	client: PGlite,
+	afterClosing = async (): Promise<void> => {},
+): Promise<OpenDatabase> {
+	const { drizzle } = await import('drizzle-orm/pglite');
+	return {
+		db: drizzle(client, { schema }) as Database,
+		kind: 'embedded',
+		ping: async () => void (await client.query('select 1')),
+		identity: () => Promise.resolve(''),
+		close: async () => {
+			await client.close();
+			await afterClosing();
+		},
+	};
 }
