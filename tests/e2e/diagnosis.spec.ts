@@ -8,13 +8,13 @@ test.use({ serviceWorkers: 'allow' });
 let server: TestServer;
 const opened: BrowserContext[] = [];
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
 	server = await startServer();
 });
 test.afterEach(async () => {
 	for (const context of opened.splice(0)) await context.close();
-	await server.stop();
 });
+test.afterAll(() => server.stop());
 
 const WRITERS = ['mayor', 'professional', 'facilitator'] as const;
 
@@ -86,7 +86,9 @@ test('the server killed with SIGKILL while three type: all that any of them saw 
 		await newLineAtTheEnd(page);
 		pages.push(page);
 	}
-	const tokens = WRITERS.map((person) => Array.from({ length: 60 }, (_, index) => `⟦${person}-${index}⟧`));
+	const tokens = WRITERS.map((person) =>
+		Array.from({ length: 60 }, (_, index) => `⟦tué-${person}-${index}⟧`),
+	);
 	const typing = Promise.all(
 		pages.map(async (page, index) => {
 			for (const token of tokens[index] ?? []) await page.keyboard.insertText(`${token} `);

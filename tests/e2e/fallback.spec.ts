@@ -18,14 +18,14 @@ test.use({ serviceWorkers: 'allow' });
 let server: TestServer;
 const contexts: BrowserContext[] = [];
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
 	server = await startServer();
 });
 test.afterEach(async () => {
 	server.release();
 	for (const context of contexts.splice(0)) await context.close();
-	await server.stop();
 });
+test.afterAll(() => server.stop());
 
 const WRITERS = ['mayor', 'professional', 'facilitator'] as const;
 

@@ -1,12 +1,17 @@
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs, type Person } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
+const opened: BrowserContext[] = [];
 
 test.beforeAll(async () => {
 	server = await startServer();
+});
+test.afterEach(async () => {
+	// A page left open goes on following what the next test does.
+	for (const context of opened.splice(0)) await context.close();
 });
 test.afterAll(async () => {
 	await server.stop();
@@ -21,8 +26,9 @@ async function openPlan(
 		viewport?: { width: number; height: number };
 	} = {},
 ): Promise<Page> {
-	const { path = '/64/plan', ...context } = options;
-	const { page } = await openAs(browser, server.origin, person, context);
+	const { path = '/64/plan', ...own } = options;
+	const { context, page } = await openAs(browser, server.origin, person, own);
+	opened.push(context);
 	await page.goto(path);
 	await expect(page.locator('[data-save="saved"], [data-save="reading"]')).toBeVisible();
 	return page;

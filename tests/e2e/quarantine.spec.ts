@@ -8,13 +8,13 @@ test.use({ serviceWorkers: 'allow' });
 let server: TestServer;
 const opened: BrowserContext[] = [];
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
 	server = await startServer();
 });
 test.afterEach(async () => {
 	for (const context of opened.splice(0)) await context.close();
-	await server.stop();
 });
+test.afterAll(() => server.stop());
 
 /** A page whose sockets say an older version while `older` is set in its storage: what a page left open over a release does. */
 async function open(
