@@ -11,6 +11,8 @@ const environment = Object.assign({}, process.env, {
 	PATH: join(root, 'node_modules/.bin') + ':' + process.env.PATH,
 	CI: '1',
 	NO_COLOR: '1',
+	// Hundreds of processes read the same program: the first leaves it compiled.
+	NODE_COMPILE_CACHE: join(root, RESULTS, 'compiled'),
 });
 delete environment.FORCE_COLOR;
 
