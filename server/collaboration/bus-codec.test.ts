@@ -37,6 +37,7 @@ const MESSAGES: BusMessage[] = [
 	},
 	{ kind: 'people', documents: [] },
 	{ kind: 'set-aside', documentId: DOCUMENT, accountId: PERSON.accountId, reason: 'mass-removal' },
+	{ kind: 'line-ended', documentId: DOCUMENT, accountId: PERSON.accountId, line: 'f'.repeat(32) },
 	{ kind: 'recheck', scope: { accountId: PERSON.accountId } },
 	{ kind: 'recheck', scope: { sessionId: 'a'.repeat(64), documentId: DOCUMENT } },
 	{ kind: 'session-ended', sessionId: 'a'.repeat(64) },

@@ -16,7 +16,16 @@ export const CARRIED_BYTES = 256 * 1024;
 /** Longest id that is taken: UUIDs and the keys of sessions are shorter. */
 const ID_LENGTH = 128;
 
-const KIND = { committed: 1, presence: 2, asked: 3, people: 4, recheck: 5, ended: 6, aside: 7 } as const;
+const KIND = {
+	committed: 1,
+	presence: 2,
+	asked: 3,
+	people: 4,
+	recheck: 5,
+	ended: 6,
+	aside: 7,
+	left: 8,
+} as const;
 
 /** What one process sends in one go. Without messages it only says that the line is alive. */
 export type Packet = { from: string; messages: readonly BusMessage[] };
@@ -60,6 +69,10 @@ function writeMessage(body: encoding.Encoder, message: BusMessage): number {
 			for (const text of [message.documentId, message.accountId, message.reason])
 				encoding.writeVarString(body, text);
 			return KIND.aside;
+		case 'line-ended':
+			for (const text of [message.documentId, message.accountId, message.line])
+				encoding.writeVarString(body, text);
+			return KIND.left;
 		case 'recheck':
 			for (const id of [message.scope.accountId, message.scope.sessionId, message.scope.documentId])
 				encoding.writeVarString(body, id ?? '');
@@ -128,6 +141,13 @@ function readBody(kind: number, body: decoding.Decoder): BusMessage | null {
 			const reason = QUARANTINE_REASONS.find((one) => one === said);
 			return reason === undefined ? null : { kind: 'set-aside', documentId, accountId, reason };
 		}
+		case KIND.left:
+			return {
+				kind: 'line-ended',
+				documentId: readDocument(body),
+				accountId: readDocument(body),
+				line: readDocument(body),
+			};
 		case KIND.recheck: {
 			const scope = readScope(body);
 			return scope === null ? null : { kind: 'recheck', scope };

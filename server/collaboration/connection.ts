@@ -33,6 +33,8 @@ export class Connection implements AcceptedConnection {
 	readonly schemaReason: AccessReason;
 	/** The client id this connection shows its presence under. */
 	clientId: number | null = null;
+	/** Its page has gone, though this connection, fed by POSTs, lingers: it speaks for nobody, and what it still brings is taken. */
+	hasLeft = false;
 	awaitsResync = false;
 	/** When what it added was last refused for want of room; null when nothing of it waits. */
 	heldBackAt: number | null = null;

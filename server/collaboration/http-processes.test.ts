@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { createMemoryHub } from './adapters/memory-bus.ts';
 import { describeDocument } from './fold.ts';
+import { encodePresence } from './messages.ts';
+import { DOCUMENT } from './testing/harness.ts';
 import { fingerprint, httpTests, rowsOf, typed, type Running } from './testing/http-tests.ts';
 import { fetchWithCookie } from './testing/websocket-harness.ts';
 
@@ -68,6 +70,31 @@ describe('requests that go to whichever process', () => {
 		}
 		expect(await rowsOf(servers[0])).toBe(10);
 		expect(await fingerprint(servers[0])).toContain(describeDocument(doc));
+	});
+
+	it('HTTP-3 PRES-3 who leaves the stream is gone everywhere at once; what still comes by POST is taken', async () => {
+		const servers = await startTwo('hints');
+		const id = 'f'.repeat(32);
+		const [here, there] = [await opened(servers[0], 'anne', { id }), line(servers[1], 'anne', { id })];
+		const doc = new Y.Doc();
+		const shown = encodePresence([
+			{ clientId: doc.clientID, clock: 1, json: '{"at":{"section":"Les lieux"}}' },
+		]);
+		await there.post([typed('un ', doc), shown]);
+		const watching = servers.map((server) => server.provider('bob'));
+		const seen = () => watching.map(({ awareness }) => awareness.getStates().has(doc.clientID));
+		const named = () =>
+			servers.map(({ server }) =>
+				(server.peopleIn([DOCUMENT]).get(DOCUMENT) ?? []).some(({ person }) => person.accountId === 'anne'),
+			);
+		await vi.waitFor(() => expect(seen()).toEqual([true, true]), { timeout: 10_000 });
+		await vi.waitFor(() => expect(named()).toEqual([true, true]), { timeout: 10_000 });
+		here.leave();
+		await vi.waitFor(() => expect(seen()).toEqual([false, false]), { timeout: 10_000 });
+		await vi.waitFor(() => expect(named()).toEqual([false, false]), { timeout: 10_000 });
+		expect(await there.post([typed('deux ', doc), shown], { last: true })).toMatchObject({ durable: true });
+		expect(seen()).toEqual([false, false]);
+		expect(await rowsOf(servers[0])).toBe(2);
 	});
 
 	it('HTTP-4 a POST whose answer was lost is repeated to another process: stored once, acknowledged', async () => {

@@ -1,4 +1,12 @@
-import type { Bus, BusMessage, Clock, CommittedEvent, PersonInDocument, RecheckScope } from './ports.ts';
+import type {
+	Bus,
+	BusMessage,
+	Clock,
+	CommittedEvent,
+	LineEnd,
+	PersonInDocument,
+	RecheckScope,
+} from './ports.ts';
 import type { Room } from './room.ts';
 import type { SetAside } from './room-quarantine.ts';
 
@@ -57,6 +65,10 @@ export class Neighbours {
 
 	setAside(aside: SetAside): void {
 		this.#tell({ kind: 'set-aside', ...aside });
+	}
+
+	lineEnded(end: LineEnd): void {
+		this.#tell({ kind: 'line-ended', ...end });
 	}
 
 	recheck(scope: RecheckScope): void {
@@ -141,6 +153,8 @@ export class Neighbours {
 				});
 			case 'set-aside':
 				return this.#host.room(message.documentId)?.setAsideElsewhere(message);
+			case 'line-ended':
+				return this.#host.room(message.documentId)?.lineEnded(message);
 			case 'recheck':
 				return this.#host.recheck(message.scope);
 			case 'session-ended':

@@ -5,8 +5,9 @@ import type { Room } from './room.ts';
 export function peopleOf(room: Room | undefined): PersonInDocument[] {
 	const people: PersonInDocument[] = [];
 	for (const connection of room?.connections ?? []) {
-		const { grant, access } = connection;
-		if (room && grant) people.push({ person: grant.person, access, at: room.presence.placeOf(connection) });
+		const { grant, access, hasLeft } = connection;
+		if (room && grant && !hasLeft)
+			people.push({ person: grant.person, access, at: room.presence.placeOf(connection) });
 	}
 	return people;
 }

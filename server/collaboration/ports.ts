@@ -120,6 +120,7 @@ export type BusMessage =
 	  }
 	/** Something of this account in this document was set aside, durably. */
 	| { kind: 'set-aside'; documentId: string; accountId: string; reason: QuarantineReason }
+	| ({ kind: 'line-ended' } & LineEnd)
 	| { kind: 'recheck'; scope: RecheckScope }
 	| { kind: 'session-ended'; sessionId: string };
 
@@ -231,7 +232,12 @@ export type ConnectionRequest = {
 	schema: string | null;
 	/** The client's address, for the bound on sockets per address. */
 	address: string;
+	/** Over HTTP: the id that the page gave its connection, which several processes may serve, and whether this one holds its stream. */
+	line?: { id: string; isStream: boolean };
 };
+
+/** A page has left the stream of its connection over HTTP: what other processes hold of that connection speaks for nobody any more. */
+export type LineEnd = { documentId: string; accountId: string; line: string };
 
 export type ConnectionOwner = { accountId: string; sessionId: string };
 

@@ -53,7 +53,7 @@ export class RoomPresence {
 	/** Takes a presence message. Throws `BadFrame` when it cannot be read. */
 	show(connection: Connection, bytes: Uint8Array): void {
 		const person = connection.grant?.person;
-		if (!person) return;
+		if (!person || connection.hasLeft) return;
 		const entries = readPresence(bytes, this.#limits.PRESENCE_ENTRIES);
 		connection.clientId = this.#presence.update(entries, {
 			owner: connection,

@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
 import { DocumentBytes } from './document-bytes.ts';
 import type { Limits } from './limits.ts';
 import { encodeStep1 } from './messages.ts';
-import type { Clock, CommittedEvent, DocumentLog, Folder, Logger, Quarantine } from './ports.ts';
+import type { Clock, CommittedEvent, DocumentLog, Folder, LineEnd, Logger, Quarantine } from './ports.ts';
 import { RoomCommits } from './room-commits.ts';
 import { RoomGrowth } from './room-growth.ts';
 import { RoomIntake } from './room-intake.ts';
@@ -113,6 +113,15 @@ export class Room {
 	/** Another process has set something of this account aside. */
 	setAsideElsewhere({ accountId, reason }: SetAside): void {
 		this.#quarantine.tellOthers(accountId, reason, null);
+	}
+
+	/** A page has left the stream of its connection over HTTP: it is here no more, though POSTs of it may still come. */
+	lineEnded({ accountId, line }: LineEnd): void {
+		for (const connection of this.connections) {
+			if (connection.request.line?.id !== line || connection.grant?.accountId !== accountId) continue;
+			connection.hasLeft = true;
+			this.presence.leave(connection);
+		}
 	}
 
 	/** Resolves once everything that was durable when it was called is shown, or could not be read. */

@@ -181,6 +181,15 @@ class Server implements CollaborationServer {
 		const room = this.#roomOf.get(connection);
 		this.#roomOf.delete(connection);
 		room?.leave(connection);
+		this.#lineEnded(connection);
+	}
+
+	/** What POSTs feed of this connection, here or on other processes, must not be shown until it has lingered out. */
+	#lineEnded({ request: { line, documentId }, grant }: Connection): void {
+		if (!line?.isStream || !grant) return;
+		const end = { documentId, accountId: grant.accountId, line: line.id };
+		this.#rooms.find(documentId)?.lineEnded(end);
+		this.#neighbours.lineEnded(end);
 	}
 
 	#wantsFlush(connection: Connection): void {

@@ -80,9 +80,10 @@ export function createHttpStream(options: HttpStreamOptions): HttpHandler {
 		const target = readHttpTarget(path);
 		if (target === null) return false;
 		const query = new URLSearchParams(search);
-		const from = requestOf(request, target.documentId, query);
 		const connectionId = query.get(HTTP_PARAMETER.connection) ?? '';
 		const isStream = target.name === STREAM_NAME;
+		const line = { id: connectionId, isStream };
+		const from = { ...requestOf(request, target.documentId, query), line };
 		if (request.method !== (isStream ? 'GET' : 'POST')) reject(response, 405);
 		else if (!CONNECTION_ID.test(connectionId)) reject(response, 400);
 		else if (isStream) {
