@@ -193,6 +193,7 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		},
 	},
 	[`page ${SPACE}/plan/[[action]] GET`]: { right: 'read', parameters: () => ({ action: '5-1' }) },
+	[`page ${SPACE}/plan/[action]/fiche GET`]: { right: 'read', parameters: () => ({ action: '5-1' }) },
 	[`endpoint ${SPACE}/plan/communes GET`]: { right: 'read', query: '?q=saint' },
 
 	'endpoint /api/departements/[code] GET': { right: 'read' },
@@ -202,6 +203,8 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		json: { kind: 'note', title: 'Essai de droits' },
 	},
 	'endpoint /api/departements/[code]/plan GET': { right: 'read' },
+	'endpoint /api/departements/[code]/plan/export GET': { right: 'read', query: '?format=ics' },
+	'page /mes-actions GET': { right: 'account', once: true },
 	'endpoint /api/documents/[id]/versions GET': {
 		right: 'read',
 		parameters: (to) => ({ id: to.diagnosisId }),

@@ -9,6 +9,8 @@ import { problemResponse } from './problem.ts';
 /** What an operation works with, already checked. */
 export interface ApiRequest<Params, Body, Query> {
 	context: Context;
+	/** Of this site, for addresses that leave it. */
+	origin: string;
 	params: Params;
 	/** What the address says after « ? ». */
 	query: Query;
@@ -29,7 +31,7 @@ export function apiHandler<
 	operation: ApiOperation<Params, Body, Result, Query>,
 	work: (
 		request: ApiRequest<z.output<Params>, z.output<Body>, z.output<Query>>,
-	) => Promise<z.input<Result>> | z.input<Result>,
+	) => Promise<z.input<Result> | Response> | z.input<Result> | Response,
 ): RequestHandler {
 	return async (event) => {
 		try {
@@ -43,7 +45,9 @@ export function apiHandler<
 			const body = (
 				operation.body === null ? undefined : await readJsonBody(event.request, operation.body)
 			) as z.output<Body>;
-			const result = await work({ context, params: params.data, query, body });
+			const result = await work({ context, origin: event.url.origin, params: params.data, query, body });
+			// A file is sent as it was made.
+			if (result instanceof Response) return result;
 			return Response.json(operation.result.parse(result), { status: operation.status });
 		} catch (error) {
 			return problemResponse(error);

@@ -61,7 +61,7 @@ function describeOperation(operation: ApiOperation): Json {
 		responses: {
 			[status]: {
 				description: status === 201 ? 'Créé.' : 'La réponse.',
-				content: { 'application/json': { schema: jsonSchema(operation.result, 'output') } },
+				content: describeContent(operation),
 			},
 			...describeProblems(operation),
 		},
@@ -74,6 +74,11 @@ function describeOperation(operation: ApiOperation): Json {
 		};
 	}
 	return described;
+}
+
+function describeContent({ files, result }: ApiOperation): Json {
+	if (files === undefined) return { 'application/json': { schema: jsonSchema(result, 'output') } };
+	return Object.fromEntries(files.map((type) => [type, { schema: { type: 'string' } }]));
 }
 
 function describeParameters(operation: ApiOperation): Json[] {

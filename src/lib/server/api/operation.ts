@@ -23,6 +23,8 @@ export interface ApiOperation<
 	/** What is sent: a field that is not in it never leaves. */
 	readonly result: Result;
 	readonly status: 200 | 201;
+	/** Media types of the files it sends instead of JSON. */
+	readonly files?: readonly string[];
 	/** Open without an account: tells nothing of any space. */
 	readonly isPublic?: true;
 }

@@ -118,6 +118,24 @@ export const listActionsByApi = defineOperation({
 	),
 });
 
+/** Forms in which the plan can be taken away. */
+export const PLAN_EXPORT_FORMATS = ['ics'] as const;
+
+export const exportPlanByApi = defineOperation({
+	id: 'exportPlan',
+	method: 'GET',
+	path: '/api/departements/{code}/plan/export',
+	summary: 'Le plan en fichier ; ics donne les échéances et les jalons à venir, pour un agenda.',
+	params: inDepartment,
+	query: z.strictObject({
+		format: z.enum(PLAN_EXPORT_FORMATS).meta({ description: 'Le format du fichier.' }),
+	}),
+	body: NO_BODY,
+	status: 200,
+	result: z.never(),
+	files: ['text/calendar'],
+});
+
 export const getDescription = defineOperation({
 	id: 'getDescription',
 	method: 'GET',
@@ -136,6 +154,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	listDocumentsByApi,
 	createDocumentByApi,
 	listActionsByApi,
+	exportPlanByApi,
 	listVersionsByApi,
 	getHistoryByApi,
 	getContentByApi,

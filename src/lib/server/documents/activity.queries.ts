@@ -41,6 +41,32 @@ export async function listActivity(
 	};
 }
 
+/** What people did to one thing of a document, the latest first, with the name of each. */
+export async function listSubjectActivity(
+	context: Context,
+	departmentCode: string,
+	of: { documentId: string; subject: string },
+): Promise<(ActivityEntry & { personName: string })[]> {
+	await authorizeInSpace(context, 'document.read', departmentCode);
+	const rows = await context.db
+		.select({ row: activity, personName: account.displayName })
+		.from(activity)
+		.innerJoin(account, eq(account.id, activity.accountId))
+		.where(
+			and(
+				eq(activity.departmentCode, departmentCode),
+				eq(activity.documentId, of.documentId),
+				eq(activity.subject, of.subject),
+			),
+		)
+		.orderBy(desc(activity.happenedAt), desc(activity.id))
+		.limit(ENTRIES_AT_MOST);
+	return rows.flatMap(({ row, personName }) => {
+		const { accountId } = row;
+		return accountId === null ? [] : [{ ...row, accountId, personName }];
+	});
+}
+
 interface NamedEntry {
 	entry: ActivityEntry;
 	name: string;
