@@ -26,6 +26,7 @@ const PICTURES: [name: string, path: string, person: Person | null][] = [
 	['plan-action', '/64/plan/5-4', 'mayor'],
 	['plan-lecture', '/64/plan', 'evaluator'],
 	['documents', '/64/documents', 'mayor'],
+	['historique', '/64/diagnostic/historique', 'facilitator'],
 	['membres', '/64/membres', 'facilitator'],
 	['membres-inviter', '/64/membres/inviter', 'facilitator'],
 	['administration', '/admin', 'administrator'],

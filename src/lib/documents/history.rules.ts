@@ -1,3 +1,4 @@
+import { endOfDayInFrance } from '#lib/committee/role.rules.ts';
 import { SITTING_PAUSE_MINUTES } from './activity.rules.ts';
 
 /** A point of a document's past, as an address says it: now, a version, or an instant. */
@@ -11,13 +12,26 @@ export const NOW = 'maintenant';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
-/** Reads a moment from an address: `maintenant`, the id of a version, an instant, or a day (until its end, UTC). Null for anything else. */
+/** Reads a moment from an address: `maintenant`, the id of a version, an instant, or a day (its end, in France). Null for anything else. */
 export function readMoment(text: string): Moment | null {
 	if (text === NOW) return { kind: 'now' };
 	if (UUID.test(text)) return { kind: 'version', id: text };
 	if (!INSTANT.test(text)) return null;
-	const at = new Date(text.includes('T') ? text : `${text}T23:59:59.999Z`);
+	const at = text.includes('T') ? new Date(text) : lastOfDay(text);
 	return Number.isNaN(at.getTime()) ? null : { kind: 'instant', at };
+}
+
+/** The last millisecond of a day in France. */
+function lastOfDay(day: string): Date {
+	return new Date(endOfDayInFrance(day).getTime() - 1);
+}
+
+/** The first instant of a stretch, for an instant or a day in France. */
+export function startOf(text: string): Date {
+	if (text.includes('T')) return new Date(text);
+	const before = new Date(`${text}T00:00:00Z`);
+	before.setUTCDate(before.getUTCDate() - 1);
+	return endOfDayInFrance(before.toISOString().slice(0, 10));
 }
 
 /** The same moment in an address. */

@@ -42,8 +42,12 @@ export const getHistoryByApi = defineOperation({
 		'Les séances d’écriture, par personne et par pause, et les versions ; entre deux instants si on les donne.',
 	params: ofDocument,
 	query: z.strictObject({
-		from: pointInTime.optional().meta({ description: 'Depuis cet instant, ou le début de ce jour (UTC).' }),
-		to: pointInTime.optional().meta({ description: "Jusqu'à cet instant, ou la fin de ce jour (UTC)." }),
+		from: pointInTime
+			.optional()
+			.meta({ description: 'Depuis cet instant, ou le début de ce jour (heure de Paris).' }),
+		to: pointInTime
+			.optional()
+			.meta({ description: "Jusqu'à cet instant, ou la fin de ce jour (heure de Paris)." }),
 	}),
 	body: NO_BODY,
 	status: 200,
@@ -72,7 +76,7 @@ export const getContentByApi = defineOperation({
 		at: z
 			.union([pointInTime, z.uuid()])
 			.optional()
-			.meta({ description: 'Un instant, un jour (sa fin, UTC), ou l’identifiant d’une version.' }),
+			.meta({ description: 'Un instant, un jour (sa fin, heure de Paris), ou l’identifiant d’une version.' }),
 	}),
 	body: NO_BODY,
 	status: 200,

@@ -1,10 +1,10 @@
-import { NOW, readMoment } from '#lib/documents/history.rules.ts';
+import { NOW, readMoment, startOf } from '#lib/documents/history.rules.ts';
 import type { DocumentAuthor } from '#lib/documents/history.view.ts';
 import type { Context } from '../context/context.ts';
 import { getDocumentById } from './document.queries.ts';
 import { getContentAt, getHistory, type SittingSummary, type VersionSummary } from './history.queries.ts';
 
-/** Who wrote when, and the versions, as programs are told. A day given as `from` counts from its beginning. */
+/** Who wrote when, and the versions, as programs are told. Days are those of France. */
 export async function tellHistory(
 	context: Context,
 	documentId: string,
@@ -13,7 +13,7 @@ export async function tellHistory(
 	const found = await getDocumentById(context, documentId);
 	const { from, to } = period;
 	const { sittings, versions, hasMore } = await getHistory(context, found, {
-		from: from === undefined ? undefined : new Date(from),
+		from: from === undefined ? undefined : startOf(from),
 		to: to === undefined ? undefined : instantOf(to),
 	});
 	return { sittings: sittings.map(tellSitting), versions: versions.map(tellVersion), hasMore };
