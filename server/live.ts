@@ -89,7 +89,7 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 		},
 		schemaVersion: CURRENT_SCHEMA_VERSION,
 	});
-	const stopListening = closeSocketsOnChange(server, events, logger);
+	const stopListening = tellServerOfChanges(server, events, logger);
 	const known = {
 		isOwnOrigin: (origin: string, request: IncomingMessage) => origin === originOf(configuration, request),
 		addressOf: (request: IncomingMessage) => addressOf(configuration, request),
@@ -128,12 +128,13 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 	};
 }
 
-/** A right or a session that ended must not outlive the command that ended it. */
-function closeSocketsOnChange(server: CollaborationServer, events: Events, logger: Logger): () => void {
+/** A right or a session that ended must not outlive the command that ended it; comments are told to whoever reads the document. */
+function tellServerOfChanges(server: CollaborationServer, events: Events, logger: Logger): () => void {
 	return events.subscribe((event) => {
 		const failed = (error: unknown): void => logger.error('recheck.failed', { error: nameOf(error) });
 		if (event.type === 'session-ended') server.closeSession(event.sessionId);
 		if (event.type === 'rights-changed') server.recheck({ accountId: event.accountId }).catch(failed);
+		if (event.type === 'comments-changed') server.commentsChanged(event.documentId);
 		if (event.type === 'document-changed') server.recheck({ documentId: event.documentId }).catch(failed);
 	});
 }

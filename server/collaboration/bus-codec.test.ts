@@ -38,6 +38,7 @@ const MESSAGES: BusMessage[] = [
 	{ kind: 'people', documents: [] },
 	{ kind: 'set-aside', documentId: DOCUMENT, accountId: PERSON.accountId, reason: 'mass-removal' },
 	{ kind: 'line-ended', documentId: DOCUMENT, accountId: PERSON.accountId, line: 'f'.repeat(32) },
+	{ kind: 'comments', documentId: DOCUMENT },
 	{ kind: 'recheck', scope: { accountId: PERSON.accountId } },
 	{ kind: 'recheck', scope: { sessionId: 'a'.repeat(64), documentId: DOCUMENT } },
 	{ kind: 'session-ended', sessionId: 'a'.repeat(64) },

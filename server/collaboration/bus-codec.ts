@@ -25,6 +25,7 @@ const KIND = {
 	ended: 6,
 	aside: 7,
 	left: 8,
+	comments: 9,
 } as const;
 
 /** What one process sends in one go. Without messages it only says that the line is alive. */
@@ -73,6 +74,9 @@ function writeMessage(body: encoding.Encoder, message: BusMessage): number {
 			for (const text of [message.documentId, message.accountId, message.line])
 				encoding.writeVarString(body, text);
 			return KIND.left;
+		case 'comments':
+			encoding.writeVarString(body, message.documentId);
+			return KIND.comments;
 		case 'recheck':
 			for (const id of [message.scope.accountId, message.scope.sessionId, message.scope.documentId])
 				encoding.writeVarString(body, id ?? '');
@@ -148,6 +152,8 @@ function readBody(kind: number, body: decoding.Decoder): BusMessage | null {
 				accountId: readDocument(body),
 				line: readDocument(body),
 			};
+		case KIND.comments:
+			return { kind: 'comments', documentId: readDocument(body) };
 		case KIND.recheck: {
 			const scope = readScope(body);
 			return scope === null ? null : { kind: 'recheck', scope };

@@ -71,6 +71,10 @@ export class Neighbours {
 		this.#tell({ kind: 'line-ended', ...end });
 	}
 
+	commentsChanged(documentId: string): void {
+		this.#tell({ kind: 'comments', documentId });
+	}
+
 	recheck(scope: RecheckScope): void {
 		this.#tell({ kind: 'recheck', scope });
 	}
@@ -155,6 +159,8 @@ export class Neighbours {
 				return this.#host.room(message.documentId)?.setAsideElsewhere(message);
 			case 'line-ended':
 				return this.#host.room(message.documentId)?.lineEnded(message);
+			case 'comments':
+				return this.#host.room(message.documentId)?.tellComments();
 			case 'recheck':
 				return this.#host.recheck(message.scope);
 			case 'session-ended':
@@ -168,6 +174,7 @@ export class Neighbours {
 		for (const room of this.#host.rooms()) {
 			this.#tell({ kind: 'presence-asked', documentId: room.documentId });
 			room.presence.answer();
+			room.tellComments();
 			void room.refresh();
 		}
 	}

@@ -121,6 +121,8 @@ export type BusMessage =
 	/** Something of this account in this document was set aside, durably. */
 	| { kind: 'set-aside'; documentId: string; accountId: string; reason: QuarantineReason }
 	| ({ kind: 'line-ended' } & LineEnd)
+	/** Comments of this document have changed. */
+	| { kind: 'comments'; documentId: string }
 	| { kind: 'recheck'; scope: RecheckScope }
 	| { kind: 'session-ended'; sessionId: string };
 
@@ -289,6 +291,8 @@ export interface CollaborationServer {
 	catchUp(documentId: string): Promise<void>;
 	/** Asks again, now, for every socket the scope covers; closes those whose right or session ended, or whose access changed. */
 	recheck(scope: RecheckScope): Promise<void>;
+	/** Comments of a document have changed: its pages are told, on every process. */
+	commentsChanged(documentId: string): void;
 	/** Closes every socket of a session as signed out. */
 	closeSession(sessionId: string): void;
 	/** Who is in each document, once per account. */

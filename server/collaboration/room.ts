@@ -1,5 +1,5 @@
 import { CLOSE } from '#lib/collaboration/close-codes.ts';
-import { encodeAccess } from '#lib/collaboration/protocol.ts';
+import { encodeAccess, encodeCommentsChanged } from '#lib/collaboration/protocol.ts';
 import { nameOf, type CommitQueue } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
 import { DocumentBytes } from './document-bytes.ts';
@@ -122,6 +122,12 @@ export class Room {
 			connection.hasLeft = true;
 			this.presence.leave(connection);
 		}
+	}
+
+	/** Its comments have changed: pages ask for them again, each with its own rights. */
+	tellComments(): void {
+		for (const connection of this.connections)
+			if (connection.isPage) connection.send(encodeCommentsChanged());
 	}
 
 	/** Resolves once everything that was durable when it was called is shown, or could not be read. */

@@ -144,6 +144,11 @@ class Server implements CollaborationServer {
 		return this.#admission.identify(request);
 	}
 
+	commentsChanged(documentId: string): void {
+		this.#rooms.find(documentId)?.tellComments();
+		this.#neighbours.commentsChanged(documentId);
+	}
+
 	async catchUp(documentId: string): Promise<void> {
 		if (this.#neighbours.isShared) await this.#rooms.find(documentId)?.refresh();
 	}

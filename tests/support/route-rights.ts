@@ -1,3 +1,5 @@
+import { encodeAnchor } from '#lib/documents/comment-anchor.content.ts';
+
 /** The people who knock at every door. */
 export const KNOCKERS = {
 	nobody: null,
@@ -109,6 +111,9 @@ const facilitatorForm = (departmentCode: string) => (): Record<string, string> =
 	organisationName: 'Conseil départemental',
 });
 
+/** The anchor of a comment, as a page encodes it: two characters that the document does not know. */
+const COMMENTED = encodeAnchor({ runs: [[1, 0, 2]], passage: 'ab', before: '', after: '' });
+
 /** Every operation of every route: one that is not here fails the matrix. */
 export const EXPECTATIONS: Record<string, Expectation> = {
 	'page / GET': { right: 'account', once: true },
@@ -156,6 +161,17 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 	[`page ${SPACE}/documents/[id]/historique/[moment] GET`]: {
 		right: 'read',
 		parameters: (to) => ({ id: to.diagnosisId, moment: 'maintenant' }),
+	},
+	[`endpoint ${SPACE}/citables GET`]: { right: 'read' },
+	[`endpoint ${SPACE}/documents/[id]/commentaires POST`]: {
+		right: 'write',
+		parameters: (to) => ({ id: to.diagnosisId }),
+		json: { do: 'start', anchor: COMMENTED, body: 'Essai de droits', mentions: [] },
+	},
+	[`endpoint ${SPACE}/documents/[id]/commentaires/lus POST`]: {
+		right: 'read',
+		parameters: (to) => ({ id: to.diagnosisId }),
+		json: { threads: [{ id: '01900000-0000-7000-8000-000000000001', until: '2026-11-22T10:00:00.000Z' }] },
 	},
 	[`page ${SPACE}/membres GET`]: { right: 'roster' },
 	[`action ${SPACE}/membres resend`]: {
@@ -215,6 +231,10 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		query: '?from=2026-01-01&to=2030-01-01T00:00:00Z',
 	},
 	'endpoint /api/documents/[id]/content GET': { right: 'read', parameters: (to) => ({ id: to.note() }) },
+	'endpoint /api/documents/[id]/comments GET': {
+		right: 'read',
+		parameters: (to) => ({ id: to.diagnosisId }),
+	},
 	'endpoint /api/openapi.json GET': { right: 'public', once: true },
 
 	'page /admin GET': { right: 'platform', once: true },

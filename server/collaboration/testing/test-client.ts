@@ -33,6 +33,8 @@ export class TestClient implements Socket {
 	access: AccessMessage | null = null;
 	size: SizeMessage | null = null;
 	quarantined: QuarantinedMessage | null = null;
+	/** How often it was told that comments have changed. */
+	comments = 0;
 	#listener: SocketListener | null = null;
 	readonly #online: boolean;
 	#awareness: awarenessProtocol.Awareness | null = null;
@@ -135,6 +137,7 @@ export class TestClient implements Socket {
 		} else if (type === MESSAGE.saved) this.saved = readSaved(decoder);
 		else if (type === MESSAGE.access) this.access = readAccess(decoder);
 		else if (type === MESSAGE.size) this.size = readSize(decoder);
+		else if (type === MESSAGE.comments) this.comments += 1;
 		else if (type === MESSAGE.quarantined) this.quarantined = readQuarantined(decoder);
 	}
 }

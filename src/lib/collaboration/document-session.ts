@@ -81,6 +81,9 @@ export class DocumentSession {
 	/** The last thing the server set aside of what this person sent. */
 	quarantined: QuarantinedMessage | null = null;
 
+	/** Counts the times when comments may have changed: the server said so, or the line was opened and may have missed it. */
+	comments = 0;
+
 	readonly #options: SessionOptions;
 	readonly #now: () => number;
 	readonly #provider: WebsocketProvider;
@@ -160,6 +163,7 @@ export class DocumentSession {
 			this.quarantined = readQuarantined(decoder);
 			this.#options.onChange?.();
 		};
+		provider.messageHandlers[MESSAGE.comments] = () => this.#commentsChanged();
 		provider.messageHandlers[MESSAGE.access] = (_encoder, decoder) => {
 			const { access, reason, currentSchema } = readAccess(decoder);
 			if (reason === 'schema-older') this.#copy?.hold?.(currentSchema - 1);
@@ -206,7 +210,13 @@ export class DocumentSession {
 		});
 	}
 
+	#commentsChanged(): void {
+		this.comments += 1;
+		this.#options.onChange?.();
+	}
+
 	#opened(): void {
+		this.comments += 1;
 		this.#dispatch({ type: 'opened' });
 		// A higher clock: peers who saw this presence leave would take the same one for old news.
 		this.awareness.setLocalState(this.awareness.getLocalState() ?? {});

@@ -42,6 +42,8 @@ export class LiveDocument {
 	size = $state.raw<SizeMessage | null>(null);
 	/** Counts what has been set aside of one's edits since the page was opened: what shows them reads them again. */
 	setAside = $state.raw(0);
+	/** Counts the times when comments may have changed: what shows them asks for them again. */
+	comments = $state.raw(0);
 	/** Everybody else here. */
 	people = $state.raw<PersonPresent[]>([]);
 	/** How the page talks to the server; null before it does. */
@@ -140,6 +142,7 @@ export class LiveDocument {
 		this.closed = session.closed;
 		this.size = session.size;
 		this.report = session.report;
+		this.comments = session.comments;
 		rememberTransport(session.report.transport);
 		this.#lookAside(session);
 		const now = Date.now();

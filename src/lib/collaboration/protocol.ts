@@ -20,6 +20,7 @@ export const MESSAGE = {
 	access: 65,
 	size: 66,
 	quarantined: 67,
+	comments: 68,
 } as const;
 
 /** Second number of a sync message. */
@@ -127,6 +128,13 @@ export function encodeQuarantined({ reason, taken }: QuarantinedMessage): Uint8A
 	encoding.writeVarUint(encoder, MESSAGE.quarantined);
 	encoding.writeVarString(encoder, reason);
 	encoding.writeVarUint(encoder, taken);
+	return encoding.toUint8Array(encoder);
+}
+
+/** `comments`: those of this document have changed. What they say is asked for, with the rights of whoever asks. */
+export function encodeCommentsChanged(): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, MESSAGE.comments);
 	return encoding.toUint8Array(encoder);
 }
 

@@ -84,6 +84,8 @@ function tellGroup(group: FoldedChange[], last: FoldedChange, words: Vocabulary)
 				: [person, plain(' a modifié '), ...nameActions(group, words), plain('.')];
 		case 'document-created':
 			return [person, plain(' a créé '), nameDocument(words), plain('.')];
+		case 'document-commented':
+			return [person, plain(' a commenté '), nameDocument(words), plain('.')];
 		case 'member-joined':
 			return [person, plain(' a rejoint le comité.')];
 		case 'mandate-ended':

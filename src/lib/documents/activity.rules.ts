@@ -5,6 +5,7 @@ export const ACTIVITY_VERBS = [
 	'action-removed',
 	'action-field-changed',
 	'document-created',
+	'document-commented',
 	'member-joined',
 	'mandate-ended',
 ] as const;

@@ -95,7 +95,8 @@ export function findPassage(doc: Y.Doc, flat: FlatText, anchor: Anchor): FoundPa
 	return holdsWhatIsLeft ? words : found;
 }
 
-const lengthOf = (runs: readonly CharacterRun[]): number => runs.reduce((sum, [, , length]) => sum + length, 0);
+const lengthOf = (runs: readonly CharacterRun[]): number =>
+	runs.reduce((sum, [, , length]) => sum + length, 0);
 
 /** From the first to the last character that lives, and how many do. Their order in the text never changes. */
 function aliveOf(
@@ -107,7 +108,7 @@ function aliveOf(
 	let [from, to]: (number | null)[] = [null, null];
 	for (const [client, clock, length] of runs) {
 		const end = Math.min(clock + length, Y.getState(doc.store, client));
-		for (let at = clock; at < end; ) {
+		for (let at = clock; at < end;) {
 			const struct: unknown = Y.getItem(doc.store, Y.createID(client, at));
 			if (!(struct instanceof Y.AbstractStruct)) break;
 			const stop = Math.min(struct.id.clock + struct.length, end);
@@ -126,7 +127,8 @@ function aliveOf(
 /** Where the character of an item with this clock stands; null when it is deleted or no character of this text. */
 function offsetInText(flat: FlatText, item: Y.Item, clock: number): number | null {
 	const { parent } = item;
-	if (item.deleted || !(item.content instanceof Y.ContentString) || !(parent instanceof Y.XmlText)) return null;
+	if (item.deleted || !(item.content instanceof Y.ContentString) || !(parent instanceof Y.XmlText))
+		return null;
 	let index = clock - item.id.clock;
 	for (let left = item.left; left !== null; left = left.left) {
 		if (!left.deleted && left.countable) index += left.length;

@@ -136,6 +136,49 @@ export const exportPlanByApi = defineOperation({
 	files: ['text/calendar'],
 });
 
+const moment = z.iso.datetime();
+
+export const listCommentsByApi = defineOperation({
+	id: 'listComments',
+	method: 'GET',
+	path: '/api/documents/{id}/comments',
+	summary: 'Les commentaires d’un document que vous pouvez lire, dans l’ordre où ils ont été ouverts.',
+	params: z.object({ id: z.string() }),
+	body: NO_BODY,
+	status: 200,
+	result: z.array(
+		z.object({
+			id: z.string(),
+			anchor: z.string().meta({
+				description: 'Où est le passage dans le document partagé, sous une forme propre à Terrimed.',
+			}),
+			quote: z.string().meta({ description: 'Le passage, tel qu’il était quand on l’a commenté.' }),
+			createdAt: moment,
+			resolvedAt: moment.nullable(),
+			resolvedBy: z.string().nullable(),
+			concernsReader: z
+				.boolean()
+				.meta({ description: 'Vous y avez écrit, ou vous y êtes cité, ou votre structure.' }),
+			comments: z.array(
+				z.object({
+					id: z.string(),
+					authorId: z.string(),
+					authorName: z.string(),
+					body: z.string().meta({ description: 'Vide quand son auteur l’a retiré.' }),
+					mentions: z.array(
+						z.object({ kind: z.enum(['person', 'organisation']), id: z.string(), name: z.string() }),
+					),
+					createdAt: moment,
+					editedAt: moment.nullable(),
+					isRemoved: z.boolean(),
+					isOwn: z.boolean(),
+					isUnread: z.boolean(),
+				}),
+			),
+		}),
+	),
+});
+
 export const getDescription = defineOperation({
 	id: 'getDescription',
 	method: 'GET',
@@ -158,5 +201,6 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	listVersionsByApi,
 	getHistoryByApi,
 	getContentByApi,
+	listCommentsByApi,
 	getDescription,
 ];

@@ -16,7 +16,14 @@ import { isId } from '#lib/identifiers.ts';
 import { account } from '../accounts/account.tables.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context, PersonHere } from '../context/context.ts';
-import { actionOn, can, documentAccess, mayChangeState, type DepartmentSubject } from '../policies/policy.ts';
+import {
+	actionOn,
+	can,
+	commentAccess,
+	documentAccess,
+	mayChangeState,
+	type DepartmentSubject,
+} from '../policies/policy.ts';
 import { loadCopy } from './document.log.ts';
 import { document, documentVersion } from './document.tables.ts';
 
@@ -28,6 +35,8 @@ export interface DocumentSummary {
 	title: string;
 	state: DocumentState;
 	access: Access;
+	/** What the actor may do with its comments. */
+	comments: Access;
 	/** The states the actor may bring it to, now. */
 	nextStates: DocumentState[];
 	/** Whether the actor names, adopts and restores versions. */
@@ -58,7 +67,10 @@ export interface DocumentText {
 	outline: OutlineEntry[];
 }
 
-type DocumentRow = Omit<DocumentSummary, 'access' | 'nextStates' | 'managesVersions' | 'adopted'> & {
+type DocumentRow = Omit<
+	DocumentSummary,
+	'access' | 'comments' | 'nextStates' | 'managesVersions' | 'adopted'
+> & {
 	lastSeq: number;
 };
 
@@ -86,6 +98,7 @@ async function summarize(
 		return {
 			...row,
 			access: documentAccess(context.actor, subject) ?? 'read',
+			comments: commentAccess(context.actor, subject) ?? 'read',
 			nextStates: DOCUMENT_STATES.filter((to) => mayChangeState(context.actor, subject, to)),
 			managesVersions,
 			adopted: adopted.get(row.id) ?? null,

@@ -4,6 +4,7 @@ export type DomainEvent =
 	| { type: 'rights-changed'; accountId: string }
 	| { type: 'session-ended'; sessionId: string }
 	| { type: 'document-changed'; documentId: string }
+	| { type: 'comments-changed'; documentId: string }
 	| { type: 'committee-created'; departmentCode: string };
 
 export type DomainListener = (event: DomainEvent) => void;

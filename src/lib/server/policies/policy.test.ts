@@ -5,6 +5,7 @@ import type { OpenDatabase } from '../database/database.ts';
 import {
 	abilities,
 	can,
+	commentAccess,
 	DEPARTMENT_ACTIONS,
 	documentAccess,
 	mayChangeState,
@@ -38,6 +39,8 @@ const TABLE: Record<string, string> = {
 	'document.read': '      -      -      C      C       C           R    R   -',
 	'document.write': '     -      -      C      C       C           R    -   -',
 	'document.create': '    -      -      C      C       C           R    -   -',
+	'comment.read': '       -      -      C      C       C           R    R   -',
+	'comment.write': '      -      -      C      C       C           R    -   -',
 	'plan.read': '          -      -      C      C       C           R    R   -',
 	'plan.write': '         -      -      C      C       C           R    -   -',
 	'version.manage': '     -      -      -      -       C           -    -   -',
@@ -224,6 +227,9 @@ describe.each(DOCUMENT_KINDS)('a document of kind %s', (kind) => {
 			const own = { ...SUBJECTS['own committee'], kind, state };
 			const access = documentAccess(actor, own);
 			expect({ write: 'W', read: 'R', none: '-' }[access ?? 'none']).toBe(cellOf(ACCESS[state]));
+			// What is frozen is discussed no more: comments are written where the text is.
+			const comments = commentAccess(actor, own);
+			expect({ write: 'W', read: 'R', none: '-' }[comments ?? 'none']).toBe(cellOf(ACCESS[state]));
 			expect(documentAccess(actor, { ...own, ...SUBJECTS['other region'] })).toBeNull();
 			for (const to of DOCUMENT_STATES) {
 				const who = STEPS[FAMILY[kind]]?.[`${state} ${to}`];

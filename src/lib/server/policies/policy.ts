@@ -57,6 +57,8 @@ export type DepartmentAction =
 	| 'document.read'
 	| 'document.write'
 	| 'document.create'
+	| 'comment.read'
+	| 'comment.write'
 	| 'plan.read'
 	| 'plan.write'
 	/** Naming, adopting and restoring a version, freezing a document and opening it again. */
@@ -79,6 +81,8 @@ const DEPARTMENT_RULES: Record<DepartmentAction, { roles: readonly Role[]; admin
 	'document.read': { roles: READERS, administrator: false },
 	'document.write': { roles: WRITERS, administrator: false },
 	'document.create': { roles: WRITERS, administrator: false },
+	'comment.read': { roles: READERS, administrator: false },
+	'comment.write': { roles: WRITERS, administrator: false },
 	'plan.read': { roles: READERS, administrator: false },
 	'plan.write': { roles: WRITERS, administrator: false },
 	'version.manage': { roles: ['facilitator'], administrator: false },
@@ -149,6 +153,12 @@ export function documentAccess(actor: Actor, subject: DocumentSubject): Access |
 	if (!can(actor, actionOn(subject.kind, 'read'), subject)) return null;
 	const writes = can(actor, actionOn(subject.kind, 'write'), subject) && !isFrozen(subject.state);
 	return writes ? 'write' : 'read';
+}
+
+/** What the actor may do with the comments of a document; null when it is not theirs to see. What is frozen is discussed no more. */
+export function commentAccess(actor: Actor, subject: DocumentSubject): Access | null {
+	if (documentAccess(actor, subject) === null || !can(actor, 'comment.read', subject)) return null;
+	return can(actor, 'comment.write', subject) && !isFrozen(subject.state) ? 'write' : 'read';
 }
 
 /** Whether the actor may bring a document to another state (`rightForState` says which steps there are). */
