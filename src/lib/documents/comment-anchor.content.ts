@@ -105,7 +105,8 @@ function aliveOf(
 	runs: readonly CharacterRun[],
 ): { found: FoundPassage | null; alive: number } {
 	let alive = 0;
-	let [from, to]: (number | null)[] = [null, null];
+	let from: number | null = null;
+	let to: number | null = null;
 	for (const [client, clock, length] of runs) {
 		const end = Math.min(clock + length, Y.getState(doc.store, client));
 		for (let at = clock; at < end;) {

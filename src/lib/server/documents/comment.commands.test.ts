@@ -150,7 +150,7 @@ describe('one’s own comment', () => {
 	test('is nobody else’s, and once withdrawn is not written again', async () => {
 		const threadId = await start('claire');
 		const [mine] = (await one('claire', threadId)).comments;
-		const edit = { do: 'edit', commentId: mine!.id, body: 'Faux', mentions: [] } as const;
+		const edit: WriteCommentInput = { do: 'edit', commentId: mine!.id, body: 'Faux', mentions: [] };
 		const before = await everything();
 		await expect(write('xabi', edit)).rejects.toMatchObject({ code: 'not-found' });
 		await expect(write('xabi', { do: 'remove', commentId: mine!.id })).rejects.toMatchObject({
@@ -197,7 +197,7 @@ describe('naming somebody', () => {
 			{ kind: 'organisation', id: people.neighbour.organisationId },
 			{ kind: 'organisation', id: people.claire.id },
 		] as const) {
-			const input = { do: 'start', anchor, body: 'x', mentions: [mention] } as const;
+			const input: WriteCommentInput = { do: 'start', anchor, body: 'x', mentions: [mention] };
 			await expect(write('claire', input)).rejects.toMatchObject({ code: 'invalid-input' });
 		}
 		expect(await everything()).toBe(before);
@@ -261,10 +261,11 @@ describe('rights', () => {
 		const { id } = await createDocument(await as('claire'), '64', { kind: 'note', title: 'Autre' });
 		place = { departmentCode: '64', documentId: id };
 		const before = await everything();
-		for (const input of [
+		const inputs: WriteCommentInput[] = [
 			{ do: 'reply', threadId, body: 'x', mentions: [] },
 			{ do: 'resolve', threadId },
-		] as const)
+		];
+		for (const input of inputs)
 			await expect(write('claire', input)).rejects.toMatchObject({ code: 'not-found' });
 		expect(await everything()).toBe(before);
 	});
