@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { joinRuns, type Block, type Run } from '#lib/documents/portable.content.ts';
+import { LeftOut } from './readers/left-out.ts';
+import { readMarkdown } from './readers/markdown.reader.ts';
+import { readDocx } from './readers/docx.reader.ts';
+import { writeDocx } from './writers/docx.writer.ts';
+import { markdownBlocks, writeMarkdown } from './writers/markdown.writer.ts';
+
+export const HEAD = {
+	title: 'Diagnostic: « Béarn »',
+	place: 'Pyrénées-Atlantiques',
+	state: 'Adopté',
+	moment: '22 novembre 2026 à 11 h 05',
+	sha256: 'ab'.repeat(32),
+};
+
+const letters = 'abcéÉœ12 .,;:!?()«»-–’"#*_`[]<>&~|\\+=@/$^{}%\u00a0'.split('');
+const words = fc
+	.oneof(
+		fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 12 }),
+		fc.constantFrom('www.exemple.fr', 'https://a.fr/b', 'a@b.fr', '1. un', '- x', '[ ] y', '&amp;', '---', '===', '1) x'),
+		fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6 }),
+	)
+	// Markdown and XML hold no line break inside a text: a break is a run of its own.
+	.map((text) => text.replace(/[\p{Cc}\p{Cs}\u2028\u2029\ufeff\ufffe\uffff]/gu, '') || 'x');
+
+const flag = fc.option(fc.constant(true as const), { nil: undefined, freq: 3 });
+const run: fc.Arbitrary<Run> = fc
+	.record({
+		text: words,
+		bold: flag,
+		italic: flag,
+		strike: flag,
+		highlight: flag,
+		href: fc.option(fc.constantFrom('https://exemple.fr/a?b=1&c=(2)', 'mailto:a@b.fr'), { nil: undefined, freq: 4 }),
+	})
+	.map((one) => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)) as unknown as Run);
+const line = fc.array(run, { minLength: 1, maxLength: 4 }).map(joinRuns);
+const brokenLine = fc
+	.tuple(line, fc.option(line, { nil: null }))
+	.map(([one, other]) => (other === null ? one : [...one, { text: '\n' }, ...other]));
+const paragraph: fc.Arbitrary<Block> = brokenLine.map((runs) => ({ kind: 'paragraph', runs }));
+
+/** What every format can hold: an item begins with a line, a quote holds lines, a table has one line of titles. */
+export const blockTree = fc.letrec<{ block: Block; list: Block }>((tie) => ({
+	list: fc
+		.tuple(
+			fc.constantFrom('bullet' as const, 'ordered' as const, 'task' as const),
+			fc.array(
+				fc.record({ checked: fc.boolean(), first: paragraph, rest: fc.array(fc.oneof({ depthSize: 'small', maxDepth: 3 }, paragraph, tie('list')), { maxLength: 2 }) }),
+				{ minLength: 1, maxLength: 3 },
+			),
+		)
+		.map(([list, items]) => ({
+			kind: 'list' as const,
+			list,
+			start: 1,
+			items: items.map(({ checked, first, rest }) => ({ checked: list === 'task' && checked, blocks: [first, ...rest] })),
+		})),
+	block: fc.oneof(
+		paragraph,
+		fc.record({ kind: fc.constant('heading' as const), level: fc.constantFrom(1 as const, 2 as const, 3 as const), runs: line }),
+		tie('list'),
+		fc.array(paragraph, { minLength: 1, maxLength: 3 }).map((blocks) => ({ kind: 'quote' as const, blocks })),
+		fc.constant({ kind: 'rule' as const }),
+		fc.integer({ min: 1, max: 3 }).chain((width) =>
+			fc
+				.record({
+					titles: fc.boolean(),
+					rows: fc.array(fc.array(line, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 3 }),
+				})
+				.map(({ titles, rows }) => ({
+					kind: 'table' as const,
+					rows: rows.map((cells, index) =>
+						cells.map((runs) => ({
+							header: titles && index === 0,
+							colspan: 1,
+							rowspan: 1,
+							blocks: [{ kind: 'paragraph' as const, runs }],
+						})),
+					),
+				})),
+		),
+	),
+})).block;
+
+describe('Markdown', () => {
+	test('what is written is read back the same, whatever the words', () => {
+		fc.assert(
+			fc.property(fc.array(blockTree, { maxLength: 5 }), (blocks) => {
+				const leftOut = new LeftOut();
+				const read = readMarkdown(writeMarkdown(HEAD, blocks), leftOut);
+				expect(read.blocks).toEqual(blocks);
+				expect(read.title).toBe(HEAD.title);
+				expect(leftOut.sentences()).toEqual([]);
+			}),
+			{ numRuns: 400 },
+		);
+	});
+
+	test('reads as somebody would write it', () => {
+		const blocks: Block[] = [
+			{ kind: 'heading', level: 1, runs: [{ text: '1. Les faits' }] },
+			{ kind: 'paragraph', runs: [{ text: 'Il reste ' }, { text: '12 médecins', bold: true }, { text: '.' }] },
+			{ kind: 'paragraph', runs: [] },
+			{
+				kind: 'list',
+				list: 'task',
+				start: 1,
+				items: [{ checked: true, blocks: [{ kind: 'paragraph', runs: [{ text: 'Appeler' }] }] }],
+			},
+		];
+		expect(markdownBlocks(blocks)).toBe('# 1\\. Les faits\n\nIl reste **12 médecins**.\n\n- [x] Appeler');
+	});
+});
+
+describe('Word', () => {
+	test('what is written is read back the same, whatever the words', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(blockTree, { maxLength: 5 }), async (blocks) => {
+				const leftOut = new LeftOut();
+				const read = await readDocx(await writeDocx(HEAD, blocks), leftOut);
+				expect(read.blocks).toEqual(neighboursJoined(blocks));
+				expect(read.title).toBe(HEAD.title);
+				expect(leftOut.sentences()).toEqual([]);
+			}),
+			{ numRuns: 100 },
+		);
+	});
+});
+
+/** Word has no border between two lists of one kind, or two quotes, that follow each other. */
+function neighboursJoined(blocks: readonly Block[]): Block[] {
+	const joined: Block[] = [];
+	for (const block of blocks.map(insideJoined)) {
+		const last = joined.at(-1);
+		if (last?.kind === 'list' && block.kind === 'list' && last.list === block.list) last.items.push(...block.items);
+		else if (last?.kind === 'quote' && block.kind === 'quote') last.blocks.push(...block.blocks);
+		else joined.push(block);
+	}
+	return joined;
+}
+
+function insideJoined(block: Block): Block {
+	if (block.kind === 'quote') return { ...block, blocks: [...block.blocks] };
+	if (block.kind !== 'list') return block;
+	return { ...block, items: block.items.map((item) => ({ ...item, blocks: neighboursJoined(item.blocks) })) };
+}

@@ -1,0 +1,189 @@
+import { lexer, type Token, type Tokens } from 'marked';
+import { cleanText, joinRuns, type Block, type Run } from '#lib/documents/portable.content.ts';
+import { safeHref } from '#lib/documents/link.rules.ts';
+import type { LeftOut } from './left-out.ts';
+
+/** A document read from a file, before it is made one of ours. */
+export interface ReadFile {
+	/** What the file says its title is. */
+	title: string | null;
+	blocks: Block[];
+}
+
+const HEAD = /^---\r?\n((?:[\p{L}\d]+: [^\r\n]*\r?\n)+)---\r?\n/u;
+
+/** A text in Markdown. What it holds that a document cannot is counted in `leftOut`. */
+export function readMarkdown(text: string, leftOut: LeftOut): ReadFile {
+	const head = HEAD.exec(text);
+	const title = /^titre: (.*)$/m.exec(head?.[1] ?? '')?.[1] ?? null;
+	const body = head === null ? text : text.slice(head[0].length);
+	return { title, blocks: blocksOf(lexer(body, { gfm: true }), leftOut) };
+}
+
+function blocksOf(tokens: readonly Token[], leftOut: LeftOut): Block[] {
+	return tokens.flatMap((token) => blockOf(token as Tokens.Generic, leftOut));
+}
+
+function blockOf(token: Tokens.Generic, leftOut: LeftOut): Block[] {
+	switch (token.type) {
+		case 'heading':
+			return [headingOf(token as Tokens.Heading, leftOut)];
+		case 'paragraph':
+		case 'text':
+			return [{ kind: 'paragraph', runs: lineOf(token.tokens ?? [token as Token], leftOut) }];
+		case 'blockquote':
+			return [{ kind: 'quote', blocks: blocksOf(token.tokens ?? [], leftOut) }];
+		case 'list':
+			return listsOf(token as Tokens.List, leftOut);
+		case 'table':
+			return [tableOf(token as Tokens.Table, leftOut)];
+		case 'hr':
+			return [{ kind: 'rule' }];
+		case 'code':
+			return codeOf(token as Tokens.Code, leftOut);
+		case 'html':
+			return htmlOf(token.raw, leftOut);
+		default:
+			// Blank lines, definitions of links, the box of a task.
+			return [];
+	}
+}
+
+function headingOf({ depth, tokens }: Tokens.Heading, leftOut: LeftOut): Block {
+	if (depth > 3) leftOut.add('level');
+	const level = depth === 1 ? 1 : depth === 2 ? 2 : 3;
+	return { kind: 'heading', level, runs: lineOf(tokens, leftOut) };
+}
+
+/** A list whose items are not all tasks is several. */
+function listsOf({ ordered, start, items }: Tokens.List, leftOut: LeftOut): Block[] {
+	const lists: Extract<Block, { kind: 'list' }>[] = [];
+	items.forEach((item, index) => {
+		const list = item.task ? 'task' : ordered ? 'ordered' : 'bullet';
+		const inside = blocksOf(item.tokens, leftOut);
+		const read = { checked: item.checked === true, blocks: inside.length === 0 ? [emptyLine()] : inside };
+		const last = lists.at(-1);
+		if (last?.list === list) last.items.push(read);
+		else lists.push({ kind: 'list', list, start: (Number(start) || 1) + index, items: [read] });
+	});
+	return lists.map((list) => (list.list === 'ordered' ? list : { ...list, start: 1 }));
+}
+
+function emptyLine(): Block {
+	return { kind: 'paragraph', runs: [] };
+}
+
+function tableOf({ header, rows }: Tokens.Table, leftOut: LeftOut): Block {
+	const cellsOf = (cells: readonly Tokens.TableCell[], isTitle: boolean) =>
+		cells.map(({ tokens }) => ({
+			header: isTitle,
+			colspan: 1,
+			rowspan: 1,
+			blocks: [{ kind: 'paragraph' as const, runs: lineOf(tokens, leftOut) }],
+		}));
+	const titles = cellsOf(header, true);
+	const hasTitles = titles.some(({ blocks: [line] }) => line !== undefined && line.runs.length > 0);
+	const body = rows.map((row) => cellsOf(row, false));
+	return { kind: 'table', rows: hasTitles ? [titles, ...body] : body };
+}
+
+function codeOf({ text }: Tokens.Code, leftOut: LeftOut): Block[] {
+	leftOut.add('code');
+	const lines = text.split(/\r?\n/).map((line): Run => ({ text: cleanText(line) }));
+	const runs = lines.flatMap((line, index) => (index === 0 ? [line] : [{ text: '\n' }, line]));
+	return [{ kind: 'paragraph', runs: joinRuns(runs) }];
+}
+
+function htmlOf(raw: string, leftOut: LeftOut): Block[] {
+	const html = raw.trim();
+	if (/^<br\s*\/?>$/i.test(html)) return [emptyLine()];
+	if (!/^(?:<!--[\s\S]*?-->\s*)*$/.test(html)) leftOut.add('html');
+	return [];
+}
+
+function lineOf(tokens: readonly Token[], leftOut: LeftOut): Run[] {
+	const runs: Run[] = [];
+	collect(tokens, { look: {}, runs, leftOut });
+	const joined = joinRuns(runs);
+	return joined.length === 1 && joined[0]?.text === '\n' ? [] : joined;
+}
+
+type Look = Omit<Run, 'text'>;
+type Collecting = { look: Look; runs: Run[]; leftOut: LeftOut };
+
+const MARKS: Readonly<Record<string, Look>> = {
+	strong: { bold: true },
+	em: { italic: true },
+	del: { strike: true },
+};
+
+/** Elements that Markdown leaves as they are, which say what stars cannot. */
+const ELEMENTS: Readonly<Record<string, Look>> = {
+	strong: { bold: true },
+	b: { bold: true },
+	em: { italic: true },
+	i: { italic: true },
+	s: { strike: true },
+	del: { strike: true },
+	mark: { highlight: true },
+};
+
+function collect(tokens: readonly Token[], into: Collecting): void {
+	/** Looks of the elements that are open in this line, the outermost first. */
+	const open: { name: string; look: Look }[] = [];
+	for (const one of tokens) {
+		const token = one as Tokens.Generic;
+		const look = Object.assign({}, into.look, ...open.map((element) => element.look)) as Look;
+		if (token.type === 'html') readElement(token.raw, { open, look, into });
+		else readInline(token, { ...into, look });
+	}
+}
+
+function readElement(
+	raw: string,
+	at: { open: { name: string; look: Look }[]; look: Look; into: Collecting },
+): void {
+	const [, slash, name = ''] = /^<(\/?)([a-z]+)\s*\/?>$/i.exec(raw) ?? [];
+	const tag = name.toLowerCase();
+	const element = Object.hasOwn(ELEMENTS, tag) ? ELEMENTS[tag] : undefined;
+	if (tag === 'br') at.into.runs.push({ text: '\n' });
+	else if (element === undefined) {
+		if (slash !== '/' && !raw.startsWith('</') && !raw.startsWith('<!--')) at.into.leftOut.add('html');
+	} else if (slash === '/') {
+		const index = at.open.findLastIndex((one) => one.name === tag);
+		if (index >= 0) at.open.splice(index, 1);
+	} else at.open.push({ name: tag, look: element });
+}
+
+function readInline(token: Tokens.Generic, { look, runs, leftOut }: Collecting): void {
+	const inside = { look: { ...look, ...MARKS[token.type] }, runs, leftOut };
+	if (token.type === 'br') runs.push({ text: '\n' });
+	else if (token.type === 'image') {
+		leftOut.add('image');
+		runs.push({ text: cleanText(decoded(String(token.text ?? ''))), ...look });
+	} else if (token.type === 'link') {
+		const href = safeHref(token.href);
+		if (href === null) leftOut.add('link');
+		collect(token.tokens ?? [], { ...inside, look: { ...look, ...(href === null ? {} : { href }) } });
+	} else if (token.type === 'codespan') runs.push({ text: cleanText(String(token.text)), ...look });
+	else if (token.type === 'escape') runs.push({ text: String(token.text), ...look });
+	else if (token.tokens !== undefined) collect(token.tokens, inside);
+	else if (token.type === 'text') runs.push({ text: cleanText(decoded(String(token.text))), ...look });
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+	nbsp: '\u00a0',
+};
+
+function decoded(text: string): string {
+	return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal, hexadecimal, name) => {
+		if (typeof name === 'string') return ENTITIES[name.toLowerCase()] ?? whole;
+		const code = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hexadecimal), 16);
+		return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
+	});
+}

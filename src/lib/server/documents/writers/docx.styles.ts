@@ -1,0 +1,55 @@
+import { BorderStyle, type IStylesOptions } from 'docx';
+
+/** Name and id of the style of a line across the page: the reader knows it again by its name. */
+export const RULE_STYLE = 'Filet';
+
+/** Style ids of the paragraphs that go on with an item of a list, by level: Word's own names. */
+const CONTINUED = Array.from({ length: 9 }, (_, level) => ({
+	id: `ListContinue${level + 1}`,
+	name: level === 0 ? 'List Continue' : `List Continue ${level + 1}`,
+	basedOn: 'Normal',
+	paragraph: { indent: { left: 425 * (level + 1) } },
+}));
+
+const INK = '1C2B2B';
+const TEAL = '0B5C5C';
+
+/** Sober: one family that every word processor has, the page's colours, room between parts. */
+export const DOCX_STYLES: IStylesOptions = {
+	default: {
+		document: {
+			run: { font: 'Calibri', size: 22, color: INK, language: { value: 'fr-FR' } },
+			paragraph: { spacing: { after: 120, line: 276 } },
+		},
+		title: { run: { size: 40, bold: true, color: INK }, paragraph: { spacing: { after: 120 } } },
+		heading1: headingOf(30, 360),
+		heading2: headingOf(26, 280),
+		heading3: headingOf(23, 220),
+		hyperlink: { run: { color: TEAL, underline: {} } },
+		listParagraph: { paragraph: { spacing: { after: 60 } } },
+	},
+	paragraphStyles: [
+		{ id: 'Subtitle', name: 'Subtitle', basedOn: 'Normal', run: { size: 18, color: '5A6868' } },
+		{
+			id: 'Quote',
+			name: 'Quote',
+			basedOn: 'Normal',
+			run: { italics: true },
+			paragraph: {
+				indent: { left: 425, right: 425 },
+				border: { left: { style: BorderStyle.SINGLE, size: 12, color: TEAL, space: 8 } },
+			},
+		},
+		{
+			id: RULE_STYLE,
+			name: RULE_STYLE,
+			basedOn: 'Normal',
+			paragraph: { border: { bottom: { style: BorderStyle.SINGLE, size: 6, color: '9AA5A5', space: 1 } } },
+		},
+		...CONTINUED,
+	],
+};
+
+function headingOf(size: number, before: number) {
+	return { run: { size, bold: true, color: TEAL }, paragraph: { spacing: { before, after: 100 }, keepNext: true } };
+}

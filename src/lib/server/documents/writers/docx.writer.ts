@@ -1,0 +1,167 @@
+import {
+	AlignmentType,
+	CheckBox,
+	Document,
+	ExternalHyperlink,
+	HeadingLevel,
+	LevelFormat,
+	Packer,
+	Paragraph,
+	Table,
+	TableCell,
+	TableRow,
+	TextRun,
+	WidthType,
+	type IParagraphOptions,
+	type ParagraphChild,
+} from 'docx';
+import type { Block, Cell, ListKind, Run } from '#lib/documents/portable.content.ts';
+import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
+import { DOCX_STYLES, RULE_STYLE } from './docx.styles.ts';
+
+/** A Word document, with Word's own styles, lists and boxes, so that it can be worked on there. */
+export async function writeDocx(head: FileHead, blocks: readonly Block[]): Promise<Uint8Array> {
+	const lists = { count: 0 };
+	const children = [
+		new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(head.title)] }),
+		...headLines(head).map((text) => new Paragraph({ style: 'Subtitle', children: [new TextRun(text)] })),
+		...blocks.flatMap((block) => blockOf(block, { ...TOP, lists })),
+	];
+	const document = new Document({
+		title: head.title,
+		subject: head.place,
+		description: `${head.state}, ${head.moment}. SHA-256 ${head.sha256}`,
+		creator: 'Terrimed',
+		lastModifiedBy: 'Terrimed',
+		styles: DOCX_STYLES,
+		numbering: { config: [levelsOf('bullet'), levelsOf('ordered'), levelsOf('task')] },
+		sections: [{ properties: { page: { margin: MARGINS } }, children }],
+	});
+	return new Uint8Array(await Packer.toBuffer(document));
+}
+
+/** Twentieths of a point: 2.5 cm. */
+const MARGINS = { top: 1417, right: 1417, bottom: 1417, left: 1417 };
+const INDENT = 425;
+
+/** Word knows nine levels. */
+const DEEPEST = 8;
+
+interface Place {
+	/** Level of the list that the block is in; -1 outside. */
+	depth: number;
+	quoted: boolean;
+	/** Each list has a number of its own, so that it counts from its own start. */
+	lists: { count: number };
+}
+
+const TOP = { depth: -1, quoted: false };
+
+function levelsOf(list: ListKind) {
+	const levels = Array.from({ length: DEEPEST + 1 }, (_, level) => ({
+		level,
+		format: list === 'ordered' ? LevelFormat.DECIMAL : LevelFormat.BULLET,
+		text: list === 'ordered' ? `%${level + 1}.` : list === 'task' ? '' : (['•', '–', '·'][level % 3] ?? '•'),
+		alignment: AlignmentType.LEFT,
+		style: { paragraph: { indent: { left: INDENT * (level + 1), hanging: INDENT } } },
+	}));
+	return { reference: list, levels };
+}
+
+function blockOf(block: Block, place: Place): (Paragraph | Table)[] {
+	switch (block.kind) {
+		case 'heading':
+			return [new Paragraph({ heading: HEADINGS[block.level], children: runsOf(block.runs) })];
+		case 'paragraph':
+			return [new Paragraph({ ...lookOf(place), children: runsOf(block.runs) })];
+		case 'quote':
+			return block.blocks.flatMap((inner) => blockOf(inner, { ...place, quoted: true }));
+		case 'rule':
+			return [new Paragraph({ style: RULE_STYLE })];
+		case 'table':
+			return [tableOf(block.rows, place)];
+		case 'list':
+			return listOf(block, place);
+	}
+}
+
+const HEADINGS = {
+	1: HeadingLevel.HEADING_1,
+	2: HeadingLevel.HEADING_2,
+	3: HeadingLevel.HEADING_3,
+} as const;
+
+function lookOf({ depth, quoted }: Place): IParagraphOptions {
+	if (quoted) return { style: 'Quote' };
+	return depth < 0 ? {} : { style: `ListContinue${depth + 1}` };
+}
+
+function listOf(block: Extract<Block, { kind: 'list' }>, place: Place): (Paragraph | Table)[] {
+	const depth = Math.min(place.depth + 1, DEEPEST);
+	const instance = (place.lists.count += 1);
+	return block.items.flatMap((item) => {
+		const [first, ...rest] = item.blocks;
+		const line = first?.kind === 'paragraph' ? first.runs : [];
+		const others = first?.kind === 'paragraph' ? rest : item.blocks;
+		const box = block.list === 'task' ? [new CheckBox(boxOf(item.checked)), new TextRun(' ')] : [];
+		return [
+			new Paragraph({
+				numbering: { reference: block.list, level: depth, instance },
+				children: [...box, ...runsOf(line)],
+			}),
+			...others.flatMap((inner) => blockOf(inner, { ...place, depth, quoted: false })),
+		];
+	});
+}
+
+const BOX_FONT = 'Segoe UI Symbol';
+
+function boxOf(checked: boolean) {
+	return {
+		checked,
+		checkedState: { value: '2611', font: BOX_FONT },
+		uncheckedState: { value: '2610', font: BOX_FONT },
+	};
+}
+
+function tableOf(rows: readonly Cell[][], place: Place): Table {
+	return new Table({
+		width: { size: 100, type: WidthType.PERCENTAGE },
+		rows: rows.map((cells) => {
+			const isTitle = cells.length > 0 && cells.every(({ header }) => header);
+			return new TableRow({
+				...(isTitle ? { tableHeader: true } : {}),
+				cantSplit: true,
+				children: cells.map((cell) => cellOf(cell, place)),
+			});
+		}),
+	});
+}
+
+function cellOf({ header, colspan, rowspan, blocks }: Cell, place: Place): TableCell {
+	const inside = blocks.flatMap((block) => blockOf(block, { ...TOP, lists: place.lists }));
+	return new TableCell({
+		columnSpan: colspan,
+		rowSpan: rowspan,
+		...(header ? { shading: { fill: 'EDF2F2' } } : {}),
+		margins: { top: 60, bottom: 60, left: 100, right: 100 },
+		// Word refuses a cell that does not end with a paragraph.
+		children: inside.at(-1) instanceof Paragraph ? inside : [...inside, new Paragraph({})],
+	});
+}
+
+function runsOf(runs: readonly Run[]): ParagraphChild[] {
+	return runs.map((run) => {
+		if (run.text === '\n') return new TextRun({ break: 1 });
+		const text = new TextRun({
+			text: run.text,
+			...(run.bold ? { bold: true } : {}),
+			...(run.italic ? { italics: true } : {}),
+			...(run.strike ? { strike: true } : {}),
+			...(run.highlight ? { highlight: 'yellow' as const } : {}),
+			...(run.href === undefined ? {} : { style: 'Hyperlink' }),
+		});
+		return run.href === undefined ? text : new ExternalHyperlink({ link: run.href, children: [text] });
+	});
+}
+

@@ -1,0 +1,88 @@
+import type { Block, Cell, Run } from '#lib/documents/portable.content.ts';
+import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
+import { escapeXml } from '../../files/xml.ts';
+
+/** A page that holds all it needs: no script, no image, nothing fetched from elsewhere, which its own policy says too. */
+export function writeHtml(head: FileHead, blocks: readonly Block[]): string {
+	const title = escapeXml(head.title);
+	return [
+		'<!doctype html>',
+		'<html lang="fr"><head><meta charset="utf-8">',
+		'<meta name="viewport" content="width=device-width, initial-scale=1">',
+		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+		`<title>${title}</title><style>${STYLE}</style></head>`,
+		`<body><main><header><h1>${title}</h1>`,
+		...headLines(head).map((line) => `<p class="facts">${escapeXml(line)}</p>`),
+		'</header>',
+		...blocks.map(blockOf),
+		'</main></body></html>',
+		'',
+	].join('\n');
+}
+
+const STYLE = [
+	'body{margin:0;background:#fff;color:#1c2b2b;font:1.0625rem/1.6 Georgia,"Source Serif 4",serif}',
+	'main{max-width:42rem;margin:0 auto;padding:3rem 1.25rem}',
+	'h1,h2,h3,h4{line-height:1.25;font-family:system-ui,sans-serif}',
+	'.facts{margin:0;color:#566;font:.875rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}',
+	'a{color:#0b5c5c}mark{background:#fff1b8;color:inherit}',
+	'blockquote{margin:1rem 0;padding-left:1rem;border-left:3px solid #0b5c5c}',
+	'table{width:100%;border-collapse:collapse;margin:1rem 0}',
+	'th,td{padding:.375rem .5rem;border:1px solid #9aa5a5;text-align:left;vertical-align:top}th{background:#edf2f2}',
+	'ul.tasks{padding-left:.25rem;list-style:none}ul.tasks>li{position:relative;padding-left:1.75rem}',
+	'ul.tasks>li>span.box{position:absolute;left:0}',
+	'td>:first-child,th>:first-child,li>:first-child,li>.box+*{margin-top:0}td>:last-child,th>:last-child{margin-bottom:0}',
+	'@media print{main{max-width:none;padding:0}tr{break-inside:avoid}h2,h3,h4{break-after:avoid}}',
+].join('');
+
+function blockOf(block: Block): string {
+	switch (block.kind) {
+		case 'heading':
+			return `<h${block.level + 1}>${inline(block.runs)}</h${block.level + 1}>`;
+		case 'paragraph':
+			return `<p>${block.runs.length === 0 ? '<br>' : inline(block.runs)}</p>`;
+		case 'quote':
+			return `<blockquote>${block.blocks.map(blockOf).join('')}</blockquote>`;
+		case 'rule':
+			return '<hr>';
+		case 'table':
+			return `<table><tbody>${block.rows.map(rowOf).join('')}</tbody></table>`;
+		case 'list':
+			return listOf(block);
+	}
+}
+
+function listOf({ list, start, items }: Extract<Block, { kind: 'list' }>): string {
+	const inside = items.map(({ checked, blocks }) => {
+		// A sign with its words, rather than a box that looks as if one could tick it.
+		const word = checked ? 'Fait' : 'À faire';
+		const box = `<span class="box" role="img" aria-label="${word}">${checked ? '☑' : '☐'}</span>`;
+		return `<li>${list === 'task' ? box : ''}${blocks.map(blockOf).join('')}</li>`;
+	});
+	if (list === 'ordered') return `<ol${start === 1 ? '' : ` start="${start}"`}>${inside.join('')}</ol>`;
+	return `<ul${list === 'task' ? ' class="tasks"' : ''}>${inside.join('')}</ul>`;
+}
+
+function rowOf(cells: readonly Cell[], index: number): string {
+	const written = cells.map(({ header, colspan, rowspan, blocks }) => {
+		const scope = header ? ` scope="${index === 0 ? 'col' : 'row'}"` : '';
+		const spans = `${colspan > 1 ? ` colspan="${colspan}"` : ''}${rowspan > 1 ? ` rowspan="${rowspan}"` : ''}`;
+		const tag = header ? 'th' : 'td';
+		return `<${tag}${scope}${spans}>${blocks.map(blockOf).join('')}</${tag}>`;
+	});
+	return `<tr>${written.join('')}</tr>`;
+}
+
+function inline(runs: readonly Run[]): string {
+	return runs.map(runOf).join('');
+}
+
+function runOf({ text, bold, italic, strike, highlight, href }: Run): string {
+	if (text === '\n') return '<br>';
+	let written = escapeXml(text);
+	if (strike) written = `<s>${written}</s>`;
+	if (italic) written = `<em>${written}</em>`;
+	if (bold) written = `<strong>${written}</strong>`;
+	if (highlight) written = `<mark>${written}</mark>`;
+	return href === undefined ? written : `<a href="${escapeXml(href)}" rel="noopener noreferrer nofollow">${written}</a>`;
+}

@@ -1,0 +1,166 @@
+import { joinRuns, type Block, type Cell, type Run } from '#lib/documents/portable.content.ts';
+import type { FileHead } from '#lib/documents/portable.head.ts';
+
+/** A document in Markdown (CommonMark and the tables and tasks of GitHub), its facts in a head of `key: value` lines. */
+export function writeMarkdown(head: FileHead, blocks: readonly Block[]): string {
+	const facts = { titre: head.title, département: head.place, état: head.state, texte: head.moment };
+	const lines = Object.entries({ ...facts, sha256: head.sha256 }).map(([key, value]) => `${key}: ${value}`);
+	return `---\n${lines.join('\n')}\n---\n\n${markdownBlocks(blocks)}\n`;
+}
+
+/** Ends a list or a quote where another follows, which would otherwise be one with it. */
+const SEPARATOR = '<!-- -->';
+
+/** Blocks one after the other. An empty line of the text is the space that Markdown puts between any two blocks. */
+export function markdownBlocks(blocks: readonly Block[]): string {
+	const pieces: string[] = [];
+	let before: Block['kind'] | null = null;
+	for (const block of blocks) {
+		if (block.kind === 'paragraph' && block.runs.length === 0) continue;
+		if (before === block.kind && (before === 'list' || before === 'quote')) pieces.push(SEPARATOR);
+		pieces.push(markdownBlock(block));
+		before = block.kind;
+	}
+	return pieces.join('\n\n');
+}
+
+function markdownBlock(block: Block): string {
+	switch (block.kind) {
+		case 'heading':
+			return `${'#'.repeat(block.level)} ${inline(block.runs, '<br>')}`.trimEnd();
+		case 'paragraph':
+			return inline(block.runs, '\\\n');
+		case 'quote':
+			return prefixed(markdownBlocks(block.blocks), '> ', '> ');
+		case 'rule':
+			return '---';
+		case 'table':
+			return table(block.rows);
+		case 'list':
+			return list(block);
+	}
+}
+
+function list({ list: kind, start, items }: Extract<Block, { kind: 'list' }>): string {
+	const written = items.map((item, index) => {
+		const marker = kind === 'ordered' ? `${start + index}. ` : '- ';
+		const box = kind === 'task' ? (item.checked ? '[x] ' : '[ ] ') : '';
+		const inside = markdownBlocks(item.blocks);
+		// A box without a text would be one.
+		const text = box !== '' && inside === '' ? '<br>' : inside;
+		return prefixed(box + text, marker, ' '.repeat(marker.length)).trimEnd();
+	});
+	const isLoose = items.some(({ blocks }) => blocks.length > 1);
+	return written.join(isLoose ? '\n\n' : '\n');
+}
+
+function prefixed(text: string, first: string, next: string): string {
+	return text
+		.split('\n')
+		.map((line, index) => (line === '' && index > 0 ? next.trimEnd() : (index === 0 ? first : next) + line))
+		.join('\n');
+}
+
+/** Markdown's tables have one line of titles, and a line of text in each cell. */
+function table(rows: readonly Cell[][]): string {
+	const [first = [], ...others] = rows;
+	const hasTitles = first.length > 0 && first.every(({ header }) => header);
+	const body = hasTitles ? others : rows;
+	const width = Math.max(1, ...rows.map(widthOf));
+	const titles = hasTitles ? first : [];
+	const line = (cells: readonly Cell[]): string => {
+		const texts = cells.flatMap((cell) => [cellText(cell.blocks), ...Array<string>(cell.colspan - 1).fill('')]);
+		const filled = [...texts, ...Array<string>(width).fill('')].slice(0, width);
+		return `| ${filled.join(' | ')} |`;
+	};
+	return [line(titles), `|${' --- |'.repeat(width)}`, ...body.map(line)].join('\n');
+}
+
+function widthOf(cells: readonly Cell[]): number {
+	return cells.reduce((sum, { colspan }) => sum + colspan, 0);
+}
+
+function cellText(blocks: readonly Block[]): string {
+	const runs = flatRuns(blocks);
+	return inline(runs, '<br>');
+}
+
+/** All the text of some blocks in one line, with a break between two. */
+export function flatRuns(blocks: readonly Block[]): Run[] {
+	const lines = blocks.flatMap((block): Run[][] => {
+		if (block.kind === 'heading' || block.kind === 'paragraph') return [block.runs];
+		if (block.kind === 'quote') return [flatRuns(block.blocks)];
+		if (block.kind === 'list') {
+			return block.items.map((item) => [{ text: '• ' }, ...flatRuns(item.blocks)]);
+		}
+		if (block.kind === 'table') return block.rows.flatMap((row) => row.map((cell) => flatRuns(cell.blocks)));
+		return [];
+	});
+	return joinRuns(lines.flatMap((runs, index) => (index === 0 ? runs : [{ text: '\n' }, ...runs])));
+}
+
+function inline(runs: readonly Run[], lineBreak: string): string {
+	let text = '';
+	runs.forEach((run, index) => {
+		const [before, after] = [runs[index - 1], runs[index + 1]];
+		if (run.text === '\n') {
+			const isBetween = before !== undefined && after !== undefined && after.text !== '\n' && before.text !== '\n';
+			text += isBetween ? lineBreak : '<br>';
+			return;
+		}
+		const edges = { starts: before === undefined || before.text === '\n', ends: after === undefined || after.text === '\n' };
+		text += linked(run, marked(run, escaped(run.text, edges), { before, after }));
+	});
+	return text;
+}
+
+/** Words as Markdown reads them back: what could begin a mark, a link, a list or a title is escaped. */
+function escaped(text: string, edges: { starts: boolean; ends: boolean }): string {
+	let safe = text
+		.replace(/[\\`*_[\]<>~|@=$^]/g, '\\$&')
+		.replace(/&(?=[#\w])/g, '\\&')
+		.replace(/:(?=\/\/)/g, '\\:')
+		.replace(/www\./gi, (found) => found.replace('.', '\\.'));
+	if (edges.starts) {
+		safe = safe
+			.replace(/^\s+/, codes)
+			.replace(/^[#+-]/, '\\$&')
+			.replace(/^(\d+)([.)])/, '$1\\$2');
+	}
+	return edges.ends ? safe.replace(/\s+$/, codes) : safe;
+}
+
+function codes(text: string): string {
+	return Array.from(text, (one) => `&#${one.codePointAt(0)};`).join('');
+}
+
+const WORD_EDGES = /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/u;
+const BEFORE_MARK = /(?:^|[\s(«])$/u;
+const AFTER_MARK = /^(?:$|[\s),.;:!?»])/u;
+
+/** Stars where they cannot be misread, elements where they could: a mark inside a word, or around a space. */
+function marked(run: Run, text: string, around: { before: Run | undefined; after: Run | undefined }): string {
+	const isPlain = (other: Run | undefined): boolean =>
+		other === undefined || !(other.bold ?? other.italic ?? other.strike ?? other.highlight ?? other.href);
+	const fits =
+		!run.highlight &&
+		run.href === undefined &&
+		[run.bold, run.italic, run.strike].filter(Boolean).length === 1 &&
+		WORD_EDGES.test(run.text) &&
+		isPlain(around.before) &&
+		isPlain(around.after) &&
+		BEFORE_MARK.test(around.before?.text ?? '') &&
+		AFTER_MARK.test(around.after?.text ?? '');
+	const wrap = (inner: string, sign: string, tag: string): string =>
+		fits ? `${sign}${inner}${sign}` : `<${tag}>${inner}</${tag}>`;
+	let written = text;
+	if (run.strike) written = wrap(written, '~~', 's');
+	if (run.italic) written = wrap(written, '*', 'em');
+	if (run.bold) written = wrap(written, '**', 'strong');
+	return run.highlight ? `<mark>${written}</mark>` : written;
+}
+
+function linked({ href }: Run, text: string): string {
+	if (href === undefined) return text;
+	return `[${text}](<${href.replace(/[<>\\\s]/g, encodeURIComponent)}>)`;
+}

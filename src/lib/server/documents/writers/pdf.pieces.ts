@@ -1,0 +1,233 @@
+import type { Block, Cell, Run } from '#lib/documents/portable.content.ts';
+import type { PdfDocument } from './pdf.fonts.ts';
+import { linesOf, type Segment, type TextLook } from './pdf.lines.ts';
+import { gridOf } from './table.grid.ts';
+
+export type Structure = PDFKit.Mixins.PDFStructureElement;
+
+/** Something of a known height, drawn where the page has room for it. */
+export interface Piece {
+	height: number;
+	/** Space above it, but at the top of a page. */
+	before: number;
+	/** A title is not left alone at the foot of a page. */
+	keepsNext?: boolean;
+	draw(y: number): void;
+}
+
+/** Where blocks are laid out: a column, under an element of the file's structure. */
+export interface Column {
+	x: number;
+	width: number;
+	parent: Structure;
+	size: number;
+	italic?: boolean;
+}
+
+export const INK = '#1c2b2b';
+const TEAL = '#0b5c5c';
+const LINE = '#9aa5a5';
+const LEADING = 1.42;
+const INDENT = 18;
+const PADDING = 4;
+
+/** Lays blocks out as pieces, each under its element: headings, lists, tables and links say what they are. */
+export class Layout {
+	readonly #doc: PdfDocument;
+	readonly #pageHeight: number;
+
+	constructor(doc: PdfDocument, pageHeight: number) {
+		this.#doc = doc;
+		this.#pageHeight = pageHeight;
+	}
+
+	blocks(blocks: readonly Block[], column: Column): Piece[] {
+		return blocks.flatMap((block) => this.#block(block, column));
+	}
+
+	/** Lines of text under an element of their own. */
+	text(runs: readonly Run[], column: Column, made: { tag: string; look: TextLook; before: number; colour?: string }): Piece[] {
+		const element = this.#child(column.parent, made.tag);
+		const height = made.look.size * LEADING;
+		return linesOf(this.#doc, runs, { width: column.width, look: made.look }).map((line, index) => ({
+			height,
+			before: index === 0 ? made.before : 0,
+			keepsNext: made.tag.startsWith('H'),
+			draw: (y) => this.#line(line, { element, y, x: column.x, size: made.look.size, colour: made.colour ?? INK }),
+		}));
+	}
+
+	#block(block: Block, column: Column): Piece[] {
+		const look = { size: column.size, italic: column.italic === true };
+		switch (block.kind) {
+			case 'heading': {
+				const size = column.size + [6, 3.5, 1.5][block.level - 1]!;
+				const made = { tag: `H${block.level + 1}`, look: { size, bold: true }, before: size * 0.9, colour: TEAL };
+				return this.text(block.runs, column, made);
+			}
+			case 'paragraph':
+				return this.text(block.runs, column, { tag: 'P', look, before: column.size * 0.45 });
+			case 'quote':
+				return this.#quote(block.blocks, column);
+			case 'rule':
+				return [{ height: 1, before: 8, draw: (y) => this.#artifact(() => this.#stroke(column.x, y, column.width, 0)) }];
+			case 'table':
+				return this.#table(block.rows, column);
+			case 'list':
+				return this.#list(block, column);
+		}
+	}
+
+	#quote(blocks: readonly Block[], column: Column): Piece[] {
+		const parent = this.#child(column.parent, 'BlockQuote');
+		const inner = { ...column, parent, x: column.x + INDENT, width: column.width - INDENT, italic: true };
+		return this.blocks(blocks, inner).map((piece) => ({
+			...piece,
+			draw: (y) => {
+				this.#artifact(() => this.#doc.rect(column.x + 4, y, 2, piece.height).fill(TEAL));
+				piece.draw(y);
+			},
+		}));
+	}
+
+	#list(block: Extract<Block, { kind: 'list' }>, column: Column): Piece[] {
+		const list = this.#child(column.parent, 'L');
+		return block.items.flatMap((item, index) => {
+			const entry = this.#child(list, 'LI');
+			const label = this.#child(entry, 'Lbl');
+			const parent = this.#child(entry, 'LBody');
+			const [first, ...rest] = this.blocks(item.blocks, {
+				...column,
+				parent,
+				x: column.x + INDENT,
+				width: column.width - INDENT,
+			});
+			if (first === undefined) return [];
+			const place = { x: column.x, size: column.size };
+			const draw = (y: number): void => {
+				if (block.list === 'task') this.#box(label, item.checked, { ...place, y });
+				else {
+					const text = block.list === 'ordered' ? `${block.start + index}.` : '•';
+					const segment = { run: { text }, text, font: 'regular', x: 0, width: 0 };
+					this.#line([segment], { element: label, ...place, y, colour: INK });
+				}
+				first.draw(y);
+			};
+			return [{ ...first, draw }, ...rest];
+		});
+	}
+
+	/** A box with what it says for whoever does not see it. */
+	#box(label: Structure, checked: boolean, at: { x: number; y: number; size: number }): void {
+		const side = at.size * 0.7;
+		const [x, y] = [at.x + 1, at.y + at.size * 0.35];
+		label.dictionary.data.ActualText = new String(checked ? 'Fait' : 'À faire');
+		label.add(() => {
+			this.#doc.lineWidth(0.8).rect(x, y, side, side).stroke(INK);
+			if (!checked) return;
+			this.#doc.moveTo(x + side * 0.2, y + side * 0.5).lineTo(x + side * 0.42, y + side * 0.75).lineTo(x + side * 0.8, y + side * 0.2).stroke(INK);
+		});
+	}
+
+	#table(rows: readonly Cell[][], column: Column): Piece[] {
+		const table = this.#child(column.parent, 'Table');
+		const grid = gridOf(rows);
+		const width = column.width / Math.max(1, ...grid.map((row) => row.length));
+		const size = column.size * 0.92;
+		return grid.flatMap((row, rowIndex) => {
+			const line = this.#child(table, 'TR');
+			const cells = row.flatMap((cell, index) => {
+				if (cell === null) return [];
+				const parent = this.#cell(line, cell, rowIndex);
+				const at = { x: column.x + index * width, width: width * cell.colspan, header: cell.header };
+				const inner = { parent, size, x: at.x + PADDING, width: at.width - 2 * PADDING };
+				return [{ ...at, pieces: this.blocks(cell.header ? boldened(cell.blocks) : cell.blocks, inner) }];
+			});
+			const height = Math.max(size * LEADING, ...cells.map(({ pieces }) => heightOf(pieces))) + 2 * PADDING;
+			// Taller than a page: its lines follow each other, cell after cell.
+			if (height > this.#pageHeight) return cells.flatMap(({ pieces }) => pieces);
+			const draw = (y: number): void => {
+				for (const cell of cells) {
+					this.#artifact(() => this.#frame(cell, y, height));
+					drawAll(cell.pieces, y + PADDING);
+				}
+			};
+			return [{ height, before: rowIndex === 0 ? 8 : 0, draw }];
+		});
+	}
+
+	#cell(line: Structure, { header, colspan, rowspan }: Cell, rowIndex: number): Structure {
+		const cell = this.#child(line, header ? 'TH' : 'TD');
+		const attributes: Record<string, string | number> = { O: 'Table' };
+		if (header) attributes.Scope = rowIndex === 0 ? 'Column' : 'Row';
+		if (colspan > 1) attributes.ColSpan = colspan;
+		if (rowspan > 1) attributes.RowSpan = rowspan;
+		cell.dictionary.data.A = attributes;
+		return cell;
+	}
+
+	#frame(cell: { x: number; width: number; header: boolean }, y: number, height: number): void {
+		if (cell.header) this.#doc.rect(cell.x, y, cell.width, height).fill('#edf2f2');
+		this.#stroke(cell.x, y, cell.width, height);
+	}
+
+	#stroke(x: number, y: number, width: number, height: number): void {
+		this.#doc.lineWidth(0.5).rect(x, y, width, height).stroke(LINE);
+	}
+
+	#line(
+		line: readonly Segment[],
+		at: { element: Structure; x: number; y: number; size: number; colour: string },
+	): void {
+		for (const segment of line) {
+			const { href } = segment.run;
+			const element = href === undefined ? at.element : this.#child(at.element, 'Link');
+			element.add(() => this.#words(segment, at));
+			if (href === undefined) continue;
+			const contents = { structParent: element, Contents: new String(segment.text) };
+			this.#doc.link(at.x + segment.x, at.y, segment.width, at.size * LEADING, href, contents as object);
+		}
+	}
+
+	#words({ run, text, font, x, width }: Segment, at: { x: number; y: number; size: number; colour: string }): void {
+		const left = at.x + x;
+		const doc = this.#doc;
+		if (run.highlight) doc.rect(left, at.y + at.size * 0.1, width, at.size * 1.2).fill('#fff1b8');
+		const colour = run.href === undefined ? at.colour : TEAL;
+		doc.font(font).fontSize(at.size).fillColor(colour);
+		doc.text(text, left, at.y + at.size * 0.15, { lineBreak: false });
+		if (run.href !== undefined) doc.rect(left, at.y + at.size * 1.2, width, 0.6).fill(TEAL);
+		if (run.strike) doc.rect(left, at.y + at.size * 0.75, width, 0.6).fill(colour);
+	}
+
+	#artifact(draw: () => void): void {
+		this.#doc.markContent('Artifact', { type: 'Layout' });
+		draw();
+		this.#doc.endMarkedContent();
+	}
+
+	#child(parent: Structure, tag: string): Structure {
+		const made = this.#doc.struct(tag as PDFKit.Mixins.PDFStructureElementType);
+		parent.add(made);
+		return made;
+	}
+}
+
+function boldened(blocks: readonly Block[]): Block[] {
+	return blocks.map((block) =>
+		block.kind === 'paragraph' ? { ...block, runs: block.runs.map((run) => ({ ...run, bold: true as const })) } : block,
+	);
+}
+
+export function heightOf(pieces: readonly Piece[]): number {
+	return pieces.reduce((sum, { height, before }, index) => sum + height + (index === 0 ? 0 : before), 0);
+}
+
+function drawAll(pieces: readonly Piece[], top: number): void {
+	let y = top;
+	pieces.forEach((piece, index) => {
+		if (index > 0) y += piece.before;
+		piece.draw(y);
+		y += piece.height;
+	});
+}

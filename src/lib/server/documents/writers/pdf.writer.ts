@@ -1,0 +1,107 @@
+import PDFDocument from 'pdfkit';
+import { textOfRuns, type Block } from '#lib/documents/portable.content.ts';
+import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
+import { registerFonts, type PdfDocument } from './pdf.fonts.ts';
+import { Layout, type Piece } from './pdf.pieces.ts';
+
+export type PageForm = 'portrait' | 'landscape';
+
+/** Points: 2.2 cm. */
+const MARGIN = 62;
+const SIZE = 10.5;
+
+/** A PDF that a screen reader can read: language, title, structure, links that say where they go, fonts inside. */
+export async function writePdf(head: FileHead, blocks: readonly Block[], form: PageForm = 'portrait'): Promise<Uint8Array> {
+	const doc = new PDFDocument({
+		size: 'A4',
+		layout: form,
+		margin: 0,
+		bufferPages: true,
+		autoFirstPage: false,
+		tagged: true,
+		lang: 'fr-FR',
+		displayTitle: true,
+		pdfVersion: '1.7',
+		subset: 'PDF/UA',
+		info: { Title: head.title, Subject: `${head.place}. SHA-256 ${head.sha256}`, Creator: 'Terrimed', Producer: 'Terrimed' },
+	} as PDFKit.PDFDocumentOptions);
+	const chunks: Uint8Array[] = [];
+	const ended = new Promise<Uint8Array>((resolve, reject) => {
+		doc.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+		doc.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
+		doc.on('error', reject);
+	});
+	await registerFonts(doc);
+	doc.addPage();
+	const root = doc.struct('Document');
+	doc.addStructure(root);
+	const usable = doc.page.height - 2 * MARGIN;
+	const layout = new Layout(doc, usable);
+	const column = { x: MARGIN, width: doc.page.width - 2 * MARGIN, parent: root, size: SIZE };
+	const title = layout.text([{ text: head.title }], column, { tag: 'H1', look: { size: 20, bold: true }, before: 0 });
+	const facts = headLines(head).flatMap((text) =>
+		layout.text([{ text }], column, { tag: 'P', look: { size: 8.5 }, before: 0, colour: '#56666a' }),
+	);
+	const outline = new Outline(doc);
+	const body = blocks.flatMap((block) => {
+		const pieces = layout.blocks([block], column);
+		return block.kind === 'heading' ? outline.told(pieces, block.level, textOfRuns(block.runs)) : pieces;
+	});
+	place(doc, [...title, ...facts, ...body], usable);
+	root.end();
+	numberPages(doc, head.title);
+	doc.end();
+	return ended;
+}
+
+function place(doc: PdfDocument, pieces: readonly Piece[], usable: number): void {
+	let y = 0;
+	pieces.forEach((piece, index) => {
+		let before = y === 0 ? 0 : piece.before;
+		const next = piece.keepsNext === true ? pieces[index + 1] : undefined;
+		const needed = before + piece.height + (next === undefined ? 0 : next.before + next.height);
+		if (y > 0 && y + needed > usable) {
+			doc.addPage();
+			y = 0;
+			before = 0;
+		}
+		piece.draw(MARGIN + y + before);
+		y += before + piece.height;
+	});
+}
+
+/** The titles as a reader's program shows them beside the pages. */
+class Outline {
+	/** The last title of each level, under the root. */
+	readonly #open: PDFKit.PDFOutline[];
+
+	constructor(doc: PdfDocument) {
+		this.#open = [doc.outline];
+	}
+
+	told(pieces: readonly Piece[], level: number, text: string): Piece[] {
+		return pieces.map((piece, index) => (index > 0 ? piece : { ...piece, draw: (y) => this.#tell(piece, y, { level, text }) }));
+	}
+
+	#tell(piece: Piece, y: number, { level, text }: { level: number; text: string }): void {
+		const depth = Math.min(level, this.#open.length);
+		this.#open.length = depth;
+		const parent = this.#open[depth - 1];
+		if (parent !== undefined && text.trim() !== '') this.#open.push(parent.addItem(text));
+		piece.draw(y);
+	}
+}
+
+function numberPages(doc: PdfDocument, title: string): void {
+	const { start, count } = doc.bufferedPageRange();
+	for (let page = start; page < start + count; page += 1) {
+		doc.switchToPage(page);
+		const y = doc.page.height - MARGIN / 2;
+		doc.markContent('Artifact', { type: 'Pagination' });
+		doc.font('regular').fontSize(8).fillColor('#56666a');
+		doc.text(title, MARGIN, y, { lineBreak: false, width: doc.page.width - 3 * MARGIN, height: 10, ellipsis: true });
+		const number = `${page + 1} / ${count}`;
+		doc.text(number, doc.page.width - MARGIN - doc.widthOfString(number), y, { lineBreak: false });
+		doc.endMarkedContent();
+	}
+}
