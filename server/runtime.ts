@@ -19,6 +19,7 @@ import { createSystemClock } from './collaboration/adapters/system-clock.ts';
 import { readLimits, type Limits } from './collaboration/limits.ts';
 import type { Logger } from './collaboration/ports.ts';
 import type { Configuration } from './config.ts';
+import { FileThread } from './files/file-thread.ts';
 import { greeting } from './greeting.ts';
 import { createLiveParts } from './live.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -110,6 +111,7 @@ async function assemble(opened: {
 		logger,
 		runtimeId: health.runtime,
 	});
+	const files = new FileThread(clock);
 	const measures = { stats: parts.stats, bus };
 	metrics.watch(measures);
 	const shared = {
@@ -122,6 +124,7 @@ async function assemble(opened: {
 		afterwards: afterwards.add,
 		inTurn: createTurns(),
 		live: parts.live,
+		files,
 		health,
 	};
 	const platform: Context = {
@@ -160,6 +163,7 @@ async function assemble(opened: {
 		close: async () => {
 			await heartbeat.close();
 			metrics.close();
+			await files.close();
 			await parts.close();
 			await afterwards.settled();
 			await database.close();

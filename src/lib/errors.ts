@@ -13,6 +13,10 @@ export type ErrorCode =
 	| 'method-not-allowed'
 	| 'too-large'
 	| 'unsupported-media-type'
+	| 'file-damaged'
+	| 'file-unreasonable'
+	| 'file-macros'
+	| 'file-external'
 	| 'unavailable';
 
 /** HTTP status of each code; a forbidden thing is `not-found`, so that nobody learns that it exists. */
@@ -27,6 +31,10 @@ export const STATUS_OF: Record<ErrorCode, number> = {
 	'method-not-allowed': 405,
 	'too-large': 413,
 	'unsupported-media-type': 415,
+	'file-damaged': 400,
+	'file-unreasonable': 400,
+	'file-macros': 400,
+	'file-external': 400,
 	unavailable: 503,
 };
 

@@ -1,3 +1,4 @@
+import { FILE_HANDLERS } from '#server/files/file-handlers.ts';
 import { createPasswords, type Passwords } from '#lib/server/accounts/password.ts';
 import { createSessions } from '#lib/server/accounts/session.ts';
 import { createAfterwards } from '#lib/server/context/afterwards.ts';
@@ -6,6 +7,7 @@ import type { Context, Live } from '#lib/server/context/context.ts';
 import { overEngine, startEngine, type Database, type OpenDatabase } from '#lib/server/database/database.ts';
 import { createEvents, type DomainEvent } from '#lib/server/events/events.ts';
 import type { MailMessage } from '#lib/server/mail/mail.ts';
+import type { Files } from '#lib/server/files/files.ts';
 import type { Actor } from '#lib/server/policies/policy.ts';
 import { migratedArchive } from './migrated-archive.ts';
 
@@ -33,6 +35,15 @@ const CHEAP = { memoryCost: 8, timeCost: 1, parallelism: 1 };
 const NOBODY_HERE: Live = {
 	peopleIn: () => new Map(),
 	append: () => Promise.reject(new Error('this test has no co-editing server')),
+};
+
+/** Files are made at once, in the test's own thread. */
+const FILES: Files = {
+	async run<Input, Output>(job: { name: string }, input: Input): Promise<Output> {
+		const handler = FILE_HANDLERS[job.name];
+		if (handler === undefined) throw new Error('no such job');
+		return (await handler(input as never)) as Output;
+	},
 };
 
 export function buildContext(options: {
@@ -80,6 +91,7 @@ export function buildContext(options: {
 			return counter.comparisons;
 		},
 		live: options.live ?? NOBODY_HERE,
+		files: FILES,
 		health: { runtime: 'test', version: '0', ping: () => Promise.resolve() },
 		origin: 'http://localhost:3000',
 		clientAddress: options.clientAddress ?? '127.0.0.1',

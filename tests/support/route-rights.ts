@@ -230,6 +230,11 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		parameters: (to) => ({ id: to.planId }),
 		query: '?from=2026-01-01&to=2030-01-01T00:00:00Z',
 	},
+	'endpoint /api/documents/[id]/export GET': {
+		right: 'read',
+		parameters: (to) => ({ id: to.note() }),
+		query: '?format=md',
+	},
 	'endpoint /api/documents/[id]/content GET': { right: 'read', parameters: (to) => ({ id: to.note() }) },
 	'endpoint /api/documents/[id]/comments GET': {
 		right: 'read',

@@ -49,7 +49,10 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** Text as every format can hold it. */
 export function cleanText(text: string): string {
-	return text.toWellFormed().replace(FORBIDDEN, '').replace(/[\r\n\t]+/g, ' ');
+	return text
+		.toWellFormed()
+		.replace(FORBIDDEN, '')
+		.replace(/[\r\n\t]+/g, ' ');
 }
 
 /** The neutral form of a text, from what its page draws: an element this does not know gives its content. */
@@ -90,7 +93,9 @@ function listOf(element: Element, list: ListKind): Block {
 	const items = elementsOf(element).map((item) => ({
 		checked: item.attributes['data-checked'] === 'true',
 		// The box of a task is said by `checked`.
-		blocks: portableBlocks(item.children.filter((child) => typeof child === 'string' || child.tag !== 'label')),
+		blocks: portableBlocks(
+			item.children.filter((child) => typeof child === 'string' || child.tag !== 'label'),
+		),
 	}));
 	return { kind: 'list', list, start: whole(element.attributes.start), items };
 }

@@ -2,6 +2,7 @@ import type { Passwords } from '../accounts/password.ts';
 import type { Sessions } from '../accounts/session.ts';
 import type { Database } from '../database/database.ts';
 import type { Events } from '../events/events.ts';
+import type { Files } from '../files/files.ts';
 import type { Mail } from '../mail/mail.ts';
 import type { Actor } from '../policies/policy.ts';
 import type { InTurn } from './turns.ts';
@@ -51,6 +52,8 @@ export interface Context {
 	/** Work that must not overlap, in this process, with other work of the same name. */
 	readonly inTurn: InTurn;
 	readonly live: Live;
+	/** Where files are written and read, away from what people type. */
+	readonly files: Files;
 	readonly health: Health;
 	/** Public origin for links in mails: `https://terrimed.example`. */
 	readonly origin: string;

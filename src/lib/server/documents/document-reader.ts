@@ -96,22 +96,30 @@ export function readLog(
  * A copy of a document as it was at a point of its log: from the nearest fold before it, then row by row. Destroy it after use.
  */
 export async function readDocumentAt(db: Database, documentId: string, seq: number): Promise<Y.Doc> {
-	const read = await readSnapshot(db, documentId, seq);
+	const parts = await readPartsAt(db, documentId, seq);
+	const doc = new Y.Doc();
+	doc.transact(() => {
+		for (const part of parts) Y.applyUpdate(doc, part);
+	});
+	return doc;
+}
+
+/** The updates that make a document as it was at a point of its log: the nearest fold, then the rows after it. */
+export async function readPartsAt(db: Database, documentId: string, seq: number): Promise<Uint8Array[]> {
+	const fold = await findFold(db, documentId, seq);
 	const rows = await db
 		.select({ bytes: documentUpdate.bytes })
 		.from(documentUpdate)
 		.where(
 			and(
 				eq(documentUpdate.documentId, documentId),
-				gt(documentUpdate.seq, read.seq),
+				gt(documentUpdate.seq, fold?.seq ?? 0),
 				lte(documentUpdate.seq, seq),
 			),
 		)
 		.orderBy(asc(documentUpdate.seq));
-	read.doc.transact(() => {
-		for (const { bytes } of rows) Y.applyUpdate(read.doc, bytes);
-	});
-	return read.doc;
+	const parts = rows.map(({ bytes }) => bytes);
+	return fold === null ? parts : [fold.bytes, ...parts];
 }
 
 /** The nearest fold at or before a point: a snapshot of the co-editing server, or a keyframe of ours. */

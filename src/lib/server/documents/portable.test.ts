@@ -19,7 +19,18 @@ const letters = 'abcéÉœ12 .,;:!?()«»-–’"#*_`[]<>&~|\\+=@/$^{}%\u00a0'.s
 const words = fc
 	.oneof(
 		fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 12 }),
-		fc.constantFrom('www.exemple.fr', 'https://a.fr/b', 'a@b.fr', '1. un', '- x', '[ ] y', '&amp;', '---', '===', '1) x'),
+		fc.constantFrom(
+			'www.exemple.fr',
+			'https://a.fr/b',
+			'a@b.fr',
+			'1. un',
+			'- x',
+			'[ ] y',
+			'&amp;',
+			'---',
+			'===',
+			'1) x',
+		),
 		fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6 }),
 	)
 	// Markdown and XML hold no line break inside a text: a break is a run of its own.
@@ -33,9 +44,15 @@ const run: fc.Arbitrary<Run> = fc
 		italic: flag,
 		strike: flag,
 		highlight: flag,
-		href: fc.option(fc.constantFrom('https://exemple.fr/a?b=1&c=(2)', 'mailto:a@b.fr'), { nil: undefined, freq: 4 }),
+		href: fc.option(fc.constantFrom('https://exemple.fr/a?b=1&c=(2)', 'mailto:a@b.fr'), {
+			nil: undefined,
+			freq: 4,
+		}),
 	})
-	.map((one) => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)) as unknown as Run);
+	.map(
+		(one) =>
+			Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)) as unknown as Run,
+	);
 const line = fc.array(run, { minLength: 1, maxLength: 4 }).map(joinRuns);
 const brokenLine = fc
 	.tuple(line, fc.option(line, { nil: null }))
@@ -48,7 +65,13 @@ export const blockTree = fc.letrec<{ block: Block; list: Block }>((tie) => ({
 		.tuple(
 			fc.constantFrom('bullet' as const, 'ordered' as const, 'task' as const),
 			fc.array(
-				fc.record({ checked: fc.boolean(), first: paragraph, rest: fc.array(fc.oneof({ depthSize: 'small', maxDepth: 3 }, paragraph, tie('list')), { maxLength: 2 }) }),
+				fc.record({
+					checked: fc.boolean(),
+					first: paragraph,
+					rest: fc.array(fc.oneof({ depthSize: 'small', maxDepth: 3 }, paragraph, tie('list')), {
+						maxLength: 2,
+					}),
+				}),
 				{ minLength: 1, maxLength: 3 },
 			),
 		)
@@ -56,11 +79,18 @@ export const blockTree = fc.letrec<{ block: Block; list: Block }>((tie) => ({
 			kind: 'list' as const,
 			list,
 			start: 1,
-			items: items.map(({ checked, first, rest }) => ({ checked: list === 'task' && checked, blocks: [first, ...rest] })),
+			items: items.map(({ checked, first, rest }) => ({
+				checked: list === 'task' && checked,
+				blocks: [first, ...rest],
+			})),
 		})),
 	block: fc.oneof(
 		paragraph,
-		fc.record({ kind: fc.constant('heading' as const), level: fc.constantFrom(1 as const, 2 as const, 3 as const), runs: line }),
+		fc.record({
+			kind: fc.constant('heading' as const),
+			level: fc.constantFrom(1 as const, 2 as const, 3 as const),
+			runs: line,
+		}),
 		tie('list'),
 		fc.array(paragraph, { minLength: 1, maxLength: 3 }).map((blocks) => ({ kind: 'quote' as const, blocks })),
 		fc.constant({ kind: 'rule' as const }),
@@ -68,7 +98,10 @@ export const blockTree = fc.letrec<{ block: Block; list: Block }>((tie) => ({
 			fc
 				.record({
 					titles: fc.boolean(),
-					rows: fc.array(fc.array(line, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 3 }),
+					rows: fc.array(fc.array(line, { minLength: width, maxLength: width }), {
+						minLength: 1,
+						maxLength: 3,
+					}),
 				})
 				.map(({ titles, rows }) => ({
 					kind: 'table' as const,
@@ -102,7 +135,10 @@ describe('Markdown', () => {
 	test('reads as somebody would write it', () => {
 		const blocks: Block[] = [
 			{ kind: 'heading', level: 1, runs: [{ text: '1. Les faits' }] },
-			{ kind: 'paragraph', runs: [{ text: 'Il reste ' }, { text: '12 médecins', bold: true }, { text: '.' }] },
+			{
+				kind: 'paragraph',
+				runs: [{ text: 'Il reste ' }, { text: '12 médecins', bold: true }, { text: '.' }],
+			},
 			{ kind: 'paragraph', runs: [] },
 			{
 				kind: 'list',
@@ -135,7 +171,8 @@ function neighboursJoined(blocks: readonly Block[]): Block[] {
 	const joined: Block[] = [];
 	for (const block of blocks.map(insideJoined)) {
 		const last = joined.at(-1);
-		if (last?.kind === 'list' && block.kind === 'list' && last.list === block.list) last.items.push(...block.items);
+		if (last?.kind === 'list' && block.kind === 'list' && last.list === block.list)
+			last.items.push(...block.items);
 		else if (last?.kind === 'quote' && block.kind === 'quote') last.blocks.push(...block.blocks);
 		else joined.push(block);
 	}

@@ -4,7 +4,11 @@ export function escapeXml(text: string): string {
 }
 
 /** An element as text: `attributes` are escaped here, `children` are written already. */
-export function element(name: string, attributes: Readonly<Record<string, string | number>>, children = ''): string {
+export function element(
+	name: string,
+	attributes: Readonly<Record<string, string | number>>,
+	children = '',
+): string {
 	const written = Object.entries(attributes)
 		.map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`)
 		.join('');

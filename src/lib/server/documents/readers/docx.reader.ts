@@ -1,6 +1,13 @@
 import mammoth from 'mammoth';
 import { safeHref } from '#lib/documents/link.rules.ts';
-import { cleanText, joinRuns, type Block, type ListItem, type ListKind, type Run } from '#lib/documents/portable.content.ts';
+import {
+	cleanText,
+	joinRuns,
+	type Block,
+	type ListItem,
+	type ListKind,
+	type Run,
+} from '#lib/documents/portable.content.ts';
 import type { LeftOut } from './left-out.ts';
 import type { ReadFile } from './markdown.reader.ts';
 
@@ -97,7 +104,9 @@ class WordReader {
 		const [first, ...rest] = runs;
 		// The space between the box and the words is the file's.
 		const words =
-			box !== undefined && first !== undefined ? joinRuns([{ ...first, text: first.text.replace(/^ /, '') }, ...rest]) : runs;
+			box !== undefined && first !== undefined
+				? joinRuns([{ ...first, text: first.text.replace(/^ /, '') }, ...rest])
+				: runs;
 		const item = { checked: box?.checked === true, blocks: [{ kind: 'paragraph' as const, runs: words }] };
 		written.addItem(item, { list, level: Number(element.numbering?.level ?? 0) || 0 });
 	}

@@ -29,16 +29,16 @@ const SENTENCES: Record<LeftOutKind, readonly [one: string, many: string]> = {
 	image: ['1 image n’a pas été reprise.', 'images n’ont pas été reprises.'],
 	note: ['1 note a été placée à la fin du texte.', 'notes ont été placées à la fin du texte.'],
 	comment: ['1 commentaire n’a pas été repris.', 'commentaires n’ont pas été repris.'],
-	code: ['1 passage de code est devenu du texte ordinaire.', 'passages de code sont devenus du texte ordinaire.'],
+	code: [
+		'1 passage de code est devenu du texte ordinaire.',
+		'passages de code sont devenus du texte ordinaire.',
+	],
 	html: ['1 élément HTML n’a pas été repris.', 'éléments HTML n’ont pas été repris.'],
 	link: [
 		'1 lien n’a pas été repris : seules les adresses http, https et mailto le sont.',
 		'liens n’ont pas été repris : seules les adresses http, https et mailto le sont.',
 	],
-	deep: [
-		'1 passage trop imbriqué a été remis à plat.',
-		'passages trop imbriqués ont été remis à plat.',
-	],
+	deep: ['1 passage trop imbriqué a été remis à plat.', 'passages trop imbriqués ont été remis à plat.'],
 	level: ['1 titre a été ramené au niveau 3.', 'titres ont été ramenés au niveau 3.'],
 	underline: ['1 soulignement n’a pas été repris.', 'soulignements n’ont pas été repris.'],
 	alignment: ['1 alignement n’a pas été repris.', 'alignements n’ont pas été repris.'],

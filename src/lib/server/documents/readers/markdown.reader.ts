@@ -181,9 +181,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function decoded(text: string): string {
-	return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal, hexadecimal, name) => {
-		if (typeof name === 'string') return ENTITIES[name.toLowerCase()] ?? whole;
-		const code = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hexadecimal), 16);
-		return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
-	});
+	return text.replace(
+		/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi,
+		(whole, decimal, hexadecimal, name) => {
+			if (typeof name === 'string') return ENTITIES[name.toLowerCase()] ?? whole;
+			const code = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hexadecimal), 16);
+			return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
+		},
+	);
 }

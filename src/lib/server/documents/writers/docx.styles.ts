@@ -51,5 +51,8 @@ export const DOCX_STYLES: IStylesOptions = {
 };
 
 function headingOf(size: number, before: number) {
-	return { run: { size, bold: true, color: TEAL }, paragraph: { spacing: { before, after: 100 }, keepNext: true } };
+	return {
+		run: { size, bold: true, color: TEAL },
+		paragraph: { spacing: { before, after: 100 }, keepNext: true },
+	};
 }

@@ -21,7 +21,7 @@ import { DOCX_STYLES, RULE_STYLE } from './docx.styles.ts';
 
 /** A Word document, with Word's own styles, lists and boxes, so that it can be worked on there. */
 export async function writeDocx(head: FileHead, blocks: readonly Block[]): Promise<Uint8Array> {
-	const lists = { count: 0 };
+	const lists = { count: 0, starts: new Set<number>() };
 	const children = [
 		new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(head.title)] }),
 		...headLines(head).map((text) => new Paragraph({ style: 'Subtitle', children: [new TextRun(text)] })),
@@ -34,7 +34,13 @@ export async function writeDocx(head: FileHead, blocks: readonly Block[]): Promi
 		creator: 'Terrimed',
 		lastModifiedBy: 'Terrimed',
 		styles: DOCX_STYLES,
-		numbering: { config: [levelsOf('bullet'), levelsOf('ordered'), levelsOf('task')] },
+		numbering: {
+			config: [
+				levelsOf('bullet'),
+				levelsOf('task'),
+				...[...lists.starts].map((start) => levelsOf('ordered', start)),
+			],
+		},
 		sections: [{ properties: { page: { margin: MARGINS } }, children }],
 	});
 	return new Uint8Array(await Packer.toBuffer(document));
@@ -52,20 +58,21 @@ interface Place {
 	depth: number;
 	quoted: boolean;
 	/** Each list has a number of its own, so that it counts from its own start. */
-	lists: { count: number };
+	lists: { count: number; starts: Set<number> };
 }
 
 const TOP = { depth: -1, quoted: false };
 
-function levelsOf(list: ListKind) {
+function levelsOf(list: ListKind, start = 1) {
 	const levels = Array.from({ length: DEEPEST + 1 }, (_, level) => ({
 		level,
 		format: list === 'ordered' ? LevelFormat.DECIMAL : LevelFormat.BULLET,
 		text: list === 'ordered' ? `%${level + 1}.` : list === 'task' ? '' : (['•', '–', '·'][level % 3] ?? '•'),
 		alignment: AlignmentType.LEFT,
+		start,
 		style: { paragraph: { indent: { left: INDENT * (level + 1), hanging: INDENT } } },
 	}));
-	return { reference: list, levels };
+	return { reference: `${list}-${start}`, levels };
 }
 
 function blockOf(block: Block, place: Place): (Paragraph | Table)[] {
@@ -99,6 +106,8 @@ function lookOf({ depth, quoted }: Place): IParagraphOptions {
 function listOf(block: Extract<Block, { kind: 'list' }>, place: Place): (Paragraph | Table)[] {
 	const depth = Math.min(place.depth + 1, DEEPEST);
 	const instance = (place.lists.count += 1);
+	const start = block.list === 'ordered' ? block.start : 1;
+	if (block.list === 'ordered') place.lists.starts.add(start);
 	return block.items.flatMap((item) => {
 		const [first, ...rest] = item.blocks;
 		const line = first?.kind === 'paragraph' ? first.runs : [];
@@ -106,7 +115,7 @@ function listOf(block: Extract<Block, { kind: 'list' }>, place: Place): (Paragra
 		const box = block.list === 'task' ? [new CheckBox(boxOf(item.checked)), new TextRun(' ')] : [];
 		return [
 			new Paragraph({
-				numbering: { reference: block.list, level: depth, instance },
+				numbering: { reference: `${block.list}-${start}`, level: depth, instance },
 				children: [...box, ...runsOf(line)],
 			}),
 			...others.flatMap((inner) => blockOf(inner, { ...place, depth, quoted: false })),
@@ -164,4 +173,3 @@ function runsOf(runs: readonly Run[]): ParagraphChild[] {
 		return run.href === undefined ? text : new ExternalHyperlink({ link: run.href, children: [text] });
 	});
 }
-

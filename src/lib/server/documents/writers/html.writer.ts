@@ -84,5 +84,7 @@ function runOf({ text, bold, italic, strike, highlight, href }: Run): string {
 	if (italic) written = `<em>${written}</em>`;
 	if (bold) written = `<strong>${written}</strong>`;
 	if (highlight) written = `<mark>${written}</mark>`;
-	return href === undefined ? written : `<a href="${escapeXml(href)}" rel="noopener noreferrer nofollow">${written}</a>`;
+	return href === undefined
+		? written
+		: `<a href="${escapeXml(href)}" rel="noopener noreferrer nofollow">${written}</a>`;
 }

@@ -69,7 +69,10 @@ function table(rows: readonly Cell[][]): string {
 	const width = Math.max(1, ...rows.map(widthOf));
 	const titles = hasTitles ? first : [];
 	const line = (cells: readonly Cell[]): string => {
-		const texts = cells.flatMap((cell) => [cellText(cell.blocks), ...Array<string>(cell.colspan - 1).fill('')]);
+		const texts = cells.flatMap((cell) => [
+			cellText(cell.blocks),
+			...Array<string>(cell.colspan - 1).fill(''),
+		]);
 		const filled = [...texts, ...Array<string>(width).fill('')].slice(0, width);
 		return `| ${filled.join(' | ')} |`;
 	};
@@ -104,11 +107,15 @@ function inline(runs: readonly Run[], lineBreak: string): string {
 	runs.forEach((run, index) => {
 		const [before, after] = [runs[index - 1], runs[index + 1]];
 		if (run.text === '\n') {
-			const isBetween = before !== undefined && after !== undefined && after.text !== '\n' && before.text !== '\n';
+			const isBetween =
+				before !== undefined && after !== undefined && after.text !== '\n' && before.text !== '\n';
 			text += isBetween ? lineBreak : '<br>';
 			return;
 		}
-		const edges = { starts: before === undefined || before.text === '\n', ends: after === undefined || after.text === '\n' };
+		const edges = {
+			starts: before === undefined || before.text === '\n',
+			ends: after === undefined || after.text === '\n',
+		};
 		text += linked(run, marked(run, escaped(run.text, edges), { before, after }));
 	});
 	return text;

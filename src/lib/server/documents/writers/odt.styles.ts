@@ -18,7 +18,13 @@ type Properties = Record<string, string | number>;
 function style(
 	name: string,
 	family: string,
-	made: { text?: Properties; paragraph?: Properties; cell?: Properties; table?: Properties; more?: Properties },
+	made: {
+		text?: Properties;
+		paragraph?: Properties;
+		cell?: Properties;
+		table?: Properties;
+		more?: Properties;
+	},
 ): string {
 	const attributes = { 'style:name': name, 'style:family': family, ...made.more };
 	const inside = [
@@ -72,6 +78,19 @@ const numbers = (level: number, place: string) =>
 const LANGUAGE = { 'fo:language': 'fr', 'fo:country': 'FR' };
 const CELL = { 'fo:padding': '0.1cm', 'fo:border': '0.5pt solid #9aa5a5' };
 
+/** Styles of tables, which word processors look for in the content. */
+export const ODT_CONTENT_STYLES = element(
+	'office:automatic-styles',
+	{},
+	[
+		style('Sheet', 'table', {
+			table: { 'style:rel-width': '100%', 'table:align': 'margins', 'fo:margin-bottom': '0.4cm' },
+		}),
+		style('Cell', 'table-cell', { cell: CELL }),
+		style('TitleCell', 'table-cell', { cell: { ...CELL, 'fo:background-color': '#edf2f2' } }),
+	].join(''),
+);
+
 /** The styles of a text, under the names that word processors give theirs. */
 export const ODT_STYLES = `${element(
 	'office:styles',
@@ -80,37 +99,63 @@ export const ODT_STYLES = `${element(
 		element(
 			'style:default-style',
 			{ 'style:family': 'paragraph' },
-			element('style:text-properties', { ...LANGUAGE, 'fo:font-size': '11pt', 'fo:font-family': 'Calibri, Carlito, sans-serif' }),
+			element('style:text-properties', {
+				...LANGUAGE,
+				'fo:font-size': '11pt',
+				'fo:font-family': 'Calibri, Carlito, sans-serif',
+			}),
 		),
 		style('Standard', 'paragraph', { text: { 'fo:color': '#1c2b2b' } }),
 		style('Text_20_body', 'paragraph', {
 			more: named('Text body'),
 			paragraph: { 'fo:margin-bottom': '0.25cm', 'fo:line-height': '120%' },
 		}),
-		style('Title', 'paragraph', { more: PARENT, text: { 'fo:font-size': '20pt', 'fo:font-weight': 'bold' }, paragraph: { 'fo:margin-bottom': '0.2cm' } }),
+		style('Title', 'paragraph', {
+			more: PARENT,
+			text: { 'fo:font-size': '20pt', 'fo:font-weight': 'bold' },
+			paragraph: { 'fo:margin-bottom': '0.2cm' },
+		}),
 		style('Subtitle', 'paragraph', { more: PARENT, text: { 'fo:font-size': '9pt', 'fo:color': '#566666' } }),
 		heading(1, '15pt', '0.7cm'),
 		heading(2, '13pt', '0.5cm'),
 		heading(3, '11.5pt', '0.4cm'),
 		style('Quotations', 'paragraph', {
 			more: PARENT,
-			paragraph: { 'fo:margin-left': '0.8cm', 'fo:margin-right': '0.8cm', 'fo:margin-bottom': '0.25cm', 'fo:border-left': `2pt solid ${TEAL}`, 'fo:padding-left': '0.3cm' },
+			paragraph: {
+				'fo:margin-left': '0.8cm',
+				'fo:margin-right': '0.8cm',
+				'fo:margin-bottom': '0.25cm',
+				'fo:border-left': `2pt solid ${TEAL}`,
+				'fo:padding-left': '0.3cm',
+			},
 			text: { 'fo:font-style': 'italic' },
 		}),
-		style('List_20_Contents', 'paragraph', { more: named('List Contents'), paragraph: { 'fo:margin-bottom': '0.1cm' } }),
+		style('List_20_Contents', 'paragraph', {
+			more: named('List Contents'),
+			paragraph: { 'fo:margin-bottom': '0.1cm' },
+		}),
 		style('Table_20_Contents', 'paragraph', { more: named('Table Contents') }),
-		style('Table_20_Heading', 'paragraph', { more: named('Table Heading'), text: { 'fo:font-weight': 'bold' } }),
-		style('Horizontal_20_Line', 'paragraph', { more: named('Horizontal Line'), paragraph: { 'fo:border-bottom': '0.5pt solid #9aa5a5', 'fo:margin-bottom': '0.4cm' } }),
-		style('Sheet', 'table', { table: { 'style:rel-width': '100%', 'table:align': 'margins', 'fo:margin-bottom': '0.4cm' } }),
-		style('Cell', 'table-cell', { cell: CELL }),
-		style('Title_20_Cell', 'table-cell', { cell: { ...CELL, 'fo:background-color': '#edf2f2' } }),
+		style('Table_20_Heading', 'paragraph', {
+			more: named('Table Heading'),
+			text: { 'fo:font-weight': 'bold' },
+		}),
+		style('Horizontal_20_Line', 'paragraph', {
+			more: named('Horizontal Line'),
+			paragraph: { 'fo:border-bottom': '0.5pt solid #9aa5a5', 'fo:margin-bottom': '0.4cm' },
+		}),
 		style('Bold', 'text', { text: { 'fo:font-weight': 'bold' } }),
 		style('Italic', 'text', { text: { 'fo:font-style': 'italic' } }),
 		style('Strike', 'text', { text: { 'style:text-line-through-style': 'solid' } }),
 		style('Highlight', 'text', { text: { 'fo:background-color': '#fff1b8' } }),
-		listStyle('Bullets', bullets((level) => ['•', '–', '·'][(level - 1) % 3] ?? '•')),
+		listStyle(
+			'Bullets',
+			bullets((level) => ['•', '–', '·'][(level - 1) % 3] ?? '•'),
+		),
 		listStyle('Numbers', numbers),
-		listStyle('Tasks', bullets(() => '\u200b')),
+		listStyle(
+			'Tasks',
+			bullets(() => '\u200b'),
+		),
 	].join(''),
 )}${element(
 	'office:automatic-styles',

@@ -2,7 +2,7 @@ import { strToU8, zipSync } from 'fflate';
 import type { Block, Cell, ListKind, Run } from '#lib/documents/portable.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
 import { element, escapeXml } from '../../files/xml.ts';
-import { ODT_NAMESPACES, ODT_STYLES } from './odt.styles.ts';
+import { ODT_CONTENT_STYLES, ODT_NAMESPACES, ODT_STYLES } from './odt.styles.ts';
 import { gridOf } from './table.grid.ts';
 
 const TYPE = 'application/vnd.oasis.opendocument.text';
@@ -15,7 +15,7 @@ export function writeOdt(head: FileHead, blocks: readonly Block[]): Uint8Array {
 		...blocks.map((block) => blockOf(block, 'Text_20_body')),
 	].join('');
 	const text = element('office:body', {}, element('office:text', {}, body));
-	const content = document('document-content', `<office:automatic-styles/>${text}`);
+	const content = document('document-content', ODT_CONTENT_STYLES + text);
 	return zipSync({
 		// First and not compressed: programs know the file by it.
 		mimetype: [strToU8(TYPE), { level: 0 }],
@@ -62,7 +62,10 @@ const LIST_STYLES: Record<ListKind, string> = { bullet: 'Bullets', ordered: 'Num
 function blockOf(block: Block, style: string): string {
 	switch (block.kind) {
 		case 'heading': {
-			const attributes = { 'text:style-name': `Heading_20_${block.level}`, 'text:outline-level': block.level };
+			const attributes = {
+				'text:style-name': `Heading_20_${block.level}`,
+				'text:outline-level': block.level,
+			};
 			return element('text:h', attributes, inline(block.runs));
 		}
 		case 'paragraph':
@@ -94,11 +97,15 @@ function itemBlock(block: Block): string {
 	const lines = block.rows.map((row) =>
 		row.flatMap((cell, index) => [...(index === 0 ? [] : [{ text: ' | ' }]), ...linesOf(cell.blocks)]),
 	);
-	return lines.map((runs) => element('text:p', { 'text:style-name': 'List_20_Contents' }, inline(runs))).join('');
+	return lines
+		.map((runs) => element('text:p', { 'text:style-name': 'List_20_Contents' }, inline(runs)))
+		.join('');
 }
 
 function linesOf(blocks: readonly Block[]): Run[] {
-	return blocks.flatMap((block) => (block.kind === 'paragraph' || block.kind === 'heading' ? block.runs : []));
+	return blocks.flatMap((block) =>
+		block.kind === 'paragraph' || block.kind === 'heading' ? block.runs : [],
+	);
 }
 
 function withBox(blocks: readonly Block[], checked: boolean): Block[] {
@@ -113,10 +120,15 @@ function tableOf(rows: readonly Cell[][]): string {
 	const width = Math.max(1, ...filled.map((row) => row.length));
 	const columns = element('table:table-column', { 'table:number-columns-repeated': width });
 	const written = filled.map((row) =>
-		element('table:table-row', {}, row.map((cell) => (cell === null ? element('table:covered-table-cell', {}) : cellOf(cell))).join('')),
+		element(
+			'table:table-row',
+			{},
+			row.map((cell) => (cell === null ? element('table:covered-table-cell', {}) : cellOf(cell))).join(''),
+		),
 	);
 	const [first, ...others] = rows;
-	const hasTitles = first !== undefined && others.length > 0 && first.every(({ header, rowspan }) => header && rowspan === 1);
+	const hasTitles =
+		first !== undefined && others.length > 0 && first.every(({ header, rowspan }) => header && rowspan === 1);
 	const body = hasTitles
 		? element('table:table-header-rows', {}, written[0]) + written.slice(1).join('')
 		: written.join('');
@@ -124,7 +136,7 @@ function tableOf(rows: readonly Cell[][]): string {
 }
 
 function cellOf({ header, colspan, rowspan, blocks }: Cell): string {
-	const attributes: Record<string, string | number> = { 'table:style-name': header ? 'Title_20_Cell' : 'Cell' };
+	const attributes: Record<string, string | number> = { 'table:style-name': header ? 'TitleCell' : 'Cell' };
 	if (colspan > 1) attributes['table:number-columns-spanned'] = colspan;
 	if (rowspan > 1) attributes['table:number-rows-spanned'] = rowspan;
 	const style = header ? 'Table_20_Heading' : 'Table_20_Contents';
@@ -140,7 +152,12 @@ function inline(runs: readonly Run[]): string {
 	return runs
 		.map((run) => {
 			if (run.text === '\n') return '<text:line-break/>';
-			const styles = [run.bold && 'Bold', run.italic && 'Italic', run.strike && 'Strike', run.highlight && 'Highlight'];
+			const styles = [
+				run.bold && 'Bold',
+				run.italic && 'Italic',
+				run.strike && 'Strike',
+				run.highlight && 'Highlight',
+			];
 			const written = styles.reduce<string>(
 				(inside, style) => (style ? element('text:span', { 'text:style-name': style }, inside) : inside),
 				spaces(run.text),

@@ -13,7 +13,10 @@ export async function registerFonts(doc: PdfDocument): Promise<void> {
 }
 
 export function fontOf(run: Run, look: { bold?: boolean; italic?: boolean }): (typeof FONTS)[number] {
-	const [bold, italic] = [run.bold === true || look.bold === true, run.italic === true || look.italic === true];
+	const [bold, italic] = [
+		run.bold === true || look.bold === true,
+		run.italic === true || look.italic === true,
+	];
 	if (bold) return italic ? 'bold-italic' : 'bold';
 	return italic ? 'italic' : 'regular';
 }

@@ -17,7 +17,11 @@ export interface TextLook {
 }
 
 /** Cuts runs into lines no wider than `width`. An empty text has one empty line. */
-export function linesOf(doc: PdfDocument, runs: readonly Run[], made: { width: number; look: TextLook }): Segment[][] {
+export function linesOf(
+	doc: PdfDocument,
+	runs: readonly Run[],
+	made: { width: number; look: TextLook },
+): Segment[][] {
 	const setter = new LineSetter(doc, made.width, made.look);
 	for (const run of runs) setter.add(run);
 	return setter.lines;

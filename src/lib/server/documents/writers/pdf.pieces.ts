@@ -3,7 +3,8 @@ import type { PdfDocument } from './pdf.fonts.ts';
 import { linesOf, type Segment, type TextLook } from './pdf.lines.ts';
 import { gridOf } from './table.grid.ts';
 
-export type Structure = PDFKit.Mixins.PDFStructureElement;
+/** With the entries of the file's own dictionary, of which the declared types know nothing. */
+export type Structure = PDFKit.PDFStructureElement & { dictionary: { data: Record<string, unknown> } };
 
 /** Something of a known height, drawn where the page has room for it. */
 export interface Piece {
@@ -31,6 +32,9 @@ const LEADING = 1.42;
 const INDENT = 18;
 const PADDING = 4;
 
+/** How much larger than the text the titles of each level are, in points. */
+const TITLE_SIZES = { 1: 6, 2: 3.5, 3: 1.5 } as const;
+
 /** Lays blocks out as pieces, each under its element: headings, lists, tables and links say what they are. */
 export class Layout {
 	readonly #doc: PdfDocument;
@@ -46,14 +50,19 @@ export class Layout {
 	}
 
 	/** Lines of text under an element of their own. */
-	text(runs: readonly Run[], column: Column, made: { tag: string; look: TextLook; before: number; colour?: string }): Piece[] {
+	text(
+		runs: readonly Run[],
+		column: Column,
+		made: { tag: string; look: TextLook; before: number; colour?: string },
+	): Piece[] {
 		const element = this.#child(column.parent, made.tag);
 		const height = made.look.size * LEADING;
 		return linesOf(this.#doc, runs, { width: column.width, look: made.look }).map((line, index) => ({
 			height,
 			before: index === 0 ? made.before : 0,
 			keepsNext: made.tag.startsWith('H'),
-			draw: (y) => this.#line(line, { element, y, x: column.x, size: made.look.size, colour: made.colour ?? INK }),
+			draw: (y) =>
+				this.#line(line, { element, y, x: column.x, size: made.look.size, colour: made.colour ?? INK }),
 		}));
 	}
 
@@ -61,8 +70,13 @@ export class Layout {
 		const look = { size: column.size, italic: column.italic === true };
 		switch (block.kind) {
 			case 'heading': {
-				const size = column.size + [6, 3.5, 1.5][block.level - 1]!;
-				const made = { tag: `H${block.level + 1}`, look: { size, bold: true }, before: size * 0.9, colour: TEAL };
+				const size = column.size + TITLE_SIZES[block.level];
+				const made = {
+					tag: `H${block.level + 1}`,
+					look: { size, bold: true },
+					before: size * 0.9,
+					colour: TEAL,
+				};
 				return this.text(block.runs, column, made);
 			}
 			case 'paragraph':
@@ -70,7 +84,13 @@ export class Layout {
 			case 'quote':
 				return this.#quote(block.blocks, column);
 			case 'rule':
-				return [{ height: 1, before: 8, draw: (y) => this.#artifact(() => this.#stroke(column.x, y, column.width, 0)) }];
+				return [
+					{
+						height: 1,
+						before: 8,
+						draw: (y) => this.#artifact(() => this.#stroke(column.x, y, column.width, 0)),
+					},
+				];
 			case 'table':
 				return this.#table(block.rows, column);
 			case 'list':
@@ -125,7 +145,11 @@ export class Layout {
 		label.add(() => {
 			this.#doc.lineWidth(0.8).rect(x, y, side, side).stroke(INK);
 			if (!checked) return;
-			this.#doc.moveTo(x + side * 0.2, y + side * 0.5).lineTo(x + side * 0.42, y + side * 0.75).lineTo(x + side * 0.8, y + side * 0.2).stroke(INK);
+			this.#doc
+				.moveTo(x + side * 0.2, y + side * 0.5)
+				.lineTo(x + side * 0.42, y + side * 0.75)
+				.lineTo(x + side * 0.8, y + side * 0.2)
+				.stroke(INK);
 		});
 	}
 
@@ -189,7 +213,10 @@ export class Layout {
 		}
 	}
 
-	#words({ run, text, font, x, width }: Segment, at: { x: number; y: number; size: number; colour: string }): void {
+	#words(
+		{ run, text, font, x, width }: Segment,
+		at: { x: number; y: number; size: number; colour: string },
+	): void {
 		const left = at.x + x;
 		const doc = this.#doc;
 		if (run.highlight) doc.rect(left, at.y + at.size * 0.1, width, at.size * 1.2).fill('#fff1b8');
@@ -207,7 +234,7 @@ export class Layout {
 	}
 
 	#child(parent: Structure, tag: string): Structure {
-		const made = this.#doc.struct(tag as PDFKit.Mixins.PDFStructureElementType);
+		const made = this.#doc.struct(tag) as Structure;
 		parent.add(made);
 		return made;
 	}
@@ -215,7 +242,9 @@ export class Layout {
 
 function boldened(blocks: readonly Block[]): Block[] {
 	return blocks.map((block) =>
-		block.kind === 'paragraph' ? { ...block, runs: block.runs.map((run) => ({ ...run, bold: true as const })) } : block,
+		block.kind === 'paragraph'
+			? { ...block, runs: block.runs.map((run) => ({ ...run, bold: true as const })) }
+			: block,
 	);
 }
 

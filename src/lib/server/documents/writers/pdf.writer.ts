@@ -2,7 +2,7 @@ import PDFDocument from 'pdfkit';
 import { textOfRuns, type Block } from '#lib/documents/portable.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
 import { registerFonts, type PdfDocument } from './pdf.fonts.ts';
-import { Layout, type Piece } from './pdf.pieces.ts';
+import { Layout, type Piece, type Structure } from './pdf.pieces.ts';
 
 export type PageForm = 'portrait' | 'landscape';
 
@@ -11,8 +11,12 @@ const MARGIN = 62;
 const SIZE = 10.5;
 
 /** A PDF that a screen reader can read: language, title, structure, links that say where they go, fonts inside. */
-export async function writePdf(head: FileHead, blocks: readonly Block[], form: PageForm = 'portrait'): Promise<Uint8Array> {
-	const doc = new PDFDocument({
+export async function writePdf(
+	head: FileHead,
+	blocks: readonly Block[],
+	form: PageForm = 'portrait',
+): Promise<Uint8Array> {
+	const options = {
 		size: 'A4',
 		layout: form,
 		margin: 0,
@@ -23,8 +27,15 @@ export async function writePdf(head: FileHead, blocks: readonly Block[], form: P
 		displayTitle: true,
 		pdfVersion: '1.7',
 		subset: 'PDF/UA',
-		info: { Title: head.title, Subject: `${head.place}. SHA-256 ${head.sha256}`, Creator: 'Terrimed', Producer: 'Terrimed' },
-	} as PDFKit.PDFDocumentOptions);
+		info: {
+			Title: head.title,
+			Subject: `${head.place}. SHA-256 ${head.sha256}`,
+			Creator: 'Terrimed',
+			Producer: 'Terrimed',
+		},
+	};
+	// The declared types know of no PDF/UA; the library does.
+	const doc = new PDFDocument(options as object);
 	const chunks: Uint8Array[] = [];
 	const ended = new Promise<Uint8Array>((resolve, reject) => {
 		doc.on('data', (chunk: Uint8Array) => chunks.push(chunk));
@@ -33,12 +44,16 @@ export async function writePdf(head: FileHead, blocks: readonly Block[], form: P
 	});
 	await registerFonts(doc);
 	doc.addPage();
-	const root = doc.struct('Document');
+	const root = doc.struct('Document') as Structure;
 	doc.addStructure(root);
 	const usable = doc.page.height - 2 * MARGIN;
 	const layout = new Layout(doc, usable);
 	const column = { x: MARGIN, width: doc.page.width - 2 * MARGIN, parent: root, size: SIZE };
-	const title = layout.text([{ text: head.title }], column, { tag: 'H1', look: { size: 20, bold: true }, before: 0 });
+	const title = layout.text([{ text: head.title }], column, {
+		tag: 'H1',
+		look: { size: 20, bold: true },
+		before: 0,
+	});
 	const facts = headLines(head).flatMap((text) =>
 		layout.text([{ text }], column, { tag: 'P', look: { size: 8.5 }, before: 0, colour: '#56666a' }),
 	);
@@ -80,7 +95,9 @@ class Outline {
 	}
 
 	told(pieces: readonly Piece[], level: number, text: string): Piece[] {
-		return pieces.map((piece, index) => (index > 0 ? piece : { ...piece, draw: (y) => this.#tell(piece, y, { level, text }) }));
+		return pieces.map((piece, index) =>
+			index > 0 ? piece : { ...piece, draw: (y) => this.#tell(piece, y, { level, text }) },
+		);
 	}
 
 	#tell(piece: Piece, y: number, { level, text }: { level: number; text: string }): void {
@@ -99,7 +116,12 @@ function numberPages(doc: PdfDocument, title: string): void {
 		const y = doc.page.height - MARGIN / 2;
 		doc.markContent('Artifact', { type: 'Pagination' });
 		doc.font('regular').fontSize(8).fillColor('#56666a');
-		doc.text(title, MARGIN, y, { lineBreak: false, width: doc.page.width - 3 * MARGIN, height: 10, ellipsis: true });
+		doc.text(title, MARGIN, y, {
+			lineBreak: false,
+			width: doc.page.width - 3 * MARGIN,
+			height: 10,
+			ellipsis: true,
+		});
 		const number = `${page + 1} / ${count}`;
 		doc.text(number, doc.page.width - MARGIN - doc.widthOfString(number), y, { lineBreak: false });
 		doc.endMarkedContent();

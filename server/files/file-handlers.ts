@@ -1,0 +1,8 @@
+import { exportDocumentHandler } from '#lib/server/documents/document-file.handlers.ts';
+import { exportDocumentJob } from '#lib/server/documents/document-file.jobs.ts';
+import type { FileHandlers } from '#lib/server/files/files.ts';
+
+/** What the thread can do, by the name of the job. */
+export const FILE_HANDLERS: FileHandlers = {
+	[exportDocumentJob.name]: exportDocumentHandler,
+};

@@ -1,0 +1,72 @@
+import { EXPORT_MEDIA_TYPE, type ExportFormat } from '#lib/documents/document-file.rules.ts';
+import { DOCUMENT_STATE_LABEL } from '#lib/documents/document.rules.ts';
+import { NOW, readMoment, type Moment } from '#lib/documents/history.rules.ts';
+import { fileName } from '#lib/documents/portable.head.ts';
+import { TerrimedError } from '#lib/errors.ts';
+import { authorizeInSpace } from '../committee/space.queries.ts';
+import type { Context } from '../context/context.ts';
+import { actionOn } from '../policies/policy.ts';
+import { exportDocumentJob } from './document-file.jobs.ts';
+import { getDocumentById, type DocumentSummary } from './document.queries.ts';
+import { readPartsAt } from './document-reader.ts';
+import { findMoment, type FoundMoment } from './history.queries.ts';
+
+/** A file on its way: its bytes come when the thread that writes it has its turn. */
+export interface OutgoingFile {
+	name: string;
+	mediaType: string;
+	bytes: Promise<Uint8Array>;
+}
+
+/**
+ * A document as a file, as it is now or was at a moment.
+ * @throws TerrimedError `not-found`; `invalid-input` for a moment that is none, or the plan, which has exports of its own
+ */
+export async function exportDocument(
+	context: Context,
+	documentId: string,
+	asked: { format: ExportFormat; at?: string | undefined },
+): Promise<OutgoingFile> {
+	const found = await getDocumentById(context, documentId);
+	const space = await authorizeInSpace(context, actionOn(found.kind, 'read'), found.departmentCode);
+	if (found.kind === 'plan') {
+		throw new TerrimedError('invalid-input', "Le plan s'exporte depuis sa page, en tableur ou en PDF.");
+	}
+	const moment = readMoment(asked.at ?? NOW) ?? wrongMoment();
+	const place = await findMoment(context.db, found.id, moment);
+	const parts = await readPartsAt(context.db, found.id, place.seq);
+	const head = {
+		title: found.title,
+		place: space.departmentName,
+		state: stateOf(found, place),
+		moment: momentInWords(moment.kind === 'now' ? context.now() : momentOf(moment, place)),
+	};
+	return {
+		name: fileName(found.title, asked.format),
+		mediaType: EXPORT_MEDIA_TYPE[asked.format],
+		bytes: context.files.run(exportDocumentJob, { parts, format: asked.format, head }),
+	};
+}
+
+function wrongMoment(): never {
+	throw new TerrimedError('invalid-input', "L'adresse contient une date qui ne convient pas.", {
+		at: 'Donnez un instant, un jour, ou l’identifiant d’une version.',
+	});
+}
+
+function momentOf(moment: Moment, place: FoundMoment): Date {
+	if (moment.kind === 'instant') return moment.at;
+	return place.at ?? new Date(0);
+}
+
+/** What the text of that moment is: a version says its own name, not the state that the document has today. */
+function stateOf(found: DocumentSummary, { moment, version }: FoundMoment): string {
+	if (version !== null) return `${version.adopted ? 'Version adoptée' : 'Version'} « ${version.name} »`;
+	return moment.kind === 'now' ? DOCUMENT_STATE_LABEL[found.state] : 'Texte de travail à cette date';
+}
+
+function momentInWords(at: Date): string {
+	const day = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'Europe/Paris' }).format(at);
+	const time = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'Europe/Paris' }).format(at);
+	return `${day.replace(/^1 /, '1er ')} à ${time.replace(':', '\u00a0h\u00a0')}`;
+}

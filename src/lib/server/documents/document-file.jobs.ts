@@ -1,0 +1,32 @@
+import type { FileHead } from '#lib/documents/portable.head.ts';
+import type { ExportFormat } from '#lib/documents/document-file.rules.ts';
+import { defineFileJob } from '../files/files.ts';
+
+export interface ExportDocumentInput {
+	/** The document's fold and what follows it: it is put together away from the thread that carries what people type. */
+	parts: Uint8Array[];
+	format: ExportFormat;
+	head: Omit<FileHead, 'sha256'>;
+}
+
+export const exportDocumentJob = defineFileJob<ExportDocumentInput, Uint8Array>('document.export');
+
+export interface ImportDocumentInput {
+	bytes: Uint8Array;
+	fileName: string;
+	/** What the text goes into, after the block that has this index; null for a document of its own. */
+	into: { parts: Uint8Array[]; heading: string } | null;
+}
+
+export interface ImportedDocument {
+	/** What the file says its title is. */
+	title: string | null;
+	/** One Yjs update, and the client id it is written under. */
+	update: Uint8Array;
+	clientId: number;
+	blocks: number;
+	/** One sentence for each kind of thing that was left out. */
+	leftOut: string[];
+}
+
+export const importDocumentJob = defineFileJob<ImportDocumentInput, ImportedDocument>('document.import');

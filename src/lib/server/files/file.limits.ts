@@ -1,0 +1,50 @@
+/** Every bound on files that people bring and take: its value, its unit and why it is that much. */
+export const FILE_LIMITS = {
+	FILE_BYTES: bound(
+		10_485_760,
+		'bytes',
+		'a report of 300 pages with its pictures; what we keep of it is a hundredth',
+	),
+	FORM_BYTES: bound(16_384, 'bytes', 'what a form says around its file: names, lengths, a title'),
+	ENTRIES: bound(2_000, 'files in an archive', 'a report with 1,500 pictures; a bomb has tens of thousands'),
+	INFLATED_BYTES: bound(
+		50_331_648,
+		'bytes',
+		'the parts that we read, all together once inflated: 700 pages of Word are 30 million',
+	),
+	PART_BYTES: bound(33_554_432, 'bytes', 'one part once inflated'),
+	XML_DEPTH: bound(120, 'levels', 'lists in tables in lists: Word stays under 40'),
+	XML_ELEMENTS: bound(
+		600_000,
+		'elements in an archive',
+		'700 pages have about 300,000; each costs memory to read',
+	),
+	MARKDOWN_BYTES: bound(2_097_152, 'bytes', 'the text of a full document'),
+	ROWS: bound(2_000, 'rows of a sheet', 'four times the largest plan'),
+	BLOCKS: bound(20_000, 'blocks', '700 pages have about 10,000; more is no text to edit together'),
+	CONTENT_BYTES: bound(
+		1_048_576,
+		'bytes',
+		'what is brought into a document: beyond this its authors would be warned at once',
+	),
+	NESTING: bound(
+		12,
+		'levels of lists, quotes and tables',
+		'nobody reads deeper; an editor draws more only with pain',
+	),
+	JOB_MS: bound(60_000, 'ms', 'one file: 700 pages take under 10 s; beyond this the thread is replaced'),
+	READ_MS: bound(20_000, 'ms', 'reading one file that somebody has brought'),
+	IDLE_MS: bound(30_000, 'ms', 'the thread ends when it has had nothing to do for this long'),
+	WAITING: bound(20, 'jobs', 'waiting for the thread: more and whoever comes is asked to come back'),
+	MEMORY_MIB: bound(
+		512,
+		'MiB',
+		'the heap of the thread: a file that needs more ends the thread, not the process',
+	),
+} as const;
+
+type Bound = { value: number; unit: string; reason: string };
+
+function bound(value: number, unit: string, reason: string): Bound {
+	return { value, unit, reason };
+}

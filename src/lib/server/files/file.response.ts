@@ -1,0 +1,43 @@
+/** How long an answer waits for its file before its headers leave without it, in milliseconds. */
+const PATIENCE_MS = 1_500;
+
+/**
+ * The answer that carries a file. A long one begins before its file is ready: the browser's own list of downloads then shows
+ * it, and whoever asked may leave the page. What fails in time is thrown, to be told as any error.
+ */
+export async function fileResponse(file: {
+	name: string;
+	mediaType: string;
+	bytes: Promise<Uint8Array>;
+}): Promise<Response> {
+	const headers = {
+		'content-type': file.mediaType,
+		'content-disposition': `attachment; filename="${file.name}"`,
+		'cache-control': 'private, no-store',
+		// Opened in a tab all the same, it would run nothing and fetch nothing.
+		'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+	};
+	const quick = await soonOrNull(file.bytes);
+	if (quick !== null) return new Response(Uint8Array.from(quick), { headers });
+	const body = new ReadableStream<Uint8Array>({
+		async start(controller) {
+			try {
+				controller.enqueue(await file.bytes);
+				controller.close();
+			} catch (error) {
+				controller.error(error);
+			}
+		},
+	});
+	return new Response(body, { headers });
+}
+
+async function soonOrNull(bytes: Promise<Uint8Array>): Promise<Uint8Array | null> {
+	let timer: NodeJS.Timeout | undefined;
+	const later = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), PATIENCE_MS)));
+	try {
+		return await Promise.race([bytes, later]);
+	} finally {
+		clearTimeout(timer);
+	}
+}
