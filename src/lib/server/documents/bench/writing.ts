@@ -34,7 +34,7 @@ function block(name: string, text: string): Y.XmlElement {
 }
 
 /** How many updates one person writes before another: a stretch of typing. */
-const TURN = 60;
+export const TURN = 60;
 
 /**
  * A year of people taking turns at one text: mostly typing, some erasing, now and then a paragraph or a part. Everybody has one page
