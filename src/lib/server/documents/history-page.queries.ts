@@ -2,7 +2,13 @@ import { readMoment, writeMoment, type Moment } from '#lib/documents/history.rul
 import { notFound } from '#lib/errors.ts';
 import type { Context, PersonHere } from '../context/context.ts';
 import { getDocument, type DocumentSummary } from './document.queries.ts';
-import { compareMoments, getHistory, type ComparedMoments, type DocumentHistory } from './history.queries.ts';
+import {
+	compareMoments,
+	getHistory,
+	type ComparedMoments,
+	type DocumentHistory,
+	type ReadTextOf,
+} from './history.queries.ts';
 
 /** What the page of a document's history shows. */
 export interface HistoryPage {
@@ -16,12 +22,13 @@ export interface HistoryPage {
 
 /**
  * The history of a document with the difference of two moments: those asked, else what changed since the last adopted version, the
- * last named one, or the beginning of the last sitting.
+ * last named one, or the beginning of the last sitting. `readerOf` reads the kinds that are not rich text.
  */
 export async function getHistoryPage(
 	context: Context,
 	place: { departmentCode: string; documentId: string },
 	asked: { from: string | null; to: string | null; before: string | null },
+	readerOf?: (document: DocumentSummary) => Promise<ReadTextOf | undefined>,
 ): Promise<HistoryPage> {
 	const document = await getDocument(context, place.departmentCode, place.documentId);
 	const before = asked.before === null ? null : readMoment(asked.before);
@@ -31,7 +38,8 @@ export async function getHistoryPage(
 	const from = asked.from === null ? defaultStart(history) : readMoment(asked.from);
 	const to = asked.to === null ? { kind: 'now' as const } : readMoment(asked.to);
 	if (to === null || (from === null && asked.from !== null)) throw notFound();
-	const compared = from === null ? null : await compareMoments(context, document, { from, to });
+	const readText = await readerOf?.(document);
+	const compared = from === null ? null : await compareMoments(context, document, { from, to, readText });
 	return {
 		document,
 		history,

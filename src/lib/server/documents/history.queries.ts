@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, gte, isNotNull, lte, max, min, sql } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
+import type * as Y from 'yjs';
 import { canonicalContent } from '#lib/documents/canonical.content.ts';
 import { differenceOf } from '#lib/documents/difference.rules.ts';
 import { contentOf, outlineOf } from '#lib/documents/document.content.ts';
@@ -189,11 +190,19 @@ export interface ComparedMoments {
 	people: DocumentAuthor[];
 }
 
+/** How a document is read to be compared: rich text, or what another concept makes of its kind. */
+export type ReadTextOf = (doc: Y.Doc) => ReadText;
+
+const readRichText: ReadTextOf = (doc) => ({
+	passages: passagesOf(contentOf(doc)),
+	outline: outlineOf(contentOf(doc)),
+});
+
 /** The difference of two moments of a document, the earlier one first whatever the order asked. */
 export async function compareMoments(
 	context: Context,
 	found: DocumentSummary,
-	moments: { from: Moment; to: Moment },
+	moments: { from: Moment; to: Moment; readText?: ReadTextOf | undefined },
 ): Promise<ComparedMoments> {
 	await authorizeReader(context, found);
 	const { db } = context;
@@ -202,7 +211,9 @@ export async function compareMoments(
 		await findMoment(db, found.id, moments.to),
 	];
 	const [from, to] = one.seq <= other.seq ? [one, other] : [other, one];
-	const [before, after] = [await readTextAt(db, found.id, from.seq), await readTextAt(db, found.id, to.seq)];
+	const read = (seq: number) =>
+		readTextAt(db, { documentId: found.id, seq }, moments.readText ?? readRichText);
+	const [before, after] = [await read(from.seq), await read(to.seq)];
 	const difference = differenceOf(before.passages, after.passages);
 	const accounts = await accountsOfClients(db, found.id);
 	const removals = await readRemovals(db, { documentId: found.id, after: from.seq, until: to.seq });
@@ -214,10 +225,14 @@ export async function compareMoments(
 	return { from, to, comparison, people: [...people.values()] };
 }
 
-async function readTextAt(db: Database, documentId: string, seq: number): Promise<ReadText> {
-	const doc = await readDocumentAt(db, documentId, seq);
+async function readTextAt(
+	db: Database,
+	point: { documentId: string; seq: number },
+	readText: ReadTextOf,
+): Promise<ReadText> {
+	const doc = await readDocumentAt(db, point.documentId, point.seq);
 	try {
-		return { passages: passagesOf(contentOf(doc)), outline: outlineOf(contentOf(doc)) };
+		return readText(doc);
 	} finally {
 		doc.destroy();
 	}
@@ -226,6 +241,7 @@ async function readTextAt(db: Database, documentId: string, seq: number): Promis
 /** A document as it was, to be read, with who wrote what. */
 export interface PastDocument {
 	found: FoundMoment;
+	/** As the document's page draws it; empty for a kind that is read line by line. */
 	text: TextTree[];
 	lines: Line[];
 	people: DocumentAuthor[];
@@ -234,20 +250,21 @@ export interface PastDocument {
 export async function getPastDocument(
 	context: Context,
 	summary: DocumentSummary,
-	moment: Moment,
+	asked: { moment: Moment; readText?: ReadTextOf | undefined },
 ): Promise<PastDocument> {
 	await authorizeReader(context, summary);
 	const { db } = context;
-	const found = await findMoment(db, summary.id, moment);
+	const found = await findMoment(db, summary.id, asked.moment);
 	const doc = await readDocumentAt(db, summary.id, found.seq);
 	try {
 		const accounts = await accountsOfClients(db, summary.id);
 		// As it is first: reading a text through the editor's schema may mend it.
-		const text: ReadText = { passages: passagesOf(contentOf(doc)), outline: outlineOf(contentOf(doc)) };
+		const text = (asked.readText ?? readRichText)(doc);
 		const lines = authoredLines(text, (client) => accounts.get(client) ?? null);
 		const writers = lines.flatMap(({ segments }) => segments.map(({ author }) => author));
 		const people = await listAuthors(db, summary.departmentCode, writers);
-		return { found, lines, text: textTreeOf(doc, documentSchema()), people: [...people.values()] };
+		const tree = asked.readText === undefined ? textTreeOf(doc, documentSchema()) : [];
+		return { found, lines, text: tree, people: [...people.values()] };
 	} finally {
 		doc.destroy();
 	}

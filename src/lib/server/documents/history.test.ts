@@ -276,7 +276,7 @@ describe('history', () => {
 			change: 'deleted',
 			author: maite,
 		});
-		const past = await getPastDocument(as(maite), summary, at('09:00'));
+		const past = await getPastDocument(as(maite), summary, { moment: at('09:00') });
 		expect(JSON.stringify(past.text)).toContain('Six médecins sur neuf');
 		const page = await getHistoryPage(as(maite), place(), { from: null, to: null, before: null });
 		expect(page.compared?.comparison.sections).toHaveLength(2);

@@ -138,7 +138,7 @@ try {
 	const middle = { kind: 'instant', at: new Date(END.getTime() - YEAR_MS / 2) } as const;
 	const month = { kind: 'instant', at: new Date(END.getTime() - YEAR_MS / 12) } as const;
 	await measure('the page of that day: text, passages and authors', 1_000, () =>
-		getPastDocument(context, found, middle),
+		getPastDocument(context, found, { moment: middle }),
 	);
 	await measure('the timeline: sittings of a year', 1_000, () => getHistory(context, found));
 	await measure('what changed in the last month, with who', 1_000, () =>

@@ -4,7 +4,7 @@ import { NOW } from '#lib/documents/history.rules.ts';
 import { adoptVersionInput, nameVersionInput, restoreInput } from '#lib/documents/version.input.ts';
 import { answer, answerForm } from '#lib/server/context/guard.ts';
 import { refused, submit } from '#lib/server/context/submission.ts';
-import { getHistoryPage } from '#lib/server/documents/history-page.queries.ts';
+import { getAnyHistoryPage } from '#lib/server/plan/plan-history.queries.ts';
 import { restoreMoment } from '#lib/server/documents/restore.commands.ts';
 import { adoptVersion, nameVersion } from '#lib/server/documents/version.commands.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -12,7 +12,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const place = { departmentCode: params.departement, documentId: params.id };
 	const page = await answer(
-		getHistoryPage(locals.context, place, {
+		getAnyHistoryPage(locals.context, place, {
 			from: url.searchParams.get('de'),
 			to: url.searchParams.get('a'),
 			before: url.searchParams.get('avant'),
