@@ -31,6 +31,8 @@ async function openPlan(
 	opened.push(context);
 	await page.goto(path);
 	await expect(page.locator('[data-save="saved"], [data-save="reading"]')).toBeVisible();
+	// The last of a panel to come is its editor.
+	if (path !== '/64/plan') await expect(page.locator('.description .ProseMirror')).toBeVisible();
 	return page;
 }
 
