@@ -165,7 +165,10 @@ function oneAuthor(authorizer: Authorizer, db: Database): Pick<FaultyParts, 'aut
 	const mixed = async (answer: ReturnType<Authorizer['authorize']>): ReturnType<Authorizer['authorize']> => {
 		const decided = await answer;
 		if (!decided.ok) return decided;
-		return { ...decided, accountId: (await first()) ?? decided.accountId, sessionId: decided.accountId };
+		const accountId = (await first()) ?? decided.accountId;
+		// By presence too: who shows a client id holds it for their account.
+		const person = { ...decided.person, accountId };
+		return { ...decided, accountId, person, sessionId: decided.accountId };
 	};
 	return {
 		authorizer: {
