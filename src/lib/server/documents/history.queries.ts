@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, isNotNull, lte, max, min, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, isNotNull, lte, max, min, ne, sql } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import type * as Y from 'yjs';
 import { canonicalContent } from '#lib/documents/canonical.content.ts';
@@ -133,6 +133,7 @@ async function listParts(db: Database, documentId: string, since: Date) {
 		.select({
 			accountId: activity.accountId,
 			at: activity.happenedAt,
+			verb: activity.verb,
 			subject: activity.subject,
 			label: activity.label,
 		})
@@ -141,11 +142,15 @@ async function listParts(db: Database, documentId: string, since: Date) {
 			and(
 				eq(activity.documentId, documentId),
 				gte(activity.happenedAt, since),
-				eq(activity.verb, 'text-edited'),
+				ne(activity.verb, 'document-created'),
 			),
 		)
 		.orderBy(asc(activity.happenedAt));
-	return rows.map(({ subject, label, ...row }) => ({ ...row, title: `${label} ${subject}`.trim() }));
+	// Of a text, the heading after its number; of an action, what it is called.
+	return rows.map(({ verb, subject, label, ...row }) => ({
+		...row,
+		title: verb === 'text-edited' ? `${label} ${subject}`.trim() : label,
+	}));
 }
 
 function selectVersions(db: Database, documentId: string) {
