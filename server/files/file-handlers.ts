@@ -1,8 +1,12 @@
-import { exportDocumentHandler } from '#lib/server/documents/document-file.handlers.ts';
-import { exportDocumentJob } from '#lib/server/documents/document-file.jobs.ts';
+import {
+	exportDocumentHandler,
+	importDocumentHandler,
+} from '#lib/server/documents/document-file.handlers.ts';
+import { exportDocumentJob, importDocumentJob } from '#lib/server/documents/document-file.jobs.ts';
 import type { FileHandlers } from '#lib/server/files/files.ts';
 
 /** What the thread can do, by the name of the job. */
 export const FILE_HANDLERS: FileHandlers = {
 	[exportDocumentJob.name]: exportDocumentHandler,
+	[importDocumentJob.name]: importDocumentHandler,
 };

@@ -67,6 +67,11 @@ function bodyOf(expectation: Expectation, targets: Targets, headers: Record<stri
 		const body = new URLSearchParams(expectation.form(targets)).toString();
 		return { headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, body };
 	}
+	if (expectation.file !== undefined) {
+		const body = new FormData();
+		body.set('file', new File([expectation.file.text], expectation.file.name));
+		return { headers, body };
+	}
 	if (expectation.json !== undefined) {
 		const body = JSON.stringify(expectation.json);
 		return { headers: { ...headers, 'content-type': 'application/json' }, body };

@@ -76,6 +76,8 @@ export interface Expectation {
 	query?: string;
 	/** A form that would succeed. */
 	form?: (targets: Targets) => Record<string, string>;
+	/** A file that would succeed, under the name `file`. */
+	file?: { name: string; text: string };
 	/** A JSON body that would succeed. */
 	json?: unknown;
 	/** Does not depend on a committee: asked once per person. */
@@ -125,6 +127,11 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 	[`action ${SPACE}/documents default`]: {
 		right: 'write',
 		form: () => ({ kind: 'note', title: 'Essai de droits' }),
+	},
+	[`page ${SPACE}/documents/importer GET`]: { right: 'write' },
+	[`action ${SPACE}/documents/importer default`]: {
+		right: 'write',
+		file: { name: 'essai.md', text: '# Essai' },
 	},
 	[`page ${SPACE}/documents/[id] GET`]: { right: 'read', parameters: (to) => ({ id: to.note() }) },
 	[`action ${SPACE}/documents/[id] rename`]: {
@@ -217,6 +224,10 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 	'endpoint /api/departements/[code]/documents POST': {
 		right: 'write',
 		json: { kind: 'note', title: 'Essai de droits' },
+	},
+	'endpoint /api/departements/[code]/documents/import POST': {
+		right: 'write',
+		file: { name: 'essai.md', text: '# Essai' },
 	},
 	'endpoint /api/departements/[code]/plan GET': { right: 'read' },
 	'endpoint /api/departements/[code]/plan/export GET': { right: 'read', query: '?format=ics' },

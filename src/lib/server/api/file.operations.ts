@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { EXPORT_FORMATS, EXPORT_MEDIA_TYPE } from '#lib/documents/document-file.rules.ts';
+import { TITLE_LONGEST } from '#lib/documents/document.rules.ts';
 import { isId } from '#lib/identifiers.ts';
+import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { defineOperation, NO_BODY } from './operation.ts';
 
 export const exportDocumentByApi = defineOperation({
@@ -21,4 +23,33 @@ export const exportDocumentByApi = defineOperation({
 	status: 200,
 	result: z.never(),
 	files: EXPORT_FORMATS.map((format) => EXPORT_MEDIA_TYPE[format]),
+});
+
+export const importDocumentByApi = defineOperation({
+	id: 'importDocument',
+	method: 'POST',
+	path: '/api/departements/{code}/documents/import',
+	summary: 'Fait une note d’un fichier Word (.docx) ou Markdown (.md), et dit ce qui n’a pas été repris.',
+	params: z.object({
+		code: z.string().refine(isDepartmentCode).meta({ description: 'Code du département.' }),
+	}),
+	body: z.strictObject({
+		file: z.file(),
+		title: z
+			.string()
+			.trim()
+			.max(TITLE_LONGEST)
+			.optional()
+			.meta({ description: 'Sans titre, celui du fichier, ou son nom.' }),
+	}),
+	takesFile: true,
+	status: 201,
+	result: z.object({
+		id: z.string(),
+		report: z.object({
+			title: z.string(),
+			blocks: z.int().meta({ description: 'Paragraphes, titres, listes et tableaux du premier niveau.' }),
+			leftOut: z.array(z.string()).meta({ description: 'Une phrase par sorte de contenu laissé de côté.' }),
+		}),
+	}),
 });

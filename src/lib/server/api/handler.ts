@@ -2,6 +2,7 @@ import type { RequestEvent, RequestHandler } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { notFound, TerrimedError } from '#lib/errors.ts';
 import type { Context } from '../context/context.ts';
+import { readUploadBody } from '../files/upload.ts';
 import { readJsonBody } from './body.ts';
 import type { ApiOperation } from './operation.ts';
 import { problemResponse } from './problem.ts';
@@ -43,7 +44,7 @@ export function apiHandler<
 				operation.query === undefined ? undefined : readQuery(operation.query, event.url)
 			) as z.output<Query>;
 			const body = (
-				operation.body === null ? undefined : await readJsonBody(event.request, operation.body)
+				operation.body === null ? undefined : await readBody(event.request, operation, operation.body)
 			) as z.output<Body>;
 			const result = await work({ context, origin: event.url.origin, params: params.data, query, body });
 			// A file is sent as it was made.
@@ -53,6 +54,14 @@ export function apiHandler<
 			return problemResponse(error);
 		}
 	};
+}
+
+function readBody<Schema extends z.ZodType>(
+	request: Request,
+	{ takesFile }: { readonly takesFile?: true },
+	schema: Schema,
+): Promise<z.output<Schema>> {
+	return takesFile === true ? readUploadBody(request, schema) : readJsonBody(request, schema);
 }
 
 function readQuery<Query extends z.ZodType>(schema: Query, url: URL): z.output<Query> {

@@ -18,8 +18,8 @@ const PROBLEMS: Record<string, string> = {
 	'401': "Pas de session, ou elle est terminée : la réponse est la même que l'espace existe ou non.",
 	'403': "La demande d'écriture ne vient pas de ce site (en-tête Origin).",
 	'404': "Ce qui n'existe pas, ou ne vous est pas ouvert.",
-	'413': 'Le corps dépasse 64 ko.',
-	'415': "Le corps n'est pas du type application/json.",
+	'413': 'Le corps dépasse 64 ko, ou le fichier 10 Mo.',
+	'415': "Le corps n'est pas du type attendu, ou le fichier n'est pas ce que dit son nom.",
 };
 
 /** The OpenAPI 3.1 document of the operations, from the schemas that check their requests and answers. */
@@ -70,7 +70,11 @@ function describeOperation(operation: ApiOperation): Json {
 	if (operation.body !== null && method !== 'GET') {
 		described.requestBody = {
 			required: true,
-			content: { 'application/json': { schema: jsonSchema(operation.body, 'input') } },
+			content: {
+				[operation.takesFile === true ? 'multipart/form-data' : 'application/json']: {
+					schema: jsonSchema(operation.body, 'input'),
+				},
+			},
 		};
 	}
 	return described;

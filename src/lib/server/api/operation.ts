@@ -23,6 +23,8 @@ export interface ApiOperation<
 	/** What is sent: a field that is not in it never leaves. */
 	readonly result: Result;
 	readonly status: 200 | 201;
+	/** Its body is a form with a file, not JSON. */
+	readonly takesFile?: true;
 	/** Media types of the files it sends instead of JSON. */
 	readonly files?: readonly string[];
 	/** Open without an account: tells nothing of any space. */

@@ -5,7 +5,7 @@ import { ACTION_STATUSES } from '#lib/plan/action.rules.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
 import { getContentByApi, getHistoryByApi, listVersionsByApi } from './history.operations.ts';
-import { exportDocumentByApi } from './file.operations.ts';
+import { exportDocumentByApi, importDocumentByApi } from './file.operations.ts';
 import { defineOperation, NO_BODY, type ApiOperation } from './operation.ts';
 
 const inDepartment = z.object({
@@ -204,5 +204,6 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	getContentByApi,
 	listCommentsByApi,
 	exportDocumentByApi,
+	importDocumentByApi,
 	getDescription,
 ];

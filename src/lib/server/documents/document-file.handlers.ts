@@ -6,7 +6,17 @@ import { textTreeOf } from '#lib/documents/document.tree.ts';
 import type { ExportFormat } from '#lib/documents/document-file.rules.ts';
 import { portableBlocks, type Block } from '#lib/documents/portable.content.ts';
 import type { FileHead } from '#lib/documents/portable.head.ts';
-import type { ExportDocumentInput } from './document-file.jobs.ts';
+import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap';
+import { contentOf, outlineOf } from '#lib/documents/document.content.ts';
+import { schemaBlocks } from '#lib/documents/portable.schema.content.ts';
+import { damaged, tooLarge, wrongType } from '../files/file.faults.ts';
+import { FILE_LIMITS } from '../files/file.limits.ts';
+import { safeWord } from '../files/office.ts';
+import type { ExportDocumentInput, ImportDocumentInput, ImportedDocument } from './document-file.jobs.ts';
+import { boundedBlocks } from './readers/bounded.ts';
+import { readDocx } from './readers/docx.reader.ts';
+import { LeftOut } from './readers/left-out.ts';
+import { readMarkdown, type ReadFile } from './readers/markdown.reader.ts';
 import { writeDocx } from './writers/docx.writer.ts';
 import { writeHtml } from './writers/html.writer.ts';
 import { writeMarkdown } from './writers/markdown.writer.ts';
@@ -50,4 +60,77 @@ async function writeAs(format: ExportFormat, head: FileHead, blocks: readonly Bl
 		case 'html':
 			return new TextEncoder().encode(writeHtml(head, blocks));
 	}
+}
+
+/** Reads a file that somebody has brought, as one update: of a document of its own, or into a part of one. */
+export async function importDocumentHandler(input: ImportDocumentInput): Promise<ImportedDocument> {
+	const leftOut = new LeftOut();
+	const read = await readBrought(input, leftOut);
+	const blocks = boundedBlocks(read.blocks, leftOut);
+	const written = writeBlocks(blocks, input.into);
+	if (written.update.length > FILE_LIMITS.CONTENT_BYTES.value) {
+		throw tooLarge('Ce texte est trop long pour un seul document.');
+	}
+	return { ...written, title: read.title, blocks: blocks.length, leftOut: leftOut.sentences() };
+}
+
+async function readBrought({ bytes, fileName }: ImportDocumentInput, leftOut: LeftOut): Promise<ReadFile> {
+	const name = fileName.toLowerCase();
+	if (name.endsWith('.docx')) {
+		const safe = safeWord(bytes);
+		try {
+			return await readDocx(safe, leftOut);
+		} catch {
+			throw damaged();
+		}
+	}
+	if (!/\.(?:md|markdown)$/.test(name)) throw wrongType('un document Word (.docx) ou Markdown (.md)');
+	if (bytes.length > FILE_LIMITS.MARKDOWN_BYTES.value) throw tooLarge('Ce texte dépasse 2 Mo.');
+	return readMarkdown(markdownText(bytes), leftOut);
+}
+
+function markdownText(bytes: Uint8Array): string {
+	try {
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		if (text.includes('\0')) throw new Error('not a text');
+		return text;
+	} catch {
+		throw wrongType('un texte Markdown en UTF-8 (.md)');
+	}
+}
+
+function writeBlocks(
+	blocks: readonly Block[],
+	into: ImportDocumentInput['into'],
+): { update: Uint8Array; clientId: number } {
+	const made = new Y.Doc();
+	const target = into === null ? made : documentOf(into.parts);
+	try {
+		const before = Y.encodeStateVector(target);
+		prosemirrorJSONToYXmlFragment(
+			documentSchema(),
+			{ type: 'doc', content: schemaBlocks(blocks) },
+			contentOf(made),
+		);
+		if (into !== null) {
+			const index = endOfPart(target, into.heading);
+			const copies = contentOf(made)
+				.toArray()
+				.map((node) => node.clone() as Y.XmlElement | Y.XmlText);
+			target.transact(() => contentOf(target).insert(index, copies));
+		}
+		return { update: Y.encodeStateAsUpdate(target, before), clientId: target.clientID };
+	} finally {
+		made.destroy();
+		target.destroy();
+	}
+}
+
+/** Where the part under a heading ends: before the next heading that is not deeper; the end when it is gone. */
+function endOfPart(doc: Y.Doc, headingId: string): number {
+	const outline = outlineOf(contentOf(doc));
+	const at = outline.findIndex(({ id }) => id === headingId);
+	const level = outline[at]?.level;
+	const next = level === undefined ? undefined : outline.slice(at + 1).find((entry) => entry.level <= level);
+	return next?.index ?? contentOf(doc).length;
 }

@@ -14,7 +14,7 @@ export const exportDocumentJob = defineFileJob<ExportDocumentInput, Uint8Array>(
 export interface ImportDocumentInput {
 	bytes: Uint8Array;
 	fileName: string;
-	/** What the text goes into, after the block that has this index; null for a document of its own. */
+	/** The part that the text goes at the end of; null for a document of its own. */
 	into: { parts: Uint8Array[]; heading: string } | null;
 }
 

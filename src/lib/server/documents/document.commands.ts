@@ -17,7 +17,7 @@ import { within, type Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
 import { getDocument } from './document.queries.ts';
 import { activity, document, documentClient, documentUpdate } from './document.tables.ts';
-import { firstUpdate } from './document.templates.ts';
+import { firstUpdate, type FirstUpdate } from './document.templates.ts';
 
 /**
  * Opens a committee with its diagnosis and its plan, all or nothing. The committee's own command decides who may.
@@ -50,12 +50,14 @@ export async function createDocument(
 	context: Context,
 	departmentCode: string,
 	input: CreateDocumentInput,
+	/** What it begins with instead of the template of its kind. */
+	first?: FirstUpdate,
 ): Promise<{ id: string }> {
 	await authorizeInSpace(context, 'document.create', departmentCode);
 	const now = context.now();
 	const id = await context.db.transaction(async (transaction) => {
 		const createdBy = accountOf(context);
-		const created = await insertDocument(transaction, { ...input, departmentCode, createdBy, now });
+		const created = await insertDocument(transaction, { ...input, departmentCode, createdBy, now, first });
 		await transaction.insert(activity).values({
 			id: newId(now.getTime()),
 			departmentCode,
@@ -140,10 +142,17 @@ async function change(
 /** The row and the first row of the log, written once by the server under a client id that is nobody's. */
 async function insertDocument(
 	transaction: Database,
-	made: { departmentCode: string; kind: DocumentKind; title: string; createdBy: string | null; now: Date },
+	made: {
+		departmentCode: string;
+		kind: DocumentKind;
+		title: string;
+		createdBy: string | null;
+		now: Date;
+		first?: FirstUpdate | undefined;
+	},
 ): Promise<string> {
 	const id = newId(made.now.getTime());
-	const first = firstUpdate(made.kind);
+	const first = made.first ?? firstUpdate(made.kind);
 	await transaction.insert(document).values({
 		id,
 		departmentCode: made.departmentCode,

@@ -8,19 +8,18 @@ export const FILE_LIMITS = {
 	FORM_BYTES: bound(16_384, 'bytes', 'what a form says around its file: names, lengths, a title'),
 	ENTRIES: bound(2_000, 'files in an archive', 'a report with 1,500 pictures; a bomb has tens of thousands'),
 	INFLATED_BYTES: bound(
-		50_331_648,
+		33_554_432,
 		'bytes',
-		'the parts that we read, all together once inflated: 700 pages of Word are 30 million',
+		'the parts that we read, all together once inflated: 300 pages of Word are 15 million',
 	),
-	PART_BYTES: bound(33_554_432, 'bytes', 'one part once inflated'),
+	PART_BYTES: bound(25_165_824, 'bytes', 'one part once inflated'),
 	XML_DEPTH: bound(120, 'levels', 'lists in tables in lists: Word stays under 40'),
 	XML_ELEMENTS: bound(
-		600_000,
+		250_000,
 		'elements in an archive',
-		'700 pages have about 300,000; each costs memory to read',
+		'300 pages have about 150,000; each costs a kilobyte to read',
 	),
 	MARKDOWN_BYTES: bound(2_097_152, 'bytes', 'the text of a full document'),
-	ROWS: bound(2_000, 'rows of a sheet', 'four times the largest plan'),
 	BLOCKS: bound(20_000, 'blocks', '700 pages have about 10,000; more is no text to edit together'),
 	CONTENT_BYTES: bound(
 		1_048_576,
@@ -33,7 +32,6 @@ export const FILE_LIMITS = {
 		'nobody reads deeper; an editor draws more only with pain',
 	),
 	JOB_MS: bound(60_000, 'ms', 'one file: 700 pages take under 10 s; beyond this the thread is replaced'),
-	READ_MS: bound(20_000, 'ms', 'reading one file that somebody has brought'),
 	IDLE_MS: bound(30_000, 'ms', 'the thread ends when it has had nothing to do for this long'),
 	WAITING: bound(20, 'jobs', 'waiting for the thread: more and whoever comes is asked to come back'),
 	MEMORY_MIB: bound(

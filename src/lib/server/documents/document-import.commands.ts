@@ -1,0 +1,71 @@
+import { TITLE_LONGEST } from '#lib/documents/document.rules.ts';
+import { notFound, TerrimedError } from '#lib/errors.ts';
+import { authorizeInSpace } from '../committee/space.queries.ts';
+import type { Context } from '../context/context.ts';
+import type { BroughtFile } from '../files/upload.ts';
+import { createDocument, type DocumentPlace } from './document.commands.ts';
+import { importDocumentJob } from './document-file.jobs.ts';
+import { getDocument } from './document.queries.ts';
+import { readPartsAt } from './document-reader.ts';
+import { findMoment } from './history.queries.ts';
+
+/** What became of a file. */
+export interface ImportReport {
+	title: string;
+	blocks: number;
+	/** One sentence for each kind of thing that was left out. */
+	leftOut: string[];
+}
+
+/**
+ * A note from a Word or Markdown file, whose first edit is the file's text.
+ * @throws TerrimedError when the file is not one that can be read
+ */
+export async function importDocument(
+	context: Context,
+	departmentCode: string,
+	brought: { file: BroughtFile; title?: string | undefined },
+): Promise<{ id: string; report: ImportReport }> {
+	await authorizeInSpace(context, 'document.create', departmentCode);
+	const { name: fileName, bytes } = brought.file;
+	const read = await context.files.run(importDocumentJob, { bytes, fileName, into: null });
+	const title = titleOf([brought.title, read.title, fileName.replace(/\.[^.]+$/, '')]);
+	const first = { bytes: read.update, clientId: read.clientId };
+	const { id } = await createDocument(context, departmentCode, { kind: 'note', title }, first);
+	return { id, report: { title, blocks: read.blocks, leftOut: read.leftOut } };
+}
+
+/**
+ * The text of a file at the end of a part of a document: an edit like any other, by whoever brings it, which merges with what
+ * others write meanwhile.
+ */
+export async function importIntoPart(
+	context: Context,
+	place: DocumentPlace,
+	brought: { file: BroughtFile; heading: string },
+): Promise<ImportReport> {
+	const found = await getDocument(context, place.departmentCode, place.documentId);
+	if (found.access !== 'write' || found.kind === 'plan') throw notFound();
+	const { seq } = await findMoment(context.db, found.id, { kind: 'now' });
+	const parts = await readPartsAt(context.db, found.id, seq);
+	const { name: fileName, bytes } = brought.file;
+	const into = { parts, heading: brought.heading };
+	const read = await context.files.run(importDocumentJob, { bytes, fileName, into });
+	const accountId = context.actor.kind === 'account' ? context.actor.accountId : null;
+	try {
+		await context.live.append({ documentId: found.id, update: read.update, accountId });
+	} catch {
+		throw new TerrimedError(
+			'conflict',
+			'Le texte n’a pas pu être ajouté. Le document est intact\u00a0: réessayez.',
+		);
+	}
+	return { title: found.title, blocks: read.blocks, leftOut: read.leftOut };
+}
+
+function titleOf(choices: readonly (string | null | undefined)[]): string {
+	const found = choices
+		.map((choice) => (choice ?? '').replace(/\s+/g, ' ').trim())
+		.find((choice) => choice !== '');
+	return (found ?? 'Document importé').slice(0, TITLE_LONGEST).toWellFormed().trim();
+}

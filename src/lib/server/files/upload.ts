@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import { TerrimedError } from '#lib/errors.ts';
+import { tooLarge } from './file.faults.ts';
+import { FILE_LIMITS } from './file.limits.ts';
+
+/** The most a request with a file may hold. */
+export const UPLOAD_BYTES = FILE_LIMITS.FILE_BYTES.value + FILE_LIMITS.FORM_BYTES.value;
+
+/** A file that somebody has brought. */
+export interface BroughtFile {
+	name: string;
+	bytes: Uint8Array;
+}
+
+/**
+ * Reads a form that carries a file. One that announces too much is refused without being read; one that does not say is read
+ * until the bound, whatever it holds.
+ * @throws TerrimedError `unsupported-media-type`, `too-large` or `invalid-input`
+ */
+export async function readUpload(request: Request): Promise<FormData> {
+	const type = request.headers.get('content-type') ?? '';
+	if (!/^multipart\/form-data\s*;/i.test(type)) {
+		throw new TerrimedError(
+			'unsupported-media-type',
+			'Cette demande ne contient pas de fichier. Envoyez-la en multipart/form-data.',
+		);
+	}
+	if (Number(request.headers.get('content-length') ?? 0) > UPLOAD_BYTES) throw tooLarge();
+	const bytes = await readBytes(request);
+	try {
+		return await new Response(bytes, { headers: { 'content-type': type } }).formData();
+	} catch {
+		throw new TerrimedError('invalid-input', "La demande est mal formée. Rien n'a été enregistré.");
+	}
+}
+
+async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	const reader = request.body?.getReader();
+	try {
+		for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+			const chunk = part.value as Uint8Array;
+			length += chunk.byteLength;
+			if (length > UPLOAD_BYTES) throw tooLarge();
+			chunks.push(chunk);
+		}
+	} catch (error) {
+		await reader?.cancel().catch(() => undefined);
+		// The server's own bound on bodies says it by its status.
+		const isBound = typeof error === 'object' && error !== null && 'status' in error && error.status === 413;
+		throw isBound ? tooLarge() : error;
+	}
+	return new Uint8Array(Buffer.concat(chunks, length));
+}
+
+/**
+ * The same, by a strict schema.
+ * @throws TerrimedError `invalid-input` with one sentence per field
+ */
+export async function readUploadBody<Schema extends z.ZodType>(
+	request: Request,
+	schema: Schema,
+): Promise<z.output<Schema>> {
+	const parsed = schema.safeParse(Object.fromEntries(await readUpload(request)));
+	if (parsed.success) return parsed.data;
+	const fields: Record<string, string> = {};
+	for (const issue of parsed.error.issues) {
+		const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0] ?? '')];
+		for (const name of names) {
+			fields[name] ??=
+				issue.code === 'unrecognized_keys' ? "Ce champ n'existe pas." : 'Cette valeur ne convient pas.';
+		}
+	}
+	throw new TerrimedError(
+		'invalid-input',
+		"La demande contient une valeur qui ne convient pas. Rien n'a été enregistré.",
+		fields,
+	);
+}
+
+/** The file of a form. @throws TerrimedError `invalid-input` when there is none */
+export async function fileOf(value: unknown): Promise<BroughtFile> {
+	if (!(value instanceof File) || value.size === 0) {
+		throw new TerrimedError('invalid-input', 'Choisissez un fichier.', { file: 'Choisissez un fichier.' });
+	}
+	if (value.size > FILE_LIMITS.FILE_BYTES.value) throw tooLarge();
+	return { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) };
+}
