@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
 import type { Runtime } from './runtime.ts';
 import { closeRuntime, currentRuntime } from './slot.ts';
 
-/** Serves `/collaboration/*` in `vite dev` from the same runtime as the pages. */
+/** Serves `/collaboration/*` and `/metriques` in `vite dev` from the same runtime as the pages. */
 export function collaborationInDev(): Plugin {
 	return {
 		name: 'terrimed-collaboration',
@@ -28,9 +28,12 @@ export function collaborationInDev(): Plugin {
 					.catch(failed(socket));
 			});
 			server.middlewares.use((request, response, next) => {
-				if (!isOurs(request)) return next();
+				// Asked of the request as it came, as in the built server: what a proxy has left must still be told from what we add.
+				const isMetrics = request.url === '/metriques';
+				if (!isMetrics && !isOurs(request)) return next();
+				const answer = isMetrics ? 'handleMetrics' : 'handleRequest';
 				open()
-					.then((runtime) => runtime?.handleRequest(request, response) === true || next())
+					.then((runtime) => runtime?.[answer](request, response) === true || next())
 					.catch(failed(request.socket));
 			});
 			server.watcher.on('change', (file) => {

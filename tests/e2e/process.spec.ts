@@ -1,13 +1,18 @@
 import { expect, test } from '@playwright/test';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
+import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as Y from 'yjs';
+import { MESSAGE } from '#lib/collaboration/protocol.ts';
 import { newId } from '#lib/identifiers.ts';
+import { sessionCookie } from '../support/people.ts';
+import { frameOf, RawLine } from '../support/raw-line.ts';
 import {
 	childEnvironment,
 	freePort,
+	SEEDED_DIRECTORY,
 	startServer,
 	waitUntilServing,
 	type TestServer,
@@ -33,11 +38,24 @@ test('built: a page and a socket report the same runtime', async () => {
 });
 
 test('in development: a page and a socket report the same runtime, even when the socket comes first', async () => {
-	const port = await freePort();
-	const origin = `http://localhost:${port}`;
 	const dataDirectory = await mkdtemp(join(tmpdir(), 'terrimed-dev-'));
+	await withVite({ DATA_DIR: dataDirectory }, async (origin, { vite, output }) => {
+		const first = await askForUpgrade(origin, `/collaboration/${newId()}`);
+		await waitUntilServing(origin, vite, output);
+		const { page, socket } = await runtimesOf(origin);
+		expect(page).toBe(socket);
+		expect(first.headers['x-terrimed-runtime']).toBe(page);
+	});
+});
+
+/** Runs `use` while the development server runs. */
+async function withVite(
+	environment: Record<string, string>,
+	use: (origin: string, running: { vite: ChildProcess; output(): string }) => Promise<void>,
+): Promise<void> {
+	const port = await freePort();
 	const vite = spawn('node_modules/.bin/vite', ['dev', '--port', String(port), '--strictPort'], {
-		env: childEnvironment({ DATA_DIR: dataDirectory, NODE_ENV: 'development' }),
+		env: childEnvironment({ NODE_ENV: 'development', ...environment }),
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let output = '';
@@ -45,15 +63,47 @@ test('in development: a page and a socket report the same runtime, even when the
 	vite.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	try {
 		await expect.poll(() => output, { timeout: 60_000 }).toContain('Local');
-		const first = await askForUpgrade(origin, `/collaboration/${newId()}`);
-		await waitUntilServing(origin, vite, () => output);
-		const { page, socket } = await runtimesOf(origin);
-		expect(page).toBe(socket);
-		expect(first.headers['x-terrimed-runtime']).toBe(page);
+		await use(`http://localhost:${port}`, { vite, output: () => output });
 	} finally {
 		vite.kill('SIGTERM');
 		await once(vite, 'exit');
 	}
+}
+
+/** Enough to make a document due for folding when it is left. */
+const UPDATES = 4;
+const FOLD_SOON = { LIMIT_SNAPSHOT_AFTER: String(UPDATES - 1) };
+
+/** Writes in a document, leaves it, and waits for its snapshot. The composition knows one folder only, which starts a thread. */
+async function expectFold(origin: string): Promise<void> {
+	const cookie = await sessionCookie(origin, 'mayor');
+	const { documents } = (await (
+		await fetch(`${origin}/api/departements/64/documents`, { headers: { cookie } })
+	).json()) as { documents: { id: string; kind: string }[] };
+	const documentId = documents.find(({ kind }) => kind === 'diagnosis')?.id ?? '';
+	const doc = new Y.Doc();
+	for (let turn = 0; turn < UPDATES; turn += 1) {
+		// One page each time: an update of its own in the log.
+		const line = new RawLine({ origin, cookie, documentId });
+		await line.say(frameOf(doc, (own) => void own.getMap('essai').set('tour', turn)));
+		await line.hears(MESSAGE.saved);
+		line.leave();
+	}
+	const measured = async (): Promise<string> => (await fetch(`${origin}/metriques`)).text();
+	await expect.poll(measured, { timeout: 60_000 }).toMatch(/^terrimed_snapshots\{outcome="written"\} [1-9]/m);
+	expect(await measured()).toMatch(/^terrimed_snapshots\{outcome="(failed|mismatch)"\} 0$/m);
+}
+
+test('DUR-10 built: a document is folded by the thread', async () => {
+	const own = await startServer(FOLD_SOON);
+	await expectFold(own.origin);
+	await own.stop();
+});
+
+test('DUR-10 in development: a document is folded by the thread', async () => {
+	const dataDirectory = await mkdtemp(join(tmpdir(), 'terrimed-dev-'));
+	await cp(SEEDED_DIRECTORY, dataDirectory, { recursive: true });
+	await withVite({ DATA_DIR: dataDirectory, ...FOLD_SOON }, expectFold);
 });
 
 test('a foreign page gets 403, a program without Origin its websocket', async () => {
