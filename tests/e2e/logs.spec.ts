@@ -25,7 +25,9 @@ import { storedWords } from '../support/stored-words.ts';
 const MARK = 'Canari';
 
 const FACILITATOR = 'animatrice64@exemple.test';
+/** Whose mandate is ended on the way. */
 const MAYOR = 'maire64@exemple.test';
+const MEMBER = 'cpts64@exemple.test';
 const READER = 'ars@exemple.test';
 const ADMINISTRATOR = 'admin@exemple.test';
 const NEW_PASSWORD = `${MARK} est un mot de passe assez long`;
@@ -201,11 +203,7 @@ test('accounts: right and wrong passwords, a reset, an invitation taken up, noth
 });
 
 test('co-editing: by websocket and HTTP, refused, forged, too old, too much removed', async () => {
-	const [mayor, member, reader] = [
-		await signIn(MAYOR),
-		await signIn('cpts64@exemple.test'),
-		await signIn(READER),
-	];
+	const [mayor, member, reader] = [await signIn(MAYOR), await signIn(MEMBER), await signIn(READER)];
 	const { diagnosisId, planId } = documents;
 	const { origin } = server;
 
@@ -235,7 +233,7 @@ test('co-editing: by websocket and HTTP, refused, forged, too old, too much remo
 	forged.clientID = doc.clientID;
 	const refused = [
 		say(member, frameOf(forged, write)),
-		say(member, Buffer.from(mark('trame'))),
+		say(member, Buffer.from(`\x01${mark('trame')}`)),
 		say(member, mark('texte')),
 		say(member, encodeUpdate(Buffer.from(mark('mise à jour')))),
 		say(member, Buffer.alloc(1_100_000, MARK)),
@@ -250,12 +248,13 @@ test('co-editing: by websocket and HTTP, refused, forged, too old, too much remo
 		}),
 	];
 	for (const [index, raw] of refused.entries()) expect(await raw.ends(), String(index)).toBeGreaterThan(400);
-	const silent = say(reader, frameOf(new Y.Doc(), write));
+	// Of these nothing comes: the one has no right to write, the other is of a type that nobody knows.
+	const silent = [say(reader, frameOf(new Y.Doc(), write)), say(member, Buffer.from(mark('type')))];
 
 	const older = new RawLine({ origin, cookie: mayor, documentId: diagnosisId, schema: '0' });
 	await older.say(frameOf(new Y.Doc(), write));
 	await older.hears(MESSAGE.quarantined);
-	for (const raw of [plan, line, older, silent]) raw.leave();
+	for (const raw of [plan, line, older, ...silent]) raw.leave();
 });
 
 test('every operation of every route, as it should be and with the mark in all that it says', async () => {
@@ -281,19 +280,20 @@ test('every operation of every route, as it should be and with the mark in all t
 		`/%E0%A4%A${MARK}`,
 		`/api/departements/64/${MARK}`,
 	]) {
-		expect((await fetch(server.origin + path)).status).toBeGreaterThanOrEqual(400);
+		const answer = await fetch(server.origin + path, { redirect: 'manual' });
+		expect(answer.status, path).toBeGreaterThan(300);
 	}
 });
 
 test('a document that cannot be read, a page that fails, a stop with people in: the log still holds no word', async () => {
-	const cookie = await signIn(MAYOR);
+	const cookie = await signIn(MEMBER);
 	const made = await post('/64/documents', cookie, { kind: 'note', title: mark('note') });
 	const noteId = /documents\/([0-9a-f-]{36})/.exec(made.headers.get('location') ?? '')?.[1] ?? '';
 	expect(noteId).not.toBe('');
 	await server.stop();
 	await withDatabase(server.dataDirectory, (db) => spoil(db, noteId));
 	await server.start();
-	const again = await signIn(MAYOR);
+	const again = await signIn(MEMBER);
 	const failing = new RawLine({ origin: server.origin, cookie: again, documentId: noteId });
 	expect(await failing.ends()).toBe(1011);
 	expect(

@@ -77,9 +77,8 @@ const FOLD_SOON = { LIMIT_SNAPSHOT_AFTER: String(UPDATES - 1) };
 /** Writes in a document, leaves it, and waits for its snapshot. The composition knows one folder only, which starts a thread. */
 async function expectFold(origin: string): Promise<void> {
 	const cookie = await sessionCookie(origin, 'mayor');
-	const { documents } = (await (
-		await fetch(`${origin}/api/departements/64/documents`, { headers: { cookie } })
-	).json()) as { documents: { id: string; kind: string }[] };
+	const listed = await fetch(`${origin}/api/departements/64/documents`, { headers: { cookie } });
+	const documents = (await listed.json()) as { id: string; kind: string }[];
 	const documentId = documents.find(({ kind }) => kind === 'diagnosis')?.id ?? '';
 	const doc = new Y.Doc();
 	for (let turn = 0; turn < UPDATES; turn += 1) {
