@@ -18,17 +18,6 @@ test.afterAll(async () => {
 const HISTORY = '/64/diagnostic/historique';
 const LAST_PART = 'Nos priorités';
 
-/** Fills and sends the form behind one of the two buttons of the facilitator. */
-async function submitVersion(
-	page: Page,
-	form: { summary: RegExp; name: RegExp; value: string; button: RegExp },
-) {
-	await page.getByText(form.summary).click();
-	await page.getByLabel(form.name).fill(form.value);
-	await page.getByRole('button', { name: form.button }).click();
-	await expect(page.getByRole('link', { name: new RegExp(form.value) }).first()).toBeVisible();
-}
-
 async function expectNoViolation(page: Page): Promise<void> {
 	for (const width of [1280, 390]) {
 		await page.setViewportSize({ width, height: 900 });
@@ -53,12 +42,10 @@ test('a document from its first version to its adoption: named, changed, compare
 	await page.keyboard.insertText('⟦avant⟧');
 	await expectSaved(page);
 	await page.getByRole('link', { name: 'Historique' }).click();
-	await submitVersion(page, {
-		summary: /^Nommer la version/,
-		name: /^Nom de la version/,
-		value: 'Relecture du bureau',
-		button: /^Nommer la version$/,
-	});
+	await page.locator('summary', { hasText: 'Nommer la version' }).click();
+	await page.getByLabel('Nom de la version', { exact: true }).fill('Relecture du bureau');
+	await page.getByRole('button', { name: 'Nommer la version', exact: true }).click();
+	await expect(page.getByText('Version nommée.')).toBeVisible();
 
 	await openDiagnosis(page);
 	await newLineAtTheEnd(page);
@@ -93,7 +80,7 @@ test('a document from its first version to its adoption: named, changed, compare
 	await expectSaved(mayor.page);
 
 	await page.goto(HISTORY);
-	await page.getByText(/^Adopter une version/).click();
+	await page.locator('summary', { hasText: 'Adopter une version' }).click();
 	await page.getByLabel(/^Nom de la version adoptée/).fill('Diagnostic 2026');
 	await page.getByLabel(/^Le document est figé/).check();
 	await page.getByRole('button', { name: 'Adopter cette version' }).click();
