@@ -89,6 +89,8 @@ export interface HomeView {
 	};
 	here: PlaceHere[];
 	news: News;
+	/** Comments that name the reader, or their organisation, and that they have not seen. */
+	mentions: { commentId: string; href: string; authorName: string; title: string; moment: string }[];
 	documents: DocumentLine[];
 	colleges: CollegeSeats[];
 	seats: SeatCounts;

@@ -4,6 +4,7 @@ import type * as Y from 'yjs';
 import type { PresentPeople } from '#lib/collaboration/presence.ts';
 import { documentExtensions } from '../document.schema.ts';
 import { OthersCarets } from './caret.extension.ts';
+import { CommentedPassages } from './commented.extension.ts';
 import { KeepCaret } from './keep-caret.extension.ts';
 import { SharedText } from './shared-text.extension.ts';
 
@@ -29,6 +30,7 @@ export function createEditor(options: EditorOptions): Editor {
 			...documentExtensions(),
 			SharedText.configure({ fragment: options.fragment }),
 			KeepCaret,
+			CommentedPassages,
 			OthersCarets.configure({ awareness: options.awareness, people: options.people }),
 		],
 		editorProps: { attributes: attributesOf(options.label, options.editable) },

@@ -14,7 +14,7 @@ import type { OpenDatabase } from '../database/database.ts';
 import { listActivity } from './activity.queries.ts';
 import { writeComment } from './comment.commands.ts';
 import { markThreadsRead } from './comment-read.commands.ts';
-import { listMentionable, listThreads, listThreadsById } from './comment.queries.ts';
+import { listMentionable, listUnreadMentions, listThreads, listThreadsById } from './comment.queries.ts';
 import { comment, commentMention, commentRead, commentThread } from './comment.tables.ts';
 import { changeDocumentState, createDocument, type DocumentPlace } from './document.commands.ts';
 import { activity } from './document.tables.ts';
@@ -178,6 +178,17 @@ describe('naming somebody', () => {
 		});
 		const concerned = async (who: Person) =>
 			(await read(who)).filter((thread) => thread.concernsReader).map(({ id }) => id);
+		const waiting = async (who: Person) =>
+			(await listUnreadMentions(await as(who), '64')).map(({ threadId }) => threadId);
+		expect(await waiting('xabi')).toContain(named);
+		expect(await waiting('urps')).toEqual([ofUrps]);
+		expect(await waiting('evaluator')).toEqual([]);
+		const until = (await one('urps', ofUrps)).comments[0]!.createdAt;
+		await markThreadsRead(await as('urps'), place, { threads: [{ id: ofUrps, until }] });
+		expect(await waiting('urps')).toEqual([]);
+		await expect(listUnreadMentions(await as('neighbour'), '64')).rejects.toMatchObject({
+			code: 'not-found',
+		});
 		expect(await concerned('xabi')).toEqual([named]);
 		expect(await concerned('urps')).toEqual([ofUrps]);
 		expect(new Set(await concerned('claire'))).toEqual(new Set([named, ofUrps]));

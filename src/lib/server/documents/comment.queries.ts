@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, lte, ne, or } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import {
 	THREADS_AT_MOST,
@@ -13,6 +13,9 @@ import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { comment, commentMention, commentRead, commentThread } from './comment.tables.ts';
 import { getDocument, getDocumentById, type DocumentSummary } from './document.queries.ts';
+
+/** Unread mentions that a home page shows: after them, one opens the comments. */
+const MENTIONS_SHOWN = 20;
 
 /** The comments of a document that the actor may read, in the order in which threads were opened. @throws `not-found` */
 export async function listThreads(
@@ -176,4 +179,51 @@ export async function listMentionable(context: Context, departmentCode: string):
 			return { kind: 'organisation', id, name: acronym || name, detail: acronym ? name : collegeLabel };
 		}),
 	].sort((left, right) => french.compare(left.name, right.name));
+}
+
+/** A comment that names the reader, or their organisation, and that they have not seen. */
+export interface UnreadMention {
+	commentId: string;
+	threadId: string;
+	documentId: string;
+	authorName: string;
+	createdAt: Date;
+}
+
+/** Where the reader is named in a space without having seen it, the last first. */
+export async function listUnreadMentions(context: Context, departmentCode: string): Promise<UnreadMention[]> {
+	await authorizeInSpace(context, 'comment.read', departmentCode);
+	const { actor } = context;
+	if (actor.kind === 'anonymous') return [];
+	const organisations = actor.grants.map(({ organisationId }) => organisationId);
+	const rows = await context.db
+		.selectDistinctOn([comment.id], {
+			commentId: comment.id,
+			threadId: comment.threadId,
+			documentId: commentThread.documentId,
+			authorName: account.displayName,
+			createdAt: comment.createdAt,
+		})
+		.from(commentMention)
+		.innerJoin(comment, eq(comment.id, commentMention.commentId))
+		.innerJoin(commentThread, eq(commentThread.id, comment.threadId))
+		.innerJoin(account, eq(account.id, comment.authorId))
+		.leftJoin(
+			commentRead,
+			and(eq(commentRead.threadId, comment.threadId), eq(commentRead.accountId, actor.accountId)),
+		)
+		.where(
+			and(
+				eq(commentThread.departmentCode, departmentCode),
+				isNull(commentThread.resolvedAt),
+				ne(comment.authorId, actor.accountId),
+				or(
+					eq(commentMention.accountId, actor.accountId),
+					organisations.length === 0 ? undefined : inArray(commentMention.organisationId, organisations),
+				),
+				or(isNull(commentRead.readUntil), gt(comment.createdAt, commentRead.readUntil)),
+			),
+		)
+		.limit(MENTIONS_SHOWN);
+	return rows.sort((left, right) => right.createdAt.getTime() - left.createdAt.getTime());
 }

@@ -17,6 +17,7 @@ import { listMembers } from '../committee/member.queries.ts';
 import { listOrganisations } from '../committee/organisation.queries.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
+import { listUnreadMentions } from '../documents/comment.queries.ts';
 import { listDocuments, type ListedDocument } from '../documents/document.queries.ts';
 import { listPlanActions, type PlanActionRow } from '../plan/plan.queries.ts';
 import { listNews } from './news.queries.ts';
@@ -44,10 +45,28 @@ export async function getHome(context: Context, departmentCode: string): Promise
 		plan: describePlan(context, { departmentCode, actions, names }),
 		here: describePresence(context, documents, numbers),
 		news: await describeNews(context, { departmentCode, documents, numbers }),
+		mentions: await describeMentions(context, departmentCode, documents),
 		documents: documents.map((one) => describeDocument(one, context.now())),
 		colleges: members.colleges.map(({ slug, label, counts }) => ({ slug, label, counts })),
 		seats: members.counts,
 	};
+}
+
+/** Where the actor is named in a comment they have not seen. */
+async function describeMentions(
+	context: Context,
+	departmentCode: string,
+	documents: readonly ListedDocument[],
+): Promise<HomeView['mentions']> {
+	const mentions = await listUnreadMentions(context, departmentCode);
+	return mentions.flatMap(({ commentId, threadId, documentId, authorName, createdAt }) => {
+		const found = documents.find((one) => one.id === documentId);
+		if (found === undefined) return [];
+		const href = `${documentPath(found)}?fil=${threadId}`;
+		return [
+			{ commentId, href, authorName, title: found.title, moment: momentWords(createdAt, context.now()) },
+		];
+	});
 }
 
 function describePlan(

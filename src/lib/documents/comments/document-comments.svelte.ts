@@ -1,0 +1,217 @@
+import type { Editor } from '@tiptap/core';
+import type * as Y from 'yjs';
+import type { DocumentSession } from '#lib/collaboration/document-session.ts';
+import { anchorAt, encodeAnchor, PASSAGE_LONGEST } from '../comment-anchor.content.ts';
+import type { WriteCommentInput } from '../comment.input.ts';
+import { isUnread, type Mentionable, type ThreadView } from '../comment.rules.ts';
+import { contentOf } from '../document.content.ts';
+import { drawPassages } from '../editor/commented.extension.ts';
+import { NO_PLACES, offsetsOf, placeThreads, readTextPlaces, type ThreadPlaces } from './text-places.ts';
+
+/** While one types, passages move with the text by themselves: they are looked for again at most this often. */
+const LOOK_MS = 150;
+
+/** A passage that is about to be commented. */
+export type Draft = { anchor: string; quote: string };
+
+export type Written = { ok: true } | { ok: false; sentence: string };
+
+const FAILED = 'Votre commentaire n’a pas pu être enregistré. Il reste ici\u00a0: réessayez.';
+
+/** The comments of a document in a page: what they say, where they are in the editor, what is being written. */
+export class DocumentComments {
+	threads = $state.raw<readonly ThreadView[]>([]);
+	/** Where each thread is in the editor; one that is not here is detached, or the editor is not drawn yet. */
+	places = $state.raw<ThreadPlaces>(NO_PLACES);
+	/** Whether places are known. */
+	placed = $state.raw(false);
+	/** The thread one is on. */
+	active = $state.raw<string | null>(null);
+	/** The thread that the keyboard has just gone to. */
+	focused = $state.raw<string | null>(null);
+	draft = $state.raw<Draft | null>(null);
+	/** Why nothing can be commented as asked; null when something can. */
+	refusal = $state.raw<string | null>(null);
+	mentionable = $state.raw<readonly Mentionable[]>([]);
+
+	readonly openCount = $derived(this.threads.filter((thread) => thread.resolvedAt === null).length);
+	readonly unreadCount = $derived(this.threads.filter(isUnread).length);
+
+	readonly #documentId: string;
+	readonly #spaceHref: string;
+	#editor: Editor | null = null;
+	#fragment: Y.XmlFragment | null = null;
+	#stop: () => void = () => {};
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#frame = 0;
+	#wanted: string | null = null;
+	#asking = false;
+	#askAgain = false;
+
+	constructor(document: { id: string; departmentCode: string }) {
+		this.#documentId = document.id;
+		this.#spaceHref = `/${document.departmentCode}`;
+	}
+
+	/** Asks for the comments, with one's own rights; asked again meanwhile, once more afterwards. */
+	async refresh(): Promise<void> {
+		this.#askAgain = this.#asking;
+		if (this.#asking) return;
+		this.#asking = true;
+		const response = await fetch(`/api/documents/${this.#documentId}/comments`).catch(() => null);
+		if (response?.ok === true) this.threads = (await response.json()) as ThreadView[];
+		this.#asking = false;
+		this.look();
+		if (this.#askAgain) await this.refresh();
+	}
+
+	/** Follows an editor that has just been drawn. */
+	follow(session: DocumentSession, editor: Editor): void {
+		this.leave();
+		this.#editor = editor;
+		this.#fragment = contentOf(session.doc);
+		const changed = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, { local }: Y.Transaction): void => {
+			// What others change redraws the text, and what was drawn over it is lost: before the next frame, it is there again.
+			if (!local) this.look();
+			else this.#timer ??= setTimeout(() => this.look(), LOOK_MS);
+		};
+		session.doc.on('update', changed);
+		this.#stop = () => session.doc.off('update', changed);
+		this.look();
+	}
+
+	leave(): void {
+		this.#stop();
+		clearTimeout(this.#timer);
+		cancelAnimationFrame(this.#frame);
+		this.#timer = undefined;
+		this.#frame = 0;
+		this.#editor = null;
+		this.placed = false;
+	}
+
+	/** Finds and draws the passages again, before the next frame. */
+	look(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		if (this.#frame !== 0) return;
+		this.#frame = requestAnimationFrame(() => {
+			this.#frame = 0;
+			this.#place();
+		});
+	}
+
+	#place(): void {
+		const [editor, fragment] = [this.#editor, this.#fragment];
+		const doc = fragment?.doc;
+		if (editor === null || editor.isDestroyed || fragment === null || !doc) return;
+		const places = placeThreads(readTextPlaces(editor, fragment), doc, this.threads);
+		this.places = places;
+		this.placed = true;
+		const open = this.threads.filter(({ id, resolvedAt }) => resolvedAt === null || id === this.active);
+		const drawn = open.flatMap(({ id: threadId }) => {
+			const place = places.get(threadId);
+			return place === undefined ? [] : [{ threadId, ...place, isActive: threadId === this.active }];
+		});
+		drawPassages(editor, drawn);
+		const wanted = this.#wanted;
+		if (wanted === null || !this.threads.some(({ id }) => id === wanted)) return;
+		this.#wanted = null;
+		this.show(wanted);
+	}
+
+	/** The selected passage becomes a draft. @returns whether there is one */
+	begin(): boolean {
+		const [editor, fragment] = [this.#editor, this.#fragment];
+		this.refusal = null;
+		if (editor === null || fragment === null) return false;
+		const texts = readTextPlaces(editor, fragment);
+		const offsets = offsetsOf(texts, editor.state.selection);
+		const anchor = offsets === null ? null : anchorAt(texts.flat, offsets.from, offsets.to);
+		if (anchor === null) {
+			const isLong = offsets !== null && offsets.to - offsets.from > PASSAGE_LONGEST;
+			this.refusal = isLong
+				? 'Ce passage est trop long. Sélectionnez quelques phrases, ou le titre de la partie.'
+				: 'Sélectionnez d’abord les mots à commenter dans le texte.';
+			return false;
+		}
+		this.draft = { anchor: encodeAnchor(anchor), quote: anchor.passage };
+		return true;
+	}
+
+	/** Goes to a thread, from the text or from the panel. */
+	activate(threadId: string | null): void {
+		this.active = threadId;
+		this.#place();
+		if (threadId !== null) void this.markRead([threadId]);
+	}
+
+	/** Shows the passage of a thread in the text. */
+	show(threadId: string): void {
+		this.activate(threadId);
+		const passage = this.#editor?.view.dom.querySelector(`[data-thread="${threadId}"]`);
+		passage?.scrollIntoView({ block: 'center' });
+	}
+
+	/** Goes to a thread that is not known yet: as soon as it is, and has its place. */
+	goTo(threadId: string): void {
+		this.#wanted = threadId;
+		this.#place();
+	}
+
+	/** The next open thread after the caret, from the top again after the last; null without any. */
+	next(): string | null {
+		const caret = this.#editor?.state.selection.from ?? 0;
+		const inOrder = this.threads
+			.filter(({ resolvedAt }) => resolvedAt === null)
+			.flatMap(({ id }) => ({ id, at: this.places.get(id)?.from ?? null }))
+			.flatMap(({ id, at }) => (at === null ? [] : [{ id, at }]))
+			.sort((left, right) => left.at - right.at);
+		const current = inOrder.findIndex(({ id }) => id === this.active);
+		if (current !== -1) return inOrder[(current + 1) % inOrder.length]?.id ?? null;
+		return (inOrder.find(({ at }) => at >= caret) ?? inOrder[0])?.id ?? null;
+	}
+
+	/** Writes what was asked; says so when it could not. */
+	async write(input: WriteCommentInput): Promise<Written> {
+		const response = await this.#post('', input);
+		if (response === null) return { ok: false, sentence: FAILED };
+		const answer: unknown = await response.json().catch(() => null);
+		if (!response.ok) return { ok: false, sentence: sentenceOf(answer) };
+		const threadId = (answer as { threadId: string }).threadId;
+		await this.refresh();
+		if (input.do === 'start') this.draft = null;
+		this.activate(threadId);
+		this.focused = threadId;
+		return { ok: true };
+	}
+
+	/** Remembers what one has seen of these threads. */
+	async markRead(threadIds: readonly string[]): Promise<void> {
+		const seen = this.threads.filter((thread) => threadIds.includes(thread.id) && isUnread(thread));
+		if (seen.length === 0) return;
+		const threads = seen.map(({ id, comments }) => ({ id, until: comments.at(-1)?.createdAt }));
+		const response = await this.#post('/lus', { threads });
+		if (response?.ok === true) await this.refresh();
+	}
+
+	/** Who can be named, asked for once. */
+	async loadMentionable(): Promise<void> {
+		if (this.mentionable.length > 0) return;
+		const response = await fetch(`${this.#spaceHref}/citables`).catch(() => null);
+		if (response?.ok === true) this.mentionable = (await response.json()) as Mentionable[];
+	}
+
+	#post(part: string, body: object): Promise<Response | null> {
+		return fetch(`${this.#spaceHref}/documents/${this.#documentId}/commentaires${part}`, {
+			method: 'POST',
+			headers: { accept: 'application/json', 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		}).catch(() => null);
+	}
+}
+
+function sentenceOf(answer: unknown): string {
+	const isSaid = typeof answer === 'object' && answer !== null && 'message' in answer;
+	return isSaid && typeof answer.message === 'string' ? answer.message : FAILED;
+}
