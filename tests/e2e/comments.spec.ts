@@ -82,8 +82,8 @@ test('a comment from the first word to its resolution: mention, reply by keyboar
 
 	await test.step('the passage follows the text that is written around it', async () => {
 		const { page } = professional;
-		await editorOf(page).focus();
-		await page.keyboard.press('Control+End');
+		await passageOf(page).click();
+		await page.keyboard.press('End');
 		await page.keyboard.type(' fermeront');
 		await page.keyboard.press('Home');
 		await page.keyboard.type('Donc ');

@@ -45,7 +45,7 @@ export class DocumentComments {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#frame = 0;
 	#wanted: string | null = null;
-	#asking = false;
+	#asking: Promise<void> | null = null;
 	#askAgain = false;
 
 	constructor(document: { id: string; departmentCode: string }) {
@@ -53,16 +53,20 @@ export class DocumentComments {
 		this.#spaceHref = `/${document.departmentCode}`;
 	}
 
-	/** Asks for the comments, with one's own rights; asked again meanwhile, once more afterwards. */
-	async refresh(): Promise<void> {
-		this.#askAgain = this.#asking;
-		if (this.#asking) return;
-		this.#asking = true;
-		const response = await fetch(`/api/documents/${this.#documentId}/comments`).catch(() => null);
-		if (response?.ok === true) this.threads = (await response.json()) as ThreadView[];
-		this.#asking = false;
+	/** Asks for the comments, with one's own rights; asked again meanwhile, once more. @returns when what is known now is here */
+	refresh(): Promise<void> {
+		this.#askAgain = true;
+		this.#asking ??= this.#ask().finally(() => (this.#asking = null));
+		return this.#asking;
+	}
+
+	async #ask(): Promise<void> {
+		while (this.#askAgain) {
+			this.#askAgain = false;
+			const response = await fetch(`/api/documents/${this.#documentId}/comments`).catch(() => null);
+			if (response?.ok === true) this.threads = (await response.json()) as ThreadView[];
+		}
 		this.look();
-		if (this.#askAgain) await this.refresh();
 	}
 
 	/** Follows an editor that has just been drawn. */
