@@ -3,10 +3,13 @@ import {
 	importDocumentHandler,
 } from '#lib/server/documents/document-file.handlers.ts';
 import { exportDocumentJob, importDocumentJob } from '#lib/server/documents/document-file.jobs.ts';
+import { exportPlanHandler } from '#lib/server/plan/plan-file.handlers.ts';
+import { exportPlanJob } from '#lib/server/plan/plan-file.jobs.ts';
 import type { FileHandlers } from '#lib/server/files/files.ts';
 
 /** What the thread can do, by the name of the job. */
 export const FILE_HANDLERS: FileHandlers = {
 	[exportDocumentJob.name]: exportDocumentHandler,
 	[importDocumentJob.name]: importDocumentHandler,
+	[exportPlanJob.name]: exportPlanHandler,
 };

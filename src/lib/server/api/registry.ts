@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { DOCUMENT_KINDS, DOCUMENT_STATES } from '#lib/documents/document.rules.ts';
 import { createDocumentInput } from '#lib/documents/document.input.ts';
 import { ACTION_STATUSES } from '#lib/plan/action.rules.ts';
+import { PLAN_EXPORT_FORMATS } from '#lib/plan/plan-file.names.ts';
+import { PLAN_MEDIA_TYPE } from '#lib/plan/plan-file.rules.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
 import { getContentByApi, getHistoryByApi, listVersionsByApi } from './history.operations.ts';
@@ -119,14 +121,12 @@ export const listActionsByApi = defineOperation({
 	),
 });
 
-/** Forms in which the plan can be taken away. */
-export const PLAN_EXPORT_FORMATS = ['ics'] as const;
-
 export const exportPlanByApi = defineOperation({
 	id: 'exportPlan',
 	method: 'GET',
 	path: '/api/departements/{code}/plan/export',
-	summary: 'Le plan en fichier ; ics donne les échéances et les jalons à venir, pour un agenda.',
+	summary:
+		'Le plan en fichier : une ligne par action (xlsx, ods), le plan et ses fiches (pdf), les échéances à venir (ics).',
 	params: inDepartment,
 	query: z.strictObject({
 		format: z.enum(PLAN_EXPORT_FORMATS).meta({ description: 'Le format du fichier.' }),
@@ -134,7 +134,7 @@ export const exportPlanByApi = defineOperation({
 	body: NO_BODY,
 	status: 200,
 	result: z.never(),
-	files: ['text/calendar'],
+	files: PLAN_EXPORT_FORMATS.map((format) => PLAN_MEDIA_TYPE[format]),
 });
 
 const moment = z.iso.datetime();

@@ -65,7 +65,8 @@ function stateOf(found: DocumentSummary, { moment, version }: FoundMoment): stri
 	return moment.kind === 'now' ? DOCUMENT_STATE_LABEL[found.state] : 'Texte de travail à cette date';
 }
 
-function momentInWords(at: Date): string {
+/** « 22 novembre 2026 à 11 h 05 », in France. */
+export function momentInWords(at: Date): string {
 	const day = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'Europe/Paris' }).format(at);
 	const time = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'Europe/Paris' }).format(at);
 	return `${day.replace(/^1 /, '1er ')} à ${time.replace(':', '\u00a0h\u00a0')}`;

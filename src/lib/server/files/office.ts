@@ -19,20 +19,10 @@ const WORD: OfficeKind = {
 		/^(?:\[Content_Types\]\.xml|_rels\/\.rels|word\/(?:document|styles|numbering|footnotes|endnotes|comments)\.xml|word\/_rels\/(?:document|footnotes|endnotes)\.xml\.rels)$/,
 };
 
-const EXCEL: OfficeKind = {
-	name: 'un classeur Excel (.xlsx)',
-	main: 'xl/workbook.xml',
-	parts:
-		/^(?:\[Content_Types\]\.xml|_rels\/\.rels|xl\/(?:workbook|styles|sharedStrings)\.xml|xl\/worksheets\/[^/]+\.xml|xl\/_rels\/workbook\.xml\.rels)$/,
-};
-
 /** A Word file with nothing in it but the parts that say its text, each known to be sound. */
 export const safeWord = (bytes: Uint8Array): Uint8Array => safeOffice(bytes, WORD);
 
-/** A workbook with nothing in it but its sheets. */
-export const safeWorkbook = (bytes: Uint8Array): Uint8Array => safeOffice(bytes, EXCEL);
-
-/** Zip's own signature: anything else named `.docx` or `.xlsx` is something else. */
+/** Zip's own signature: anything else named `.docx` is something else. */
 function isArchive(bytes: Uint8Array): boolean {
 	return bytes[0] === 0x50 && bytes[1] === 0x4b;
 }

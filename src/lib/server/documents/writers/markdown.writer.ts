@@ -132,7 +132,7 @@ function escaped(text: string, edges: { starts: boolean; ends: boolean }): strin
 		safe = safe
 			.replace(/^\s+/, codes)
 			.replace(/^[#+-]/, '\\$&')
-			.replace(/^(\d+)([.)])/, '$1\\$2');
+			.replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
 	}
 	return edges.ends ? safe.replace(/\s+$/, codes) : safe;
 }

@@ -1,8 +1,11 @@
 import { apiHandler, methodsNotAllowed } from '#lib/server/api/handler.ts';
 import { exportPlanByApi } from '#lib/server/api/registry.ts';
+import { fileResponse } from '#lib/server/files/file.response.ts';
 import { exportPlanCalendar } from '#lib/server/plan/plan-calendar.queries.ts';
+import { exportPlan } from '#lib/server/plan/plan-export.queries.ts';
 
-export const GET = apiHandler(exportPlanByApi, async ({ context, origin, params }) => {
+export const GET = apiHandler(exportPlanByApi, async ({ context, origin, params, query }) => {
+	if (query.format !== 'ics') return fileResponse(await exportPlan(context, params.code, query.format));
 	const calendar = await exportPlanCalendar(context, { departmentCode: params.code, origin });
 	return new Response(calendar, {
 		headers: {

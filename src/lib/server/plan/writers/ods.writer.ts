@@ -1,0 +1,130 @@
+import { strToU8, zipSync } from 'fflate';
+import { cleanText } from '#lib/documents/portable.content.ts';
+import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
+import { dayInWords, formulaSafe, type PlanSheet, type SheetValue } from '#lib/plan/plan-file.rules.ts';
+import { element, escapeXml } from '../../files/xml.ts';
+
+const TYPE = 'application/vnd.oasis.opendocument.spreadsheet';
+const OASIS = 'urn:oasis:names:tc:opendocument:xmlns';
+const NAMESPACES = {
+	'xmlns:office': `${OASIS}:office:1.0`,
+	'xmlns:text': `${OASIS}:text:1.0`,
+	'xmlns:table': `${OASIS}:table:1.0`,
+	'xmlns:style': `${OASIS}:style:1.0`,
+	'xmlns:number': `${OASIS}:datastyle:1.0`,
+	'xmlns:fo': `${OASIS}:xsl-fo-compatible:1.0`,
+	'office:version': '1.3',
+};
+
+/** An OpenDocument workbook: the plan, and what is known of the file. */
+export function writeOds(head: FileHead, sheet: PlanSheet): Uint8Array {
+	const columns = sheet.columns.map((_, index) =>
+		element('table:table-column', { 'table:style-name': `c${index}` }),
+	);
+	const titles = rowOf(sheet.columns.map(({ title }) => textCell(title, 'title')));
+	const plan = element(
+		'table:table',
+		{ 'table:name': 'Plan' },
+		[
+			...columns,
+			element('table:table-header-rows', {}, titles),
+			...sheet.rows.map((row) => rowOf(row.map(cellOf))),
+		].join(''),
+	);
+	const lines = [head.title, ...headLines(head)].map((line) => rowOf([textCell(line, 'text')]));
+	const about = element(
+		'table:table',
+		{ 'table:name': 'À propos' },
+		element('table:table-column', { 'table:style-name': 'about' }) + lines.join(''),
+	);
+	const body = element('office:body', {}, element('office:spreadsheet', {}, plan + about));
+	const content = element('office:document-content', NAMESPACES, stylesOf(sheet) + body);
+	return zipSync({
+		mimetype: [strToU8(TYPE), { level: 0 }],
+		'META-INF/manifest.xml': strToU8(MANIFEST),
+		'content.xml': strToU8(`<?xml version="1.0" encoding="UTF-8"?>\n${content}`),
+	});
+}
+
+const entry = (path: string, type: string) =>
+	element('manifest:file-entry', { 'manifest:full-path': path, 'manifest:media-type': type });
+
+const MANIFEST = `<?xml version="1.0" encoding="UTF-8"?>\n${element(
+	'manifest:manifest',
+	{ 'xmlns:manifest': `${OASIS}:manifest:1.0`, 'manifest:version': '1.3' },
+	entry('/', TYPE) + entry('content.xml', 'text/xml'),
+)}`;
+
+function stylesOf({ columns }: PlanSheet): string {
+	const widths = [
+		...columns.map(({ width }, index) => [`c${index}`, width] as const),
+		['about', 90] as const,
+	];
+	const style = (name: string, family: string, more: Record<string, string>, inside: string) =>
+		element('style:style', { 'style:name': name, 'style:family': family, ...more }, inside);
+	const top = element('style:table-cell-properties', {
+		'style:vertical-align': 'top',
+		'fo:wrap-option': 'wrap',
+	});
+	const shaded = element('style:table-cell-properties', {
+		'fo:background-color': '#edf2f2',
+		'fo:wrap-option': 'wrap',
+	});
+	return element(
+		'office:automatic-styles',
+		{},
+		[
+			...widths.map(([name, width]) =>
+				style(
+					name,
+					'table-column',
+					{},
+					element('style:table-column-properties', { 'style:column-width': `${(width * 0.2).toFixed(1)}cm` }),
+				),
+			),
+			DAY_STYLE,
+			style('text', 'table-cell', {}, top),
+			style('day', 'table-cell', { 'style:data-style-name': 'dmy' }, top),
+			style(
+				'title',
+				'table-cell',
+				{},
+				shaded + element('style:text-properties', { 'fo:font-weight': 'bold' }),
+			),
+		].join(''),
+	);
+}
+
+const DAY_STYLE = element(
+	'number:date-style',
+	{ 'style:name': 'dmy' },
+	`${element('number:day', { 'number:style': 'long' })}<number:text>/</number:text>${element('number:month', { 'number:style': 'long' })}<number:text>/</number:text>${element('number:year', { 'number:style': 'long' })}`,
+);
+
+function rowOf(cells: readonly string[]): string {
+	return element('table:table-row', {}, cells.join(''));
+}
+
+function cellOf(value: SheetValue): string {
+	if (value === null || value === '') return element('table:table-cell', {});
+	if (typeof value === 'string') return textCell(value, 'text');
+	if (typeof value === 'number') {
+		const attributes = { 'table:style-name': 'text', 'office:value-type': 'float', 'office:value': value };
+		return element('table:table-cell', attributes, element('text:p', {}, String(value)));
+	}
+	const attributes = {
+		'table:style-name': 'day',
+		'office:value-type': 'date',
+		'office:date-value': value.day,
+	};
+	return element('table:table-cell', attributes, element('text:p', {}, dayInWords(value.day)));
+}
+
+function textCell(text: string, style: string): string {
+	const attributes = { 'table:style-name': style, 'office:value-type': 'string' };
+	return element(
+		'table:table-cell',
+		attributes,
+		element('text:p', {}, escapeXml(formulaSafe(cleanText(text)))),
+	);
+}
