@@ -22,6 +22,8 @@ const tabOf = (page: Page): Locator => page.getByRole('button', { name: /^Commen
 /** Selects the last characters before the caret, by the keyboard. */
 async function selectBack(page: Page, count: number): Promise<void> {
 	for (let index = 0; index < count; index += 1) await page.keyboard.press('Shift+ArrowLeft');
+	// The editor hears of a selection a moment after the browser has made it.
+	await expect.poll(() => page.evaluate(() => getSelection()?.toString().length)).toBe(count);
 }
 
 test('a comment from the first word to its resolution: mention, reply by keyboard, text edited around and deleted', async ({

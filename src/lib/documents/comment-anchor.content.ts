@@ -137,20 +137,20 @@ function offsetInText(flat: FlatText, item: Y.Item, clock: number): number | nul
 	return offsetOf(flat, { text: parent, index });
 }
 
-/** Every place where the words of a passage stand with what stood before or after them. */
+/** The places where the words of a passage stand with what stood before and after them; failing any, with one of both. */
 function placesOf(characters: string, { passage, before, after }: Anchor): number[] {
-	const places: number[] = [];
-	if (before === '' && after === '') return places;
 	const ahead = before.slice(-NEIGHBOURHOOD);
 	const behind = after.slice(0, NEIGHBOURHOOD);
-	let at = characters.indexOf(passage);
-	while (at !== -1) {
-		const isAfter = ahead !== '' && characters.endsWith(ahead, at);
-		const isBefore = behind !== '' && characters.startsWith(behind, at + passage.length);
-		if (isAfter || isBefore) places.push(at);
-		at = characters.indexOf(passage, at + 1);
+	const between: number[] = [];
+	const beside: number[] = [];
+	if (ahead === '' && behind === '') return [];
+	for (let at = characters.indexOf(passage); at !== -1; at = characters.indexOf(passage, at + 1)) {
+		const follows = ahead !== '' && characters.endsWith(ahead, at);
+		const precedes = behind !== '' && characters.startsWith(behind, at + passage.length);
+		if (follows && precedes) between.push(at);
+		else if (follows || precedes) beside.push(at);
 	}
-	return places;
+	return between.length > 0 ? between : beside;
 }
 
 /** An anchor as text, to be sent and stored. */

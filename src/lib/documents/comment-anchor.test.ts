@@ -166,6 +166,15 @@ describe('a passage that is commented', () => {
 		expect(one.covered(anchor)).toBe(passage);
 	});
 
+	test('comes back to its own place when the same words were written elsewhere after the same beginning', () => {
+		const one = page();
+		const anchor = anchored(one);
+		one.command(0, 38, remove);
+		one.undo();
+		one.command(38, 0, insert(' Au 18 novembre, 238 médecins de plus'));
+		expect(one.covered(anchor)).toBe(passage);
+	});
+
 	test('may run over several paragraphs', () => {
 		const one = page();
 		const anchor = one.anchor(30, 50);
