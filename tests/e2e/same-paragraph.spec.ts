@@ -54,3 +54,54 @@ for (const tool of ['Citation', 'Liste à puces', 'Liste de tâches']) {
 		await Promise.all([anne.context.close(), bob.context.close()]);
 	});
 }
+
+test('a caret that has just been moved stays where it was put when somebody else’s words arrive at that instant', async ({
+	browser,
+}) => {
+	const [anne, bob] = [
+		await openAs(browser, server.origin, 'professional'),
+		await openAs(browser, server.origin, 'mayor'),
+	];
+	// His page keeps what the server sends until it is told to read it: in the same breath in which the caret moves.
+	await bob.page.addInitScript(() => {
+		const held = { on: false, reads: [] as (() => void)[] };
+		Object.assign(window, { held });
+		const { set } = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage') ?? {};
+		Object.defineProperty(WebSocket.prototype, 'onmessage', {
+			set(this: WebSocket, read: (event: MessageEvent) => void) {
+				set?.call(this, (event: MessageEvent) => {
+					if (held.on) held.reads.push(() => read.call(this, event));
+					else read.call(this, event);
+				});
+			},
+		});
+	});
+	const title = 'Le curseur au même instant';
+	await openNote(anne.page, title);
+	await bob.page.goto(anne.page.url());
+	const [hers, his] = [anne.page, bob.page].map((page) => page.getByRole('textbox', { name: title }));
+	if (hers === undefined || his === undefined) throw new Error('two people are needed');
+	await hers.click();
+	await anne.page.keyboard.type('Premier.');
+	await anne.page.keyboard.press('Enter');
+	await anne.page.keyboard.type('Dernier.');
+	await expect(his).toContainText('Dernier.');
+	await his.locator('p').first().click();
+	await bob.page.keyboard.press('Home');
+	await bob.page.evaluate(() => Object.assign(Reflect.get(window, 'held'), { on: true }));
+	await anne.page.keyboard.type(' Suite.');
+	await bob.page.waitForFunction(() => Reflect.get(window, 'held').reads.length > 0);
+	await expect(anne.page.getByText('Enregistré', { exact: true }).first()).toBeVisible();
+	await his.evaluate((editor) => {
+		const last = editor.lastElementChild;
+		if (last === null) throw new Error('no text');
+		document.getSelection()?.collapse(last, 0);
+		const held = Reflect.get(window, 'held');
+		held.on = false;
+		for (const read of held.reads.splice(0)) read();
+	});
+	await bob.page.keyboard.type('ICI ');
+	await expect(hers.locator('p').last()).toHaveText('ICI Dernier. Suite.');
+	await expect(hers.locator('p').first()).toHaveText('Premier.');
+	await Promise.all([anne.context.close(), bob.context.close()]);
+});

@@ -29,7 +29,7 @@ import {
 	type SaveState,
 } from './save-state.ts';
 import { probeWebsocket } from './websocket-probe.ts';
-import { bringsSomething, inTime, rescueTyped } from './session-wire.ts';
+import { bringsSomething, inTime, rescueTyped, tellBeforeNews } from './session-wire.ts';
 import { TextRescue } from './text-rescue.ts';
 import type { Transport } from './transport.ts';
 
@@ -80,6 +80,9 @@ export class DocumentSession {
 	size: SizeMessage | null = null;
 	/** The last thing the server set aside of what this person sent. */
 	quarantined: QuarantinedMessage | null = null;
+
+	/** Called before anything from the server is applied, outside any transaction: the last moment to write down what one did. */
+	readonly beforeNews = new Set<() => void>();
 
 	/** Counts the times when comments may have changed: the server said so, or the line was opened and may have missed it. */
 	comments = 0;
@@ -153,7 +156,10 @@ export class DocumentSession {
 			disableBc: true,
 			maxBackoffTime: RETRY_MS,
 		});
-		if (this.access === 'write') rescueTyped(provider, new TextRescue(this.doc));
+		if (this.access === 'write') {
+			rescueTyped(provider, new TextRescue(this.doc));
+			tellBeforeNews(provider, this.beforeNews);
+		}
 		provider.messageHandlers[MESSAGE.saved] = (_encoder, decoder) => this.#acknowledged(readSaved(decoder));
 		provider.messageHandlers[MESSAGE.size] = (_encoder, decoder) => {
 			this.size = readSize(decoder);

@@ -19,6 +19,15 @@ export function rescueTyped(provider: WebsocketProvider, rescue: TextRescue): vo
 	};
 }
 
+/** Calls these before each message about the text is read. */
+export function tellBeforeNews(provider: WebsocketProvider, listeners: ReadonlySet<() => void>): void {
+	const read = provider.messageHandlers[MESSAGE.sync];
+	provider.messageHandlers[MESSAGE.sync] = (...message) => {
+		for (const listener of listeners) listener();
+		read?.(...message);
+	};
+}
+
 /** Whether a sync step 2 (a length, then an update) holds structs: deletions alone are always sent in full and say nothing. */
 export function bringsSomething(body: Uint8Array): boolean {
 	let at = 0;

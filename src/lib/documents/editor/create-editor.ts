@@ -38,6 +38,14 @@ export function createEditor(options: EditorOptions): Editor {
 	});
 }
 
+/**
+ * Has the editor read where the caret is in the page now. Browsers tell of a caret that moved a moment later: what comes from others
+ * within that moment would put it back where it was, and the next words there.
+ */
+export function readCaretOf(editor: Editor): void {
+	if (editor.view.hasFocus()) editor.view.dom.ownerDocument.dispatchEvent(new Event('selectionchange'));
+}
+
 /** Lets one write, or only read; the selection and the text stay as they are. */
 export function setEditable(editor: Editor, label: string, editable: boolean): void {
 	editor.setOptions({ editable, editorProps: { attributes: attributesOf(label, editable) } });
