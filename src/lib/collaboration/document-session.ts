@@ -29,7 +29,7 @@ import {
 	type SaveState,
 } from './save-state.ts';
 import { probeWebsocket } from './websocket-probe.ts';
-import { bringsSomething, inTime, rescueTyped, tellBeforeNews } from './session-wire.ts';
+import { bringsSomething, inTime, keepPresence, rescueTyped, tellBeforeNews } from './session-wire.ts';
 import { TextRescue } from './text-rescue.ts';
 import type { Transport } from './transport.ts';
 
@@ -107,6 +107,7 @@ export class DocumentSession {
 		this.awareness = new Awareness(this.doc);
 		this.people = new PresentPeople(this.awareness, options.accountId ?? '');
 		this.awareness.setLocalState({ since: this.#now() });
+		this.doc.on('afterTransactionCleanup', () => keepPresence(this.awareness));
 		this.#provider = this.#createProvider();
 		this.#line = this.#createLine();
 		this.ready = this.#firstContent();

@@ -1,4 +1,5 @@
 import * as decoding from 'lib0/decoding';
+import type { Awareness } from 'y-protocols/awareness';
 import type { WebsocketProvider } from 'y-websocket';
 import { MESSAGE, SYNC } from './protocol.ts';
 import type { TextRescue } from './text-rescue.ts';
@@ -17,6 +18,19 @@ export function rescueTyped(provider: WebsocketProvider, rescue: TextRescue): vo
 		}
 		rescue.receive(body, () => read?.(encoder, decoder, ...rest));
 	};
+}
+
+/**
+ * Yjs takes another client id when somebody else turns out to write under a document's own: presence goes with it. Without this the
+ * provider would look for the presence of an id that has none at its next opening, and throw.
+ */
+export function keepPresence(awareness: Awareness): void {
+	const { clientID } = awareness.doc;
+	if (awareness.clientID === clientID) return;
+	const state = awareness.getLocalState();
+	awareness.setLocalState(null);
+	awareness.clientID = clientID;
+	awareness.setLocalState(state);
 }
 
 /** Calls these before each message about the text is read. */
