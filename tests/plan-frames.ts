@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium, type CDPSession, type Page } from '@playwright/test';
+import type * as Y from 'yjs';
 import { DocumentSession } from '#lib/collaboration/document-session.ts';
 import { CURRENT_SCHEMA_VERSION } from '#lib/collaboration/protocol.ts';
 import { ACTION_STATUSES } from '#lib/plan/action.rules.ts';
@@ -17,6 +18,7 @@ import seedDirectory from './support/seeded-directory.ts';
  * of the page's main thread, as Chromium counts them.
  */
 const ACTIONS = 500;
+const ACTIONS_AT_ONCE = 10;
 
 /** Of one frame at 60 per second. */
 const FRAME_MS = 1000 / 60;
@@ -46,33 +48,36 @@ async function fillPlan(origin: string): Promise<void> {
 		socket: cookieSocket(cookie, CURRENT_SCHEMA_VERSION),
 	});
 	await session.ready;
-	const before = readActions(session.doc);
-	session.doc.transact(() => {
-		let last = before.at(-1)?.id;
-		for (let index = before.length; index < ACTIONS; index += 1) {
-			const startsOn = addDays('2026-06-01', (index * 37) % 1200);
-			const dueOn = addDays(startsOn, 60 + ((index * 53) % 400));
-			last = createAction(
-				session.doc,
-				{
-					proposition: 1 + (index % 10),
-					title: `Action de mesure ${index}`,
-					status: ACTION_STATUSES[index % ACTION_STATUSES.length] ?? 'proposed',
-					startsOn,
-					dueOn,
-					milestones: [60, 30].map((days) => ({
-						title: `Jalon ${days}`,
-						dueOn: addDays(dueOn, -days),
-						done: days === 60,
-					})),
-					waitsFor: index % 3 === 0 && last !== undefined ? [last] : [],
-				},
-				'measure',
-			);
-		}
-	});
-	while (session.pending > 0) await pause(50);
+	const ids = readActions(session.doc).map(({ id }) => id);
+	while (ids.length < ACTIONS) {
+		// A page sends small edits: one that brought them all would be refused.
+		session.doc.transact(() => addSome(session.doc, ids), 'measure');
+		while (session.pending > 0) await pause(20);
+	}
 	session.close();
+}
+
+function addSome(doc: Y.Doc, ids: string[]): void {
+	const end = Math.min(ACTIONS, ids.length + ACTIONS_AT_ONCE);
+	for (let index = ids.length; index < end; index += 1) {
+		const startsOn = addDays('2026-06-01', (index * 37) % 1200);
+		const dueOn = addDays(startsOn, 60 + ((index * 53) % 400));
+		const last = ids.at(-1);
+		const values = {
+			proposition: 1 + (index % 10),
+			title: `Action de mesure ${index}`,
+			status: ACTION_STATUSES[index % ACTION_STATUSES.length] ?? 'proposed',
+			startsOn,
+			dueOn,
+			milestones: [60, 30].map((days) => ({
+				title: `Jalon ${days}`,
+				dueOn: addDays(dueOn, -days),
+				done: days === 60,
+			})),
+			waitsFor: index % 3 === 0 && last !== undefined ? [last] : [],
+		};
+		ids.push(createAction(doc, values, 'measure'));
+	}
 }
 
 async function counters(cdp: CDPSession): Promise<Map<string, number>> {
