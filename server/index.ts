@@ -14,7 +14,7 @@ const STATIC_HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy':
 /** Without ORIGIN the scheme comes from this header; a proxy sets it, and we do when there is none. */
 if (!process.env.ORIGIN) process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
 
-/** The built handler's own bound on bodies: a file of 10 MB and its form. What is not a file is bounded where it is read. */
+/** The built handler's own bound on bodies: a file of 10 MB and its form. What is not a file is refused by its length before (`body-bound.ts`). */
 process.env.BODY_SIZE_LIMIT ??= String(10_485_760 + 16_384);
 
 async function start(): Promise<void> {

@@ -1,6 +1,7 @@
 import { building } from '$app/environment';
 import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { isTerrimedError, notFound } from '#lib/errors.ts';
+import { refuseLargeForm } from '#lib/server/context/body-bound.ts';
 import { refuseForeignWrite } from '#lib/server/context/origin.ts';
 import { faultSentence, reportFault } from '#lib/server/log/fault.ts';
 import { readConfiguration } from '#server/config.ts';
@@ -24,7 +25,7 @@ const SECURITY_HEADERS: Record<string, string> = {
 
 export const handle: Handle = async ({ event, resolve }) => {
 	const { contextFor, configuration } = await runtime();
-	const refused = refuseForeignWrite(event.request, event.url);
+	const refused = refuseForeignWrite(event.request, event.url) ?? refuseLargeForm(event.request, event.url);
 	if (refused !== null) return refused;
 	const { context, session } = await contextFor({
 		// The health page must answer when the database, where sessions are, does not.
