@@ -82,7 +82,7 @@ test('a document from its first version to its adoption: named, changed, compare
 	await page.goto(HISTORY);
 	await page.locator('summary', { hasText: 'Adopter une version' }).click();
 	await page.getByLabel(/^Nom de la version adoptée/).fill('Diagnostic 2026');
-	await page.getByLabel(/^Le document est figé/).check();
+	await page.getByRole('radio', { name: /Le document est figé/ }).check();
 	await page.getByRole('button', { name: 'Adopter cette version' }).click();
 	await expect(page.getByText('Version adoptée. Son texte')).toBeVisible();
 	// Whoever was writing reads on, at once.
