@@ -52,7 +52,8 @@ function eventOf(options: {
 		headers: type === null ? {} : { 'content-type': type },
 		duplex: 'half',
 	} as RequestInit);
-	return { request, params: { code }, locals: { context: { actor } } } as unknown as RequestEvent;
+	const url = new URL(request.url);
+	return { request, url, params: { code }, locals: { context: { actor } } } as unknown as RequestEvent;
 }
 
 async function ask(options: Parameters<typeof eventOf>[0], handler = POST) {
