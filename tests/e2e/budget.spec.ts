@@ -9,11 +9,11 @@ const WITHOUT_EDITOR = 90_000;
 
 /**
  * With the editor the budget is 220 kB, and neither page keeps within it yet: the editor alone is 108, what makes a text
- * shared 44, the frame 58, and an action of the plan has its table and its fields besides. Held at what they are, so
- * that they only come down.
+ * shared 44, the frame 58; states, history, files and comments came to 11 more, and an action of the plan has its table and
+ * its fields besides. Held at what they are, so that they only come down.
  */
-const DIAGNOSIS = 229_500;
-const ACTION = 277_000;
+const DIAGNOSIS = 241_500;
+const ACTION = 285_000;
 
 let server: TestServer;
 

@@ -24,8 +24,12 @@ export async function expectSaved(page: Page): Promise<void> {
 	await expect(page.getByText('Enregistré', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
 }
 
-/** How many times each of the tokens stands in the text. */
+/** How many times each of the tokens stands in the text; others' carets, drawn between its letters, are no part of it. */
 export async function countOf(page: Page, tokens: readonly string[]): Promise<number[]> {
-	const text = (await editorOf(page).innerText()).replace(/\u00a0/g, ' ');
+	const text = await editorOf(page).evaluate((editor) => {
+		const copy = editor.cloneNode(true) as Element;
+		for (const caret of copy.querySelectorAll('.others-caret')) caret.remove();
+		return Array.from(copy.children, (block) => block.textContent.replaceAll('\u00a0', ' ')).join('\n');
+	});
 	return tokens.map((token) => text.split(token).length - 1);
 }

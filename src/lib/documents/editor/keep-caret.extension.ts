@@ -18,7 +18,7 @@ export const KeepCaret = Extension.create({
 /**
  * Keeps the caret in its block when somebody else remakes the block (a list out of a paragraph): the binding, to which the
  * block is gone, would put it in the next one, and the next letters with it. While the block itself exists, whatever
- * became of its words, the caret is left where the binding puts it.
+ * became of its words, the caret stays in it.
  */
 export function keepCaret(): Plugin {
 	let wanted: Place | null = null;
@@ -28,12 +28,35 @@ export function keepCaret(): Plugin {
 		wanted = place;
 	};
 	return new Plugin({
+		view(view) {
+			trustPlaces(view.state);
+			return {};
+		},
 		appendTransaction(transactions, before, after) {
 			if (!transactions.some(isReceived)) return null;
 			const place = wanted ?? (isBlockGone(before) ? placeOf(before) : null);
 			if (place === null) return null;
 			want(place);
 			return caretBack(after, place);
+		},
+	});
+}
+
+/**
+ * The binding remembers a caret as a place in the shared text, and as a number. By the number it looks, when the words around have
+ * changed, for a block with the same words as before: of two empty lines made at once it would take the other person's. Without the
+ * number it keeps to the place.
+ */
+function trustPlaces(state: EditorState): void {
+	const binding = ySyncPluginKey.getState(state)?.binding;
+	if (!binding) return;
+	let remembered: object | null = binding.beforeTransactionSelection;
+	Object.defineProperty(binding, 'beforeTransactionSelection', {
+		// The editor makes its plugins' views again when one is added.
+		configurable: true,
+		get: () => remembered,
+		set: (selection: object | null) => {
+			remembered = selection && { ...selection, absAnchor: null, absHead: null };
 		},
 	});
 }

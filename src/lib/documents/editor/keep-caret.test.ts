@@ -1,4 +1,4 @@
-import { wrapIn } from '@tiptap/pm/commands';
+import { splitBlock, wrapIn } from '@tiptap/pm/commands';
 import { EditorState, TextSelection, type Command, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import {
@@ -58,6 +58,17 @@ class Page {
 			if (target === -1 && at !== -1) target = position + at + words.length;
 		});
 		this.dispatch(this.state.tr.setSelection(TextSelection.create(this.state.doc, target)));
+	}
+
+	enter(): void {
+		splitBlock(this.state, (transaction) => this.dispatch(transaction));
+	}
+
+	get blocks(): string[] {
+		return Array.from(
+			{ length: this.state.doc.childCount },
+			(_, index) => this.state.doc.child(index).textContent,
+		);
 	}
 
 	type(text: string): void {
@@ -160,4 +171,45 @@ test('a block that is removed, with nothing like it left, gives its caret to the
 	page.receive(elsewhere(other, (state) => state.tr.delete(0, state.doc.child(0).nodeSize)));
 	expect(page.state.doc.textContent).toBe('Fin.');
 	expect(page.caret.replace('|', '')).toBe('paragraph: Fin.');
+});
+
+const atTheEnd = (state: EditorState) => state.apply(state.tr.setSelection(TextSelection.atEnd(state.doc)));
+
+function newLine(state: EditorState): Transaction {
+	const made: Transaction[] = [];
+	splitBlock(atTheEnd(state), (transaction) => made.push(transaction));
+	return made[0]!;
+}
+
+test.each([
+	['before', 1, 2],
+	['after', 2, 1],
+])(
+	'of two new lines made at once, theirs %s, each keeps the words of who made it',
+	(_where, theirs, ours) => {
+		const other = docWith('Sources.');
+		other.clientID = theirs;
+		const page = new Page(other);
+		page.doc.clientID = ours;
+		page.click('Sources.');
+		page.enter();
+		page.receive(elsewhere(other, newLine));
+		page.type('Ici');
+		page.receive(elsewhere(other, (state) => state.tr.insertText('Là', state.doc.content.size - 1)));
+		page.type(' et');
+		expect(page.blocks.toSorted()).toEqual(['Ici et', 'Là', 'Sources.']);
+	},
+);
+
+test('an empty line in which somebody else begins to write keeps its caret, though another one is empty', () => {
+	const other = docWith('Sources.');
+	elsewhere(other, newLine);
+	elsewhere(other, newLine);
+	const page = new Page(other);
+	const first = page.state.doc.child(0).nodeSize + 1;
+	page.dispatch(page.state.tr.setSelection(TextSelection.create(page.state.doc, first)));
+	page.receive(elsewhere(other, (state) => state.tr.insertText('Là', first)));
+	page.type('Ici ');
+	expect(page.blocks[1]).toContain('Ici');
+	expect(page.blocks[2]).toBe('');
 });
