@@ -24,7 +24,9 @@ export function listRouteOperations(): RouteOperation[] {
 	return [...folders].sort().flatMap((folder) => {
 		const route = folder.slice(ROUTES.length) || '/';
 		const operations: RouteOperation[] = [];
-		if (existsSync(join(folder, '+page.svelte'))) operations.push({ route, kind: 'page', name: 'GET' });
+		// A page of a server file alone only sends elsewhere: it reads all the same.
+		const isPage = ['+page.svelte', '+page.server.ts'].some((file) => existsSync(join(folder, file)));
+		if (isPage) operations.push({ route, kind: 'page', name: 'GET' });
 		for (const name of actionsOf(join(folder, '+page.server.ts'))) {
 			operations.push({ route, kind: 'action', name });
 		}
