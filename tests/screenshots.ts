@@ -25,15 +25,23 @@ const PICTURES: [name: string, path: string, person: Person | null][] = [
 	['plan', '/64/plan', 'mayor'],
 	['plan-action', '/64/plan/5-4', 'mayor'],
 	['plan-lecture', '/64/plan', 'evaluator'],
+	['plan-colonnes', '/64/plan?vue=colonnes', 'mayor'],
+	['plan-frise', '/64/plan?vue=frise', 'mayor'],
+	['plan-fiche', '/64/plan/5-4/fiche', 'mayor'],
+	['mes-actions', '/mes-actions', 'mayor'],
 	['documents', '/64/documents', 'mayor'],
 	['historique', '/64/diagnostic/historique', 'facilitator'],
+	['documents-importer', '/64/documents/importer', 'mayor'],
 	['membres', '/64/membres', 'facilitator'],
 	['membres-inviter', '/64/membres/inviter', 'facilitator'],
 	['administration', '/admin', 'administrator'],
+	['etat-du-service', '/admin/etat', 'administrator'],
 	['compte', '/compte', 'mayor'],
 	['courriers', '/courriers', 'facilitator'],
 	['introuvable', '/40', 'mayor'],
 	['accessibilite', '/accessibilite', null],
+	['donnees-personnelles', '/donnees-personnelles', null],
+	['mentions-legales', '/mentions-legales', null],
 ];
 
 async function takeAll(browser: Browser, origin: string, theme: 'light' | 'dark'): Promise<void> {
@@ -58,7 +66,7 @@ async function takeAll(browser: Browser, origin: string, theme: 'light' | 'dark'
 				await page.goto(path);
 				await page.waitForLoadState('networkidle');
 				await page.evaluate(() => document.fonts.ready);
-				if (person !== null && path.startsWith('/64/') && /plan|diagnostic/.test(path)) {
+				if (person !== null && /^\/64\/(plan|diagnostic)(?!.*\/(fiche|historique))/.test(path)) {
 					await page
 						.getByText(/^(Enregistré|Lecture seule)$/)
 						.first()

@@ -28,11 +28,14 @@ const PAGES: [path: string, person: Person | null][] = [
 	['/64/plan/5-1', 'mayor'],
 	['/64/plan/5-1', 'evaluator'],
 	['/64/documents', 'mayor'],
+	['/64/documents/importer', 'mayor'],
+	['/mes-actions', 'mayor'],
 	['/64/membres', 'facilitator'],
 	['/64/membres/inviter', 'facilitator'],
 	['/compte', 'mayor'],
 	['/courriers', 'mayor'],
 	['/admin', 'administrator'],
+	['/admin/etat', 'administrator'],
 ];
 
 for (const person of [null, 'mayor', 'evaluator', 'facilitator', 'urps', 'administrator'] as const) {

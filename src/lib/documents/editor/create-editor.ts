@@ -5,7 +5,7 @@ import type { PresentPeople } from '#lib/collaboration/presence.ts';
 import { documentExtensions } from '../document.schema.ts';
 import { OthersCarets } from './caret.extension.ts';
 import { CommentedPassages } from './commented.extension.ts';
-import { KeepCaret } from './keep-caret.extension.ts';
+import { KeepCaret, readCaret } from './keep-caret.extension.ts';
 import { SharedText } from './shared-text.extension.ts';
 
 export type EditorOptions = {
@@ -38,12 +38,9 @@ export function createEditor(options: EditorOptions): Editor {
 	});
 }
 
-/**
- * Has the editor read where the caret is in the page now. Browsers tell of a caret that moved a moment later: what comes from others
- * within that moment would put it back where it was, and the next words there.
- */
+/** What the editor must have read before others' changes are applied. */
 export function readCaretOf(editor: Editor): void {
-	if (editor.view.hasFocus()) editor.view.dom.ownerDocument.dispatchEvent(new Event('selectionchange'));
+	readCaret(editor.view);
 }
 
 /** Lets one write, or only read; the selection and the text stay as they are. */

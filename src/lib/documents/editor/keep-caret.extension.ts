@@ -1,6 +1,7 @@
 import { Extension } from '@tiptap/core';
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
 import { Plugin, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 
@@ -32,6 +33,10 @@ export function keepCaret(): Plugin {
 			trustPlaces(view.state);
 			return {};
 		},
+		props: {
+			// A key acts on the selection that one sees, however fast it comes after the one that made it.
+			handleDOMEvents: { keydown: (view) => void readCaret(view) },
+		},
 		appendTransaction(transactions, before, after) {
 			if (!transactions.some(isReceived)) return null;
 			const place = wanted ?? (isBlockGone(before) ? placeOf(before) : null);
@@ -40,6 +45,14 @@ export function keepCaret(): Plugin {
 			return caretBack(after, place);
 		},
 	});
+}
+
+/**
+ * Has the editor read where the caret is in the page now. Browsers tell of a caret that moved a moment later: what comes from others
+ * within that moment would put it back where it was, and the next words there.
+ */
+export function readCaret(view: EditorView): void {
+	if (view.hasFocus() && !view.composing) view.dom.ownerDocument.dispatchEvent(new Event('selectionchange'));
 }
 
 /**
