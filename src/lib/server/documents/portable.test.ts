@@ -132,6 +132,13 @@ describe('Markdown', () => {
 		);
 	});
 
+	test('an exclamation mark before a link makes no picture', () => {
+		const blocks: Block[] = [
+			{ kind: 'paragraph', runs: [{ text: 'Attention !' }, { text: 'a', href: 'https://exemple.fr/' }] },
+		];
+		expect(readMarkdown(writeMarkdown(HEAD, blocks), new LeftOut()).blocks).toEqual(blocks);
+	});
+
 	test('reads as somebody would write it', () => {
 		const blocks: Block[] = [
 			{ kind: 'heading', level: 1, runs: [{ text: '1. Les faits' }] },

@@ -115,6 +115,7 @@ function inline(runs: readonly Run[], lineBreak: string): string {
 		const edges = {
 			starts: before === undefined || before.text === '\n',
 			ends: after === undefined || after.text === '\n',
+			meetsLink: after?.href !== undefined,
 		};
 		text += linked(run, marked(run, escaped(run.text, edges), { before, after }));
 	});
@@ -122,7 +123,7 @@ function inline(runs: readonly Run[], lineBreak: string): string {
 }
 
 /** Words as Markdown reads them back: what could begin a mark, a link, a list or a title is escaped. */
-function escaped(text: string, edges: { starts: boolean; ends: boolean }): string {
+function escaped(text: string, edges: { starts: boolean; ends: boolean; meetsLink: boolean }): string {
 	let safe = text
 		.replace(/[\\`*_[\]<>~|@=$^]/g, '\\$&')
 		.replace(/&(?=[#\w])/g, '\\&')
@@ -134,6 +135,8 @@ function escaped(text: string, edges: { starts: boolean; ends: boolean }): strin
 			.replace(/^[#+-]/, '\\$&')
 			.replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
 	}
+	// An exclamation mark before a link would make it a picture.
+	if (edges.meetsLink) safe = safe.replace(/!$/, '\\!');
 	return edges.ends ? safe.replace(/\s+$/, codes) : safe;
 }
 
