@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as Y from 'yjs';
 import { MESSAGE } from '#lib/collaboration/protocol.ts';
 import { contentOf } from '#lib/documents/document.content.ts';
-import { createAction } from '#lib/plan/plan.content.ts';
+import { createAction } from '#lib/plan/plan.new-action.content.ts';
 import { account } from '#lib/server/accounts/account.tables.ts';
 import { invitation, mandate, organisation } from '#lib/server/committee/committee.tables.ts';
 import type { Database } from '#lib/server/database/database.ts';

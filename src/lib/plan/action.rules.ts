@@ -83,6 +83,22 @@ export interface Action {
 	indicators: string[];
 }
 
+/** The fields of an action that somebody types or chooses, one value each, in the order in which they are told. */
+export const TYPED_FIELDS = [
+	'title',
+	'objective',
+	'leadOrganisationId',
+	'responsibleAccountId',
+	'startsOn',
+	'dueOn',
+	'status',
+	'progress',
+	'budgetCents',
+	'staffingHundredths',
+	'staffing',
+	'obstacles',
+] as const satisfies readonly (keyof Action)[];
+
 /** The status to show on the day `today`: an action not done whose due date has passed is late, whatever was entered. */
 export function shownStatus(action: Pick<Action, 'status' | 'dueOn'>, today: string): ActionStatus {
 	if (action.status === 'done') return 'done';

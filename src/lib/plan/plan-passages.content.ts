@@ -4,7 +4,7 @@ import { passagesOf, type Passage, type Run } from '#lib/documents/passage.conte
 import { shortDate } from '#lib/ui/date-text.ts';
 import { formatEuros } from '#lib/ui/number-text.ts';
 import type * as Y from 'yjs';
-import { numberActions, type Action } from './action.rules.ts';
+import { numberActions, TYPED_FIELDS, type Action } from './action.rules.ts';
 import { FIELD_LABEL, titleInWords, valueInWords } from './action.words.ts';
 import { actionsOf, descriptionOf, findAction, readActions, type ActionMap } from './plan.content.ts';
 import { entryKey } from './plan.keys.rules.ts';
@@ -12,20 +12,8 @@ import { entryKey } from './plan.keys.rules.ts';
 /** What ids stand for, as the reader may know it: organisations, people, communes, EPCI, actions. */
 export type NameOf = (id: string) => string;
 
-const SCALARS = [
-	'objective',
-	'leadOrganisationId',
-	'responsibleAccountId',
-	'startsOn',
-	'dueOn',
-	'status',
-	'progress',
-	'budgetCents',
-	'staffingHundredths',
-	'staffing',
-	'obstacles',
-	'decisionId',
-] as const satisfies readonly (keyof Action)[];
+/** The title is the heading of the part. */
+const SCALARS = [...TYPED_FIELDS.filter((field) => field !== 'title'), 'decisionId'] as const;
 
 const SETS = ['partnerOrganisationIds', 'communeCodes', 'intercommunalityCodes', 'indicators'] as const;
 

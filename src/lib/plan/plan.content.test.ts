@@ -5,7 +5,6 @@ import { newId } from '#lib/identifiers.ts';
 import { compareActions, numberActions, type Action } from './action.rules.ts';
 import {
 	actionsOf,
-	createAction,
 	findAction,
 	readAction,
 	readActions,
@@ -14,6 +13,7 @@ import {
 	setField,
 	type ScalarField,
 } from './plan.content.ts';
+import { createAction } from './plan.new-action.content.ts';
 import {
 	addMilestone,
 	moveMilestone,

@@ -1,13 +1,7 @@
 import * as Y from 'yjs';
 import { ROOT } from '#lib/collaboration/protocol.ts';
-import { isId, newId } from '#lib/identifiers.ts';
-import {
-	compareActions,
-	type Action,
-	type BudgetLine,
-	type Milestone,
-	type Obstacle,
-} from './action.rules.ts';
+import { isId } from '#lib/identifiers.ts';
+import { compareActions, type Action, type Milestone } from './action.rules.ts';
 import {
 	dayOrNull,
 	FIRST_PROPOSITION,
@@ -21,38 +15,20 @@ import {
 	MAX_SET,
 	MAX_STAFFING_HUNDREDTHS,
 	measureOrEmpty,
-	SET_FIELDS,
 	statusOrProposed,
 	TEXT_LIMIT,
 	textWithin,
 	type SetField,
 } from './action.values.rules.ts';
-import {
-	newBudgetLine,
-	newObstacle,
-	readBudgetLines,
-	readObstacles,
-	readWaits,
-} from './plan.entries.content.ts';
-import { entryKey, type ListField } from './plan.keys.rules.ts';
-import { isRank, MIDDLE_RANK, rankBetween } from './rank.rules.ts';
+import { readBudgetLines, readObstacles, readWaits } from './plan.entries.content.ts';
+import type { ListField } from './plan.keys.rules.ts';
+import { isRank, MIDDLE_RANK } from './rank.rules.ts';
 
 /** One action in the document: a Y.Map whose values may be anything a client has written. */
 export type ActionMap = Y.Map<unknown>;
 
 /** Fields that hold one value: of two concurrent writings one wins, the same everywhere. */
 export type ScalarField = Exclude<keyof Action, SetField | ListField | 'id' | 'milestones' | 'waitsFor'>;
-
-/** What an action is made from; the rest is empty. */
-export type NewAction = Partial<Omit<Action, 'milestones' | ListField>> & {
-	proposition: number;
-	title: string;
-	milestones?: readonly Omit<Milestone, 'id'>[];
-	budgetLines?: readonly Omit<BudgetLine, 'id'>[];
-	obstacleList?: readonly Omit<Obstacle, 'id'>[];
-	/** Paragraphs of the description. */
-	description?: readonly string[];
-};
 
 /** The map of all actions, by their id. */
 export function actionsOf(doc: Y.Doc): Y.Map<unknown> {
@@ -161,50 +137,6 @@ export function readDescription(source: unknown): string {
 }
 
 /**
- * Adds an action, in one transaction with all its sub-maps: two people who later add to the same set then add to the
- * same map. Without a rank it goes at the end of its proposition.
- * @returns its id
- */
-export function createAction(doc: Y.Doc, values: NewAction, origin: unknown): string {
-	const id = values.id ?? newId();
-	doc.transact(() => {
-		const map: ActionMap = new Y.Map();
-		map.set('proposition', readProposition(values.proposition));
-		map.set('rank', values.rank ?? lastRank(doc, values.proposition));
-		map.set('title', lineWithin(values.title, TEXT_LIMIT.title));
-		map.set('measure', measureOrEmpty(values.measure));
-		map.set('objective', textWithin(values.objective, TEXT_LIMIT.objective));
-		map.set('leadOrganisationId', idOrNull(values.leadOrganisationId));
-		map.set('startsOn', dayOrNull(values.startsOn));
-		map.set('dueOn', dayOrNull(values.dueOn));
-		map.set('status', statusOrProposed(values.status));
-		map.set('progress', integerWithin(values.progress, 0, 100) ?? 0);
-		map.set('budgetCents', integerWithin(values.budgetCents, 0, MAX_BUDGET_CENTS));
-		map.set('staffing', lineWithin(values.staffing, TEXT_LIMIT.staffing));
-		map.set('obstacles', textWithin(values.obstacles, TEXT_LIMIT.obstacles));
-		for (const [key, value] of laterFields(values)) map.set(key, value);
-		for (const field of SET_FIELDS) map.set(field, newSet(field, values[field] ?? []));
-		map.set('milestones', newMilestones(values.milestones ?? []));
-		map.set('description', newDescription(values.description ?? []));
-		actionsOf(doc).set(id, map);
-	}, origin);
-	return id;
-}
-
-/** What an action has besides, written only when there is something to write. */
-function* laterFields(values: NewAction): Generator<[string, unknown]> {
-	const responsible = idOrNull(values.responsibleAccountId);
-	if (responsible !== null) yield ['responsibleAccountId', responsible];
-	const hundredths = integerWithin(values.staffingHundredths, 0, MAX_STAFFING_HUNDREDTHS);
-	if (hundredths !== null) yield ['staffingHundredths', hundredths];
-	const decision = idOrNull(values.decisionId);
-	if (decision !== null) yield ['decisionId', decision];
-	for (const id of values.waitsFor ?? []) yield [entryKey('waitsFor', id), true];
-	for (const line of values.budgetLines ?? []) yield [entryKey('budgetLines', newId()), newBudgetLine(line)];
-	for (const one of values.obstacleList ?? []) yield [entryKey('obstacleList', newId()), newObstacle(one)];
-}
-
-/**
  * Writes one field of one action and nothing else, so that two people on two fields never disturb each other. Writing
  * the value that is there writes nothing. @returns whether something was written
  */
@@ -230,51 +162,8 @@ export function readRank(value: unknown): string {
 	return isRank(value) ? value : MIDDLE_RANK;
 }
 
-function readProposition(value: unknown): number {
+export function readProposition(value: unknown): number {
 	return integerWithin(value, FIRST_PROPOSITION, LAST_PROPOSITION) ?? FIRST_PROPOSITION;
-}
-
-function lastRank(doc: Y.Doc, proposition: number): string {
-	const last = readActions(doc).findLast((action) => action.proposition === proposition);
-	const rank = rankBetween(last?.rank ?? null, null);
-	// A rank as long as ranks go (only a foreign program writes one): equal ranks fall back on the id, newest last.
-	return isRank(rank) ? rank : (last?.rank ?? MIDDLE_RANK);
-}
-
-function newSet(field: SetField, keys: readonly string[]): Y.Map<boolean> {
-	return new Y.Map(keys.filter((key) => isSetKey(field, key)).map((key) => [key, true]));
-}
-
-function newMilestones(milestones: readonly Omit<Milestone, 'id'>[]): Y.Map<Y.Map<unknown>> {
-	const map = new Y.Map<Y.Map<unknown>>();
-	let rank: string | null = null;
-	for (const milestone of milestones) {
-		rank = rankBetween(rank, null);
-		map.set(newId(), newMilestone({ ...milestone, rank }));
-	}
-	return map;
-}
-
-export function newMilestone(milestone: Omit<Milestone, 'id'> & { rank: string }): Y.Map<unknown> {
-	return new Y.Map<unknown>([
-		['title', lineWithin(milestone.title, TEXT_LIMIT.milestone)],
-		['dueOn', dayOrNull(milestone.dueOn)],
-		['done', milestone.done],
-		['rank', milestone.rank],
-	]);
-}
-
-function newDescription(paragraphs: readonly string[]): Y.XmlFragment {
-	const fragment = new Y.XmlFragment();
-	fragment.insert(
-		0,
-		paragraphs.map((paragraph) => {
-			const element = new Y.XmlElement('paragraph');
-			element.insert(0, [new Y.XmlText(paragraph)]);
-			return element;
-		}),
-	);
-	return fragment;
 }
 
 function plainText(node: Y.XmlText): string {

@@ -1,15 +1,8 @@
 import * as Y from 'yjs';
-import type { Action, Milestone } from './action.rules.ts';
+import { TYPED_FIELDS, type Action, type Milestone } from './action.rules.ts';
 import type { SetField } from './action.values.rules.ts';
-import {
-	actionsOf,
-	createAction,
-	readAction,
-	removeAction,
-	setField,
-	type NewAction,
-	type ScalarField,
-} from './plan.content.ts';
+import { actionsOf, readAction, removeAction, setField, type ScalarField } from './plan.content.ts';
+import { createAction, type NewAction } from './plan.new-action.content.ts';
 import {
 	addMilestone,
 	moveMilestone,
@@ -32,22 +25,6 @@ export interface Replacement {
 	/** Yjs client of who wrote it; null when several people's edits came at once. */
 	clientId: number | null;
 }
-
-/** Fields whose replacement is told; a place in the list is not a value that somebody typed. */
-const TOLD: readonly ScalarField[] = [
-	'title',
-	'objective',
-	'leadOrganisationId',
-	'responsibleAccountId',
-	'startsOn',
-	'dueOn',
-	'status',
-	'progress',
-	'budgetCents',
-	'staffingHundredths',
-	'staffing',
-	'obstacles',
-];
 
 /** After this long, a value that somebody else changes was read and accepted: there is nothing left to tell. */
 const TOLD_WITHIN_MS = 10 * 60_000;
@@ -201,7 +178,7 @@ export class PlanEditor {
 
 	#fieldsChanged(row: LiveRow, keys: ReadonlySet<string>, transaction: Y.Transaction): void {
 		const action = readAction(row.id, row.map);
-		for (const field of TOLD) {
+		for (const field of TYPED_FIELDS) {
 			if (!keys.has(field)) continue;
 			const key = `${row.id} ${field}`;
 			const value = action[field];

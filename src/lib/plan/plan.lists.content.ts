@@ -2,7 +2,8 @@ import * as Y from 'yjs';
 import { newId } from '#lib/identifiers.ts';
 import type { Milestone } from './action.rules.ts';
 import { dayOrNull, isSetKey, lineWithin, TEXT_LIMIT, type SetField } from './action.values.rules.ts';
-import { findAction, newMilestone, readRankedMilestones, type ActionMap } from './plan.content.ts';
+import { findAction, readRankedMilestones, type ActionMap } from './plan.content.ts';
+import { newMilestone } from './plan.new-action.content.ts';
 import { rankBetween, spreadRanks } from './rank.rules.ts';
 
 /** Puts a code into a set of an action, or takes it out; two people who change two codes both keep theirs. */

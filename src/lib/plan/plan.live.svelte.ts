@@ -6,7 +6,7 @@ import type { Action } from './action.rules.ts';
 import { titleInWords } from './action.words.ts';
 import { learnCommuneNames } from './commune-search.ts';
 import { lookup } from './lookup.ts';
-import type { NewAction } from './plan.content.ts';
+import type { NewAction } from './plan.new-action.content.ts';
 import type { Replacement } from './plan.editor.ts';
 import type { NamesData } from './plan.names.svelte.ts';
 import { PlanView } from './plan.view.svelte.ts';

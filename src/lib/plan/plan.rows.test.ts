@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { createAction, descriptionOf, findAction, removeAction, setField } from './plan.content.ts';
+import { descriptionOf, findAction, removeAction, setField } from './plan.content.ts';
+import { createAction } from './plan.new-action.content.ts';
 import { PlanEditor, type Replacement } from './plan.editor.ts';
 import { addMilestone, setMember, setMilestone } from './plan.lists.content.ts';
 import { moveAction } from './plan.order.content.ts';

@@ -9,13 +9,13 @@ import type {
 	WriteCommentInput,
 } from '#lib/documents/comment.input.ts';
 import type { Mention } from '#lib/documents/comment.rules.ts';
-import { notFound, TerrimedError } from '#lib/errors.ts';
+import { notFound } from '#lib/errors.ts';
 import { newId } from '#lib/identifiers.ts';
 import { writeAudit } from '../audit/audit.ts';
 import type { Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
-import { listMentionable } from './comment.queries.ts';
-import { comment, commentMention, commentThread } from './comment.tables.ts';
+import { addMentions, checkMentions, replaceMentions } from './comment-mentions.ts';
+import { comment, commentThread } from './comment.tables.ts';
 import { getDocument } from './document.queries.ts';
 import { activity } from './document.tables.ts';
 import type { DocumentPlace } from './document.commands.ts';
@@ -106,8 +106,7 @@ async function editComment(context: Context, place: DocumentPlace, input: EditCo
 			commentId,
 			set: { body, editedAt: commenter.now },
 		});
-		await transaction.delete(commentMention).where(eq(commentMention.commentId, commentId));
-		await addMentions(transaction, commentId, input.mentions);
+		await replaceMentions(transaction, commentId, input.mentions);
 		await auditThread(transaction, commenter, { action: 'comment.edit', threadId: found });
 		return found;
 	});
@@ -123,7 +122,7 @@ async function removeComment(context: Context, place: DocumentPlace, { commentId
 			commentId,
 			set: { body: '', removedAt: commenter.now },
 		});
-		await transaction.delete(commentMention).where(eq(commentMention.commentId, commentId));
+		await replaceMentions(transaction, commentId, []);
 		await auditThread(transaction, commenter, { action: 'comment.remove', threadId: found });
 		return found;
 	});
@@ -206,33 +205,6 @@ async function addComment(
 	const { threadId, body } = written;
 	await transaction.insert(comment).values({ id, threadId, authorId: accountId, body, createdAt: now });
 	await addMentions(transaction, id, written.mentions);
-}
-
-async function addMentions(
-	transaction: Database,
-	commentId: string,
-	mentions: readonly Mention[],
-): Promise<void> {
-	if (mentions.length === 0) return;
-	const rows = mentions.map(({ kind, id }) =>
-		kind === 'person' ? { commentId, accountId: id } : { commentId, organisationId: id },
-	);
-	await transaction.insert(commentMention).values(rows).onConflictDoNothing();
-}
-
-/** Nobody is named to whom the space is not open, nor an organisation of another. */
-async function checkMentions(
-	context: Context,
-	{ departmentCode }: Commenter,
-	mentions: readonly Mention[],
-): Promise<void> {
-	if (mentions.length === 0) return;
-	const known = await listMentionable(context, departmentCode);
-	const isKnown = ({ kind, id }: Mention): boolean => known.some((one) => one.kind === kind && one.id === id);
-	if (mentions.every(isKnown)) return;
-	const sentence =
-		'Une personne ou une structure citée n’est plus dans cet espace. Retirez-la du commentaire.';
-	throw new TerrimedError('invalid-input', sentence, { mentions: sentence });
 }
 
 /** What is new in the space: said in its activity too. */

@@ -9,7 +9,7 @@ import { actionOn } from '../policies/policy.ts';
 import { exportDocumentJob } from './document-file.jobs.ts';
 import { getDocumentById, type DocumentSummary } from './document.queries.ts';
 import { readPartsAt } from './document-reader.ts';
-import { findMoment, type FoundMoment } from './history.queries.ts';
+import { findMoment, type FoundMoment } from './moment.queries.ts';
 
 /** A file on its way: its bytes come when the thread that writes it has its turn. */
 export interface OutgoingFile {

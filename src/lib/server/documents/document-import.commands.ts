@@ -7,7 +7,7 @@ import { createDocument, type DocumentPlace } from './document.commands.ts';
 import { importDocumentJob } from './document-file.jobs.ts';
 import { getDocument } from './document.queries.ts';
 import { readPartsAt } from './document-reader.ts';
-import { findMoment } from './history.queries.ts';
+import { findMoment } from './moment.queries.ts';
 
 /** What became of a file. */
 export interface ImportReport {

@@ -2,7 +2,9 @@ import { NOW, readMoment, startOf } from '#lib/documents/history.rules.ts';
 import type { DocumentAuthor } from '#lib/documents/history.view.ts';
 import type { Context } from '../context/context.ts';
 import { getDocumentById } from './document.queries.ts';
-import { getContentAt, getHistory, type SittingSummary, type VersionSummary } from './history.queries.ts';
+import { getContentAt } from './history.queries.ts';
+import type { VersionSummary } from './moment.queries.ts';
+import { getHistory, type SittingSummary } from './sitting.queries.ts';
 
 /** Who wrote when, and the versions, as programs are told. Days are those of France. */
 export async function tellHistory(

@@ -2,13 +2,8 @@ import { readMoment, writeMoment, type Moment } from '#lib/documents/history.rul
 import { notFound } from '#lib/errors.ts';
 import type { Context, PersonHere } from '../context/context.ts';
 import { getDocument, type DocumentSummary } from './document.queries.ts';
-import {
-	compareMoments,
-	getHistory,
-	type ComparedMoments,
-	type DocumentHistory,
-	type ReadTextOf,
-} from './history.queries.ts';
+import { compareMoments, type ComparedMoments, type ReadTextOf } from './history.queries.ts';
+import { getHistory, type DocumentHistory } from './sitting.queries.ts';
 
 /** What the page of a document's history shows. */
 export interface HistoryPage {

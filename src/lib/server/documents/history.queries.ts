@@ -1,4 +1,3 @@
-import { and, asc, count, desc, eq, gte, isNotNull, lte, max, min, ne, sql } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import type * as Y from 'yjs';
 import { canonicalContent } from '#lib/documents/canonical.content.ts';
@@ -6,7 +5,7 @@ import { differenceOf } from '#lib/documents/difference.rules.ts';
 import { contentOf, outlineOf } from '#lib/documents/document.content.ts';
 import { documentSchema } from '#lib/documents/document.schema.ts';
 import { textTreeOf, type TextTree } from '#lib/documents/document.tree.ts';
-import { foldWriting, type Moment } from '#lib/documents/history.rules.ts';
+import type { Moment } from '#lib/documents/history.rules.ts';
 import {
 	authoredLines,
 	compareTexts,
@@ -16,177 +15,13 @@ import {
 	type ReadText,
 } from '#lib/documents/history.view.ts';
 import { passagesOf } from '#lib/documents/passage.content.ts';
-import { notFound } from '#lib/errors.ts';
-import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
-import { actionOn } from '../policies/policy.ts';
 import { accountsOfClients, listAuthors } from './author.queries.ts';
 import { readDocumentAt } from './document-reader.ts';
-import { activity, documentUpdate, documentVersion } from './document.tables.ts';
 import type { DocumentSummary } from './document.queries.ts';
+import { authorizeReader, findMoment, type FoundMoment } from './moment.queries.ts';
 import { readRemovals } from './removals.queries.ts';
-
-/** A named or adopted version, without its content. */
-export interface VersionSummary {
-	id: string;
-	name: string;
-	adopted: boolean;
-	seq: number;
-	hash: string;
-	at: Date;
-	by: DocumentAuthor | null;
-}
-
-/** One person writing without a long pause. */
-export interface SittingSummary {
-	from: Date;
-	until: Date;
-	by: DocumentAuthor | null;
-	/** Headings of the parts written in: « 2.1 Une génération qui part ». */
-	parts: string[];
-	updates: number;
-}
-
-export interface DocumentHistory {
-	versions: VersionSummary[];
-	/** The last begun first. */
-	sittings: SittingSummary[];
-	/** Whether there are older ones. */
-	hasMore: boolean;
-}
-
-/** More than a page shows at once; older ones are asked for by date. */
-const SITTINGS_AT_MOST = 200;
-
-/** The past of a document is read by whoever reads the document. @throws TerrimedError `not-found` */
-async function authorizeReader(context: Context, found: DocumentSummary): Promise<void> {
-	await authorizeInSpace(context, actionOn(found.kind, 'read'), found.departmentCode);
-}
-
-/** Who wrote when in a document, and its versions. */
-export async function getHistory(
-	context: Context,
-	found: DocumentSummary,
-	period: { from?: Date | undefined; to?: Date | undefined } = {},
-): Promise<DocumentHistory> {
-	await authorizeReader(context, found);
-	const { db } = context;
-	const buckets = await listBuckets(db, found.id, period);
-	const all = foldWriting(buckets);
-	const shown = all.slice(0, SITTINGS_AT_MOST);
-	const parts = await listParts(db, found.id, shown.at(-1)?.from ?? context.now());
-	const versions = await selectVersions(db, found.id);
-	const people = await listAuthors(db, found.departmentCode, [
-		...shown.map(({ accountId }) => accountId),
-		...versions.map(({ createdBy }) => createdBy),
-	]);
-	return {
-		versions: versions.map(({ createdBy, ...version }) => ({
-			...version,
-			by: people.get(createdBy) ?? null,
-		})),
-		sittings: shown.map(({ accountId, from, until, updates }) => ({
-			from,
-			until,
-			updates,
-			by: people.get(accountId) ?? null,
-			parts: parts
-				.filter((part) => part.accountId === accountId && part.at >= from && part.at <= until)
-				.map(({ title }) => title),
-		})),
-		hasMore: all.length > shown.length,
-	};
-}
-
-/** Ten minutes of one person are counted by the database: fifty thousand rows of a log become a few hundred. */
-function listBuckets(
-	db: Database,
-	documentId: string,
-	period: { from?: Date | undefined; to?: Date | undefined },
-) {
-	const { accountId, createdAt, seq } = documentUpdate;
-	const bucket = sql`floor(extract(epoch from ${createdAt}) / 600)`;
-	return db
-		.select({
-			accountId: sql<string>`${accountId}`,
-			from: sql<Date>`${min(createdAt)}`.mapWith(createdAt),
-			until: sql<Date>`${max(createdAt)}`.mapWith(createdAt),
-			firstSeq: sql<number>`${min(seq)}`.mapWith(Number),
-			lastSeq: sql<number>`${max(seq)}`.mapWith(Number),
-			updates: count(),
-		})
-		.from(documentUpdate)
-		.where(
-			and(
-				eq(documentUpdate.documentId, documentId),
-				isNotNull(accountId),
-				period.from === undefined ? undefined : gte(createdAt, period.from),
-				period.to === undefined ? undefined : lte(createdAt, period.to),
-			),
-		)
-		.groupBy(accountId, bucket);
-}
-
-async function listParts(db: Database, documentId: string, since: Date) {
-	const rows = await db
-		.select({
-			accountId: activity.accountId,
-			at: activity.happenedAt,
-			verb: activity.verb,
-			subject: activity.subject,
-			label: activity.label,
-		})
-		.from(activity)
-		.where(
-			and(
-				eq(activity.documentId, documentId),
-				gte(activity.happenedAt, since),
-				ne(activity.verb, 'document-created'),
-			),
-		)
-		.orderBy(asc(activity.happenedAt));
-	// Of a text, the heading after its number; of an action, what it is called.
-	return rows.map(({ verb, subject, label, ...row }) => ({
-		...row,
-		title: verb === 'text-edited' ? `${label} ${subject}`.trim() : label,
-	}));
-}
-
-function selectVersions(db: Database, documentId: string) {
-	const { id, name, adopted, seq, hash, createdAt, createdBy } = documentVersion;
-	return db
-		.select({ id, name, adopted, seq, hash, at: createdAt, createdBy })
-		.from(documentVersion)
-		.where(eq(documentVersion.documentId, documentId))
-		.orderBy(desc(createdAt), desc(id));
-}
-
-/** A moment found in the log. */
-export interface FoundMoment {
-	moment: Moment;
-	seq: number;
-	/** When the last edit it holds was made; null for an empty document. */
-	at: Date | null;
-	version: VersionSummary | null;
-}
-
-/** Where a moment is in the log. @throws TerrimedError `not-found` for a version of another document */
-export async function findMoment(db: Database, documentId: string, moment: Moment): Promise<FoundMoment> {
-	if (moment.kind === 'version') {
-		const version = (await selectVersions(db, documentId)).find(({ id }) => id === moment.id);
-		if (version === undefined) throw notFound();
-		return { moment, seq: version.seq, at: version.at, version: { ...version, by: null } };
-	}
-	const until = moment.kind === 'instant' ? lte(documentUpdate.createdAt, moment.at) : undefined;
-	const [last] = await db
-		.select({ seq: documentUpdate.seq, at: documentUpdate.createdAt })
-		.from(documentUpdate)
-		.where(and(eq(documentUpdate.documentId, documentId), until))
-		.orderBy(desc(documentUpdate.seq))
-		.limit(1);
-	return { moment, seq: last?.seq ?? 0, at: last?.at ?? null, version: null };
-}
 
 export interface ComparedMoments {
 	from: FoundMoment;

@@ -23,7 +23,8 @@ import { changeDocumentState } from './document.commands.ts';
 import { getDocument } from './document.queries.ts';
 import { document, documentKeyframe, documentVersion } from './document.tables.ts';
 import { getHistoryPage } from './history-page.queries.ts';
-import { compareMoments, getContentAt, getHistory, getPastDocument } from './history.queries.ts';
+import { compareMoments, getContentAt, getPastDocument } from './history.queries.ts';
+import { getHistory } from './sitting.queries.ts';
 import { restoreMoment } from './restore.commands.ts';
 import { adoptVersion, nameVersion } from './version.commands.ts';
 

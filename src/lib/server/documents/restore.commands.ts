@@ -7,7 +7,7 @@ import type { Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
 import type { DocumentPlace } from './document.commands.ts';
 import { readDocumentAt } from './document-reader.ts';
-import { findMoment } from './history.queries.ts';
+import { findMoment } from './moment.queries.ts';
 import { authorizeManager } from './version.commands.ts';
 
 /**

@@ -7,7 +7,7 @@ import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { momentInWords, type OutgoingFile } from '../documents/document-export.queries.ts';
 import { readPartsAt } from '../documents/document-reader.ts';
-import { findMoment } from '../documents/history.queries.ts';
+import { findMoment } from '../documents/moment.queries.ts';
 import { exportPlanJob, type ExportPlanInput } from './plan-file.jobs.ts';
 import { getPlanPage, type PlanPage } from './plan.queries.ts';
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs';
 import { nothingUnknown, totalUnknown } from '#lib/documents/unknown.content.ts';
 import { newId } from '#lib/identifiers.ts';
-import { actionsOf, createAction, findAction, removeAction, setField } from '#lib/plan/plan.content.ts';
+import { actionsOf, findAction, removeAction, setField } from '#lib/plan/plan.content.ts';
+import { createAction } from '#lib/plan/plan.new-action.content.ts';
 import { addMilestone } from '#lib/plan/plan.lists.content.ts';
 import { moveAction } from '#lib/plan/plan.order.content.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
