@@ -93,6 +93,8 @@ test('the timeline: dates by mouse and by keyboard, as one edit; what is late sa
 	const words = row.locator('.visually-hidden');
 	const before = await words.innerText();
 	const bar = row.locator('[data-bar]');
+	// The ends of a bar are there when it can be moved.
+	await expect(bar.locator('[data-edge]')).toHaveCount(2);
 	const box = await bar.boundingBox();
 	if (box === null) throw new Error('no bar');
 	await page.mouse.move(box.x + box.width / 2, box.y + 8);
