@@ -1,4 +1,4 @@
-import { shownStatus, type Action } from './action.rules.ts';
+import { shownStatus, type Action, type ActionStatus } from './action.rules.ts';
 
 /** Why an action is somebody's: they answer for it, their organisation leads it, or takes part in it. */
 export const RELATIONS = ['responsible', 'lead', 'partner'] as const;
@@ -53,4 +53,20 @@ export function urgencyOf(action: Pick<Action, 'status' | 'dueOn' | 'milestones'
 	if (status === 'late' || (day !== null && day < today)) return 'late';
 	const soon = new Date(Date.parse(`${today}T00:00:00Z`) + SOON_DAYS * 86_400_000).toISOString().slice(0, 10);
 	return day !== null && day <= soon ? 'soon' : 'later';
+}
+
+/** An action of the actor's, in any of their spaces. */
+export interface OwnAction {
+	id: string;
+	departmentCode: string;
+	departmentName: string;
+	number: string;
+	title: string;
+	status: ActionStatus;
+	relation: Relation;
+	urgency: Urgency;
+	/** Its next milestone, or its end when there is none before. */
+	next: { title: string | null; day: string | null };
+	/** The last thing that somebody else did to it lately. */
+	changed: { personName: string; happenedAt: Date } | null;
 }

@@ -22,28 +22,9 @@ import {
 	setMilestone,
 } from './plan.lists.content.ts';
 import { moveAction, shiftAction } from './plan.order.content.ts';
+import { actionIn, exchange, replicas } from '../../../tests/support/plan-replicas.ts';
 
 const ORIGIN = Symbol('test');
-
-/** Two replicas of the same plan of `count` actions in proposition 5. */
-function replicas(count: number): { left: Y.Doc; right: Y.Doc; ids: string[] } {
-	const left = new Y.Doc();
-	const ids = Array.from({ length: count }, (_, index) =>
-		createAction(left, { proposition: 5, title: `Action ${index}` }, ORIGIN),
-	);
-	const right = new Y.Doc();
-	Y.applyUpdate(right, Y.encodeStateAsUpdate(left));
-	return { left, right, ids };
-}
-
-function exchange(left: Y.Doc, right: Y.Doc): void {
-	Y.applyUpdate(right, Y.encodeStateAsUpdate(left, Y.encodeStateVector(right)));
-	Y.applyUpdate(left, Y.encodeStateAsUpdate(right, Y.encodeStateVector(left)));
-}
-
-function only(doc: Y.Doc, id: string): Action {
-	return readAction(id, findAction(doc, id));
-}
 
 const VALUES: { [F in ScalarField]: readonly [Action[F], Action[F]] } = {
 	proposition: [2, 7],
@@ -77,8 +58,8 @@ describe('two people on the same action', () => {
 				setField(right, { id, field: second, value: VALUES[second][1] }, ORIGIN);
 				exchange(left, right);
 				for (const doc of [left, right]) {
-					expect(only(doc, id)[first]).toBe(VALUES[first][0]);
-					expect(only(doc, id)[second]).toBe(VALUES[second][1]);
+					expect(actionIn(doc, id)[first]).toBe(VALUES[first][0]);
+					expect(actionIn(doc, id)[second]).toBe(VALUES[second][1]);
 				}
 			}),
 		);
@@ -92,8 +73,8 @@ describe('two people on the same action', () => {
 				setField(left, { id, field: name, value: VALUES[name][0] }, ORIGIN);
 				setField(right, { id, field: name, value: VALUES[name][1] }, ORIGIN);
 				exchange(left, right);
-				expect(only(left, id)).toEqual(only(right, id));
-				expect(VALUES[name]).toContain(only(left, id)[name]);
+				expect(actionIn(left, id)).toEqual(actionIn(right, id));
+				expect(VALUES[name]).toContain(actionIn(left, id)[name]);
 			}),
 		);
 	});
@@ -105,7 +86,7 @@ describe('two people on the same action', () => {
 		exchange(left, right);
 		setField(right, { id, field: 'status', value: 'done' }, ORIGIN);
 		exchange(left, right);
-		expect(only(left, id).status).toBe('done');
+		expect(actionIn(left, id).status).toBe('done');
 	});
 
 	test('additions to a set, milestones and fields of a milestone merge', () => {
@@ -119,9 +100,9 @@ describe('two people on the same action', () => {
 		setMilestone(right, { id, milestoneId, values: { title: 'Recruter deux personnes' } }, ORIGIN);
 		addMilestone(right, { id, title: 'Rendre compte', dueOn: '2027-03-31' }, ORIGIN);
 		exchange(left, right);
-		expect(only(left, id)).toEqual(only(right, id));
-		expect(only(left, id).communeCodes).toEqual(['64102', '64445']);
-		expect(only(left, id).milestones).toMatchObject([
+		expect(actionIn(left, id)).toEqual(actionIn(right, id));
+		expect(actionIn(left, id).communeCodes).toEqual(['64102', '64445']);
+		expect(actionIn(left, id).milestones).toMatchObject([
 			{ title: 'Recruter deux personnes', done: true, dueOn: null },
 			{ title: 'Rendre compte', done: false, dueOn: '2027-03-31' },
 		]);
@@ -198,10 +179,10 @@ describe('order', () => {
 		exchange(left, right);
 		const third = addMilestone(left, { id, title: 'C' }, ORIGIN)!;
 		moveMilestone(left, { id, milestoneId: third, index: 1 }, ORIGIN);
-		expect(only(left, id).milestones[1]?.title).toBe('C');
+		expect(actionIn(left, id).milestones[1]?.title).toBe('C');
 		removeMilestone(left, { id, milestoneId: third }, ORIGIN);
 		expect(
-			only(left, id)
+			actionIn(left, id)
 				.milestones.map(({ title }) => title)
 				.sort(),
 		).toEqual(['A', 'B']);
@@ -356,8 +337,8 @@ describe('hostile shapes', () => {
 		findAction(left, id)!.set('milestones', 3);
 		setMember(left, { id, field: 'communeCodes', key: '64445', member: true }, ORIGIN);
 		addMilestone(left, { id, title: 'Recruter' }, ORIGIN);
-		expect(only(left, id).communeCodes).toEqual(['64445']);
-		expect(only(left, id).milestones).toHaveLength(1);
+		expect(actionIn(left, id).communeCodes).toEqual(['64445']);
+		expect(actionIn(left, id).milestones).toHaveLength(1);
 	});
 
 	test('too long, too large and too many are cut to what a sheet holds', () => {
@@ -367,8 +348,8 @@ describe('hostile shapes', () => {
 		map.set('progress', 1e9);
 		map.set('budgetCents', -3);
 		map.set('rank', 'z'.repeat(64));
-		expect(only(doc, id)).toMatchObject({ proposition: 10, progress: 100, budgetCents: 0 });
-		expect(only(doc, id).title).toHaveLength(300);
+		expect(actionIn(doc, id)).toMatchObject({ proposition: 10, progress: 100, budgetCents: 0 });
+		expect(actionIn(doc, id).title).toHaveLength(300);
 		const next = createAction(doc, { proposition: 10, title: 'Suivante' }, ORIGIN);
 		// Equal ranks fall back on the ids, which two actions of one millisecond have in any order.
 		expect(readActions(doc).map((action) => action.id)).toEqual([id, next].sort());

@@ -3,33 +3,15 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { newId } from '#lib/identifiers.ts';
 import { cyclesOf, waitGraph } from './dependency.rules.ts';
-import { findAction, readAction, readActions } from './plan.content.ts';
-import { createAction } from './plan.new-action.content.ts';
+import { findAction, readActions } from './plan.content.ts';
 import { PlanEditor } from './plan.editor.ts';
 import { addEntry, removeEntry, setEntry, setWait } from './plan.entry-edits.content.ts';
 import { entryKey, fieldOfKey } from './plan.keys.rules.ts';
 import { PlanRows } from './plan.rows.ts';
+import { actionIn, exchange, replicas } from '../../../tests/support/plan-replicas.ts';
 
 const ORIGIN = Symbol('test');
 const LINE = { year: 2027, funder: 'ARS', plannedCents: 100_00, committedCents: null, spentCents: null };
-
-/** Two replicas of the same plan. */
-function replicas(count: number): { left: Y.Doc; right: Y.Doc; ids: string[] } {
-	const left = new Y.Doc();
-	const ids = Array.from({ length: count }, (_, index) =>
-		createAction(left, { proposition: 5, title: `Action ${index}` }, ORIGIN),
-	);
-	const right = new Y.Doc();
-	Y.applyUpdate(right, Y.encodeStateAsUpdate(left));
-	return { left, right, ids };
-}
-
-function exchange(left: Y.Doc, right: Y.Doc): void {
-	Y.applyUpdate(right, Y.encodeStateAsUpdate(left, Y.encodeStateVector(right)));
-	Y.applyUpdate(left, Y.encodeStateAsUpdate(right, Y.encodeStateVector(left)));
-}
-
-const only = (doc: Y.Doc, id: string) => readAction(id, findAction(doc, id));
 
 describe('two people at once', () => {
 	test('each adds the first line of an older action: both stay', () => {
@@ -39,11 +21,11 @@ describe('two people at once', () => {
 		addEntry(right, { id, field: 'budgetLines', values: { ...LINE, funder: 'FEDER' } }, ORIGIN);
 		exchange(left, right);
 		expect(
-			only(left, id)
+			actionIn(left, id)
 				.budgetLines.map(({ funder }) => funder)
 				.sort(),
 		).toEqual(['ARS', 'FEDER']);
-		expect(only(right, id)).toEqual(only(left, id));
+		expect(actionIn(right, id)).toEqual(actionIn(left, id));
 	});
 
 	test('each writes another amount of the same line: both stay', () => {
@@ -54,7 +36,7 @@ describe('two people at once', () => {
 		setEntry(left, { id, field: 'budgetLines', entryId, values: { committedCents: 5 } }, ORIGIN);
 		setEntry(right, { id, field: 'budgetLines', entryId, values: { spentCents: 3 } }, ORIGIN);
 		exchange(left, right);
-		expect(only(right, id).budgetLines[0]).toMatchObject({ committedCents: 5, spentCents: 3 });
+		expect(actionIn(right, id).budgetLines[0]).toMatchObject({ committedCents: 5, spentCents: 3 });
 	});
 
 	test('each writes half of a ring: it is seen, the same on both sides, and undone by taking one half away', () => {
@@ -89,11 +71,11 @@ describe('what is written', () => {
 			{ id, field, entryId, values: { answer: 'Une commune en prête un', lifted: true } },
 			ORIGIN,
 		);
-		expect(only(left, id).obstacleList).toEqual([
+		expect(actionIn(left, id).obstacleList).toEqual([
 			{ id: entryId, text: 'Pas de local', answer: 'Une commune en prête un', lifted: true },
 		]);
 		expect(removeEntry(left, { id, field, entryId }, ORIGIN)).toBe(true);
-		expect(only(left, id).obstacleList).toEqual([]);
+		expect(actionIn(left, id).obstacleList).toEqual([]);
 	});
 
 	test('nothing waits for itself, nor for what is no id', () => {
@@ -112,7 +94,7 @@ describe('what is written', () => {
 		editor.setDates({ id, startsOn: '2027-01-01', dueOn: '2027-06-30' });
 		expect(updates).toBe(1);
 		editor.undo();
-		expect(only(left, id)).toMatchObject({ startsOn: null, dueOn: null });
+		expect(actionIn(left, id)).toMatchObject({ startsOn: null, dueOn: null });
 		editor.close();
 	});
 
@@ -141,7 +123,7 @@ test('whatever stands in the place of an entry, reading it never throws', () => 
 				map.set(`${field}/${newId()}`, value);
 				map.set(`${field}/${newId()}`, new Y.Map(Object.entries(inside)));
 				map.set(`${field}/nothing`, true);
-				const read = only(left, ids[0]!);
+				const read = actionIn(left, ids[0]!);
 				for (const line of read.budgetLines) expect(line.plannedCents ?? 0).toBeGreaterThanOrEqual(0);
 				expect(read.waitsFor.every((id) => /^[0-9a-f-]{36}$/.test(id))).toBe(true);
 			},

@@ -4,6 +4,18 @@ export type ComboboxOption = { value: string; label: string; detail?: string };
 /** What looks the options up: all at once from a list, or by asking the server. */
 export type ComboboxSearch = (query: string) => Promise<readonly ComboboxOption[]>;
 
+/** What a combobox is given, whether one chooses once or several times. */
+export interface ComboboxChoice {
+	/** A known list, or `search` to ask for it as one types. */
+	options?: readonly ComboboxOption[];
+	search?: ComboboxSearch;
+	/** Posts each chosen value. */
+	name?: string;
+	placeholder?: string;
+	disabled?: boolean;
+	ref?: HTMLInputElement | null;
+}
+
 /** Beyond this a list is not read: one types another letter. */
 const MAX_SHOWN = 50;
 

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { notFound } from '#lib/errors.ts';
 import type { Context } from '../context/context.ts';
+import type { Database } from '../database/database.ts';
 import { abilities, can, type DepartmentAction, type DepartmentSubject } from '../policies/policy.ts';
 import { department, region } from '../territory/territory.tables.ts';
 import { committee } from './committee.tables.ts';
@@ -26,8 +27,9 @@ export async function authorizeInSpace(
 	return space;
 }
 
-async function findSpace(context: Context, departmentCode: string): Promise<Space | null> {
-	const [found] = await context.db
+/** The committees that exist, with what names them. */
+function selectSpaces(db: Database) {
+	return db
 		.select({
 			departmentCode: committee.departmentCode,
 			departmentName: department.name,
@@ -36,24 +38,17 @@ async function findSpace(context: Context, departmentCode: string): Promise<Spac
 		})
 		.from(committee)
 		.innerJoin(department, eq(department.code, committee.departmentCode))
-		.innerJoin(region, eq(region.code, department.regionCode))
-		.where(eq(committee.departmentCode, departmentCode));
+		.innerJoin(region, eq(region.code, department.regionCode));
+}
+
+async function findSpace(context: Context, departmentCode: string): Promise<Space | null> {
+	const [found] = await selectSpaces(context.db).where(eq(committee.departmentCode, departmentCode));
 	return found === undefined ? null : { ...found, abilities: abilities(context.actor, found) };
 }
 
 /** Every space that the actor may read, by département code: one's own, and all those of one's region. */
 export async function listSpaces(context: Context): Promise<Space[]> {
-	const rows = await context.db
-		.select({
-			departmentCode: committee.departmentCode,
-			departmentName: department.name,
-			regionCode: region.code,
-			regionName: region.name,
-		})
-		.from(committee)
-		.innerJoin(department, eq(department.code, committee.departmentCode))
-		.innerJoin(region, eq(region.code, department.regionCode))
-		.orderBy(committee.departmentCode);
+	const rows = await selectSpaces(context.db).orderBy(committee.departmentCode);
 	return rows
 		.filter((row) => can(context.actor, 'space.read', row))
 		.map((row) => ({ ...row, abilities: abilities(context.actor, row) }));

@@ -3,17 +3,14 @@ import { eq } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { DatabaseLog } from '#server/collaboration/adapters/database-log.ts';
-import { createSystemClock } from '#server/collaboration/adapters/system-clock.ts';
-import { readLimits } from '#server/collaboration/limits.ts';
 import type { CollaborationServer } from '#server/collaboration/ports.ts';
-import { createCollaborationServer } from '#server/collaboration/server.ts';
 import { canonicalContent } from '#lib/documents/canonical.content.ts';
 import { contentOf, outlineOf, plainText } from '#lib/documents/document.content.ts';
 import type { Role } from '#lib/committee/role.rules.ts';
 import { newId } from '#lib/identifiers.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
 import { appendChange, buildAccount, buildDocument } from '../../../../tests/support/document-log.ts';
+import { openLiveDocuments } from '../../../../tests/support/live-documents.ts';
 import { auditEvent } from '../audit/audit.tables.ts';
 import type { OpenDatabase } from '../database/database.ts';
 import type { Actor } from '../policies/policy.ts';
@@ -36,25 +33,12 @@ let maite: string;
 let documentId: string;
 let shared: Y.Doc;
 
-const unasked = () => Promise.reject(new Error('nobody connects here'));
-
 beforeAll(async () => {
 	database = await openTestDatabase();
 	const { db } = database;
-	server = createCollaborationServer({
-		log: new DatabaseLog(db),
-		authorizer: { authorize: unasked, reauthorize: unasked },
-		limits: readLimits({}),
-		clock: createSystemClock(),
-		logger: { info() {}, warn() {}, error() {} },
-		schemaVersion: 1,
-	});
-	const live = {
-		peopleIn: () => new Map(),
-		append: async (change: Parameters<CollaborationServer['appendFromServer']>[0]) =>
-			(await server.appendFromServer(change)).seq,
-	};
-	context = buildContext({ db, live });
+	const opened = openLiveDocuments(db);
+	server = opened.server;
+	context = buildContext({ db, live: opened.live });
 	claire = await buildAccount(db, 'Claire Dufau');
 	maite = await buildAccount(db, 'Maïté Irigoyen');
 });

@@ -1,17 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { DatabaseLog } from '#server/collaboration/adapters/database-log.ts';
 import { DatabaseQuarantine } from '#server/collaboration/adapters/database-quarantine.ts';
-import { createSystemClock } from '#server/collaboration/adapters/system-clock.ts';
 import { readLimits } from '#server/collaboration/limits.ts';
 import type { CollaborationServer } from '#server/collaboration/ports.ts';
-import { createCollaborationServer } from '#server/collaboration/server.ts';
 import type { QuarantineReason } from '#lib/collaboration/protocol.ts';
 import type { Role } from '#lib/committee/role.rules.ts';
 import { newId } from '#lib/identifiers.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
 import { buildAccount, buildDocument } from '../../../../tests/support/document-log.ts';
+import { openLiveDocuments } from '../../../../tests/support/live-documents.ts';
 import { buildActor } from '../../../../tests/support/spaces.ts';
 import { auditEvent } from '../audit/audit.tables.ts';
 import type { OpenDatabase } from '../database/database.ts';
@@ -33,20 +31,9 @@ let documentId: string;
 beforeAll(async () => {
 	database = await openTestDatabase();
 	const { db } = database;
-	server = createCollaborationServer({
-		log: new DatabaseLog(db),
-		authorizer: { authorize: unasked, reauthorize: unasked },
-		limits: LIMITS,
-		clock: createSystemClock(),
-		logger: { info() {}, warn() {}, error() {} },
-		schemaVersion: 1,
-	});
-	const live = {
-		peopleIn: () => new Map(),
-		append: async (change: Parameters<CollaborationServer['appendFromServer']>[0]) =>
-			(await server.appendFromServer(change)).seq,
-	};
-	context = buildContext({ db, live });
+	const opened = openLiveDocuments(db);
+	server = opened.server;
+	context = buildContext({ db, live: opened.live });
 	quarantine = new DatabaseQuarantine({ db, limits: LIMITS, now: context.now });
 	claire = await buildAccount(db, 'Claire Dufau');
 	maite = await buildAccount(db, 'Maïté Irigoyen');
@@ -58,10 +45,6 @@ afterAll(async () => {
 beforeEach(async () => {
 	documentId = await buildDocument(database.db, { departmentCode: '64', kind: 'note' });
 });
-
-function unasked(): Promise<never> {
-	return Promise.reject(new Error('nobody connects here'));
-}
 
 const as = (accountId: string, role: Role = 'member', departmentCode = '64'): TestContext =>
 	context.as(buildActor(accountId, role, { departmentCode }));

@@ -1,8 +1,7 @@
 import { and, desc, eq, gte, inArray, ne } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
-import type { ActionStatus } from '#lib/plan/action.rules.ts';
 import { shownStatus } from '#lib/plan/action.rules.ts';
-import { nextDay, relationTo, urgencyOf, type Relation, type Urgency } from '#lib/plan/own-actions.rules.ts';
+import { nextDay, relationTo, urgencyOf, type OwnAction } from '#lib/plan/own-actions.rules.ts';
 import { notFound } from '#lib/errors.ts';
 import { account } from '../accounts/account.tables.ts';
 import { listSpaces } from '../committee/space.queries.ts';
@@ -13,22 +12,6 @@ import { planAction } from './plan.tables.ts';
 
 /** How far back « what changed » goes. */
 const RECENT_DAYS = 14;
-
-/** An action of the actor's, in any of their spaces. */
-export interface OwnAction {
-	id: string;
-	departmentCode: string;
-	departmentName: string;
-	number: string;
-	title: string;
-	status: ActionStatus;
-	relation: Relation;
-	urgency: Urgency;
-	/** Its next milestone, or its end when there is none before. */
-	next: { title: string | null; day: string | null };
-	/** The last thing that somebody else did to it lately. */
-	changed: { personName: string; happenedAt: Date } | null;
-}
 
 /** What the actor, or an organisation that they represent, leads or takes part in; across all their spaces. */
 export async function listOwnActions(context: Context): Promise<OwnAction[]> {
