@@ -8,7 +8,7 @@ export const COLLABORATION_PATH = '/collaboration/';
 export const SCHEMA_PARAMETER = 'schema';
 
 /** Version of the shapes our pages write into documents. Older pages read only; raise it with each new node or field. */
-export const CURRENT_SCHEMA_VERSION = 1;
+export const CURRENT_SCHEMA_VERSION = 2;
 
 /** First number of every message: 0 to 3 are the y-websocket protocol's, the others ours. */
 export const MESSAGE = {

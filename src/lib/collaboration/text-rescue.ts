@@ -54,7 +54,7 @@ type LostText = {
 const CONTEXT = 24;
 
 /** Blocks that hold blocks; in others (a list, a row) a paragraph has no place. */
-const CONTAINERS = new Set(['blockquote', 'listItem', 'taskItem', 'tableCell', 'tableHeader']);
+const CONTAINERS = new Set(['blockquote', 'callout', 'listItem', 'taskItem', 'tableCell', 'tableHeader']);
 
 function findLost(transaction: Y.Transaction, update: Uint8Array, mine: ReadonlySet<number>): LostText[] {
 	const texts = new Set<Y.XmlText>();

@@ -35,7 +35,7 @@ export function isCreatedKind(kind: DocumentKind): kind is CreatedKind {
 }
 
 /** Version of the shape of co-edited content; an older page reads and never writes. */
-export const CONTENT_SCHEMA_VERSION = 1;
+export const CONTENT_SCHEMA_VERSION = 2;
 
 /** Longest title of a document, in characters: it fits in a list on a phone. */
 export const TITLE_LONGEST = 120;

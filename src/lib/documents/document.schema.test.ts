@@ -36,6 +36,11 @@ const EVERYTHING: JSONContent[] = [
 		content: [{ type: 'taskItem', attrs: { checked: true }, content: [paragraph(text('fait'))] }],
 	},
 	{ type: 'blockquote', content: [paragraph(text('cité'))] },
+	{ type: 'callout', attrs: { kind: 'warning' }, content: [paragraph(text('attention'))] },
+	paragraph(text('dit'), {
+		type: 'footnote',
+		attrs: { text: 'selon le recensement', source: 'https://insee.fr/' },
+	}),
 	{ type: 'horizontalRule' },
 	{
 		type: 'table',
@@ -154,17 +159,26 @@ describe('opening a document never takes anything out of it', () => {
 			'dedans',
 		],
 		[
+			'a node of a later version inside a line',
+			(fragment) => {
+				const line = new Y.XmlElement('paragraph');
+				line.insert(0, [new Y.XmlText('reste'), new Y.XmlElement('seal')]);
+				fragment.insert(0, [line]);
+			},
+			'reste',
+		],
+		[
 			'containers emptied by two people at once',
 			(fragment) => {
 				fragment.insert(
 					0,
-					['blockquote', 'bulletList', 'orderedList', 'taskList', 'table'].map(
+					['blockquote', 'callout', 'bulletList', 'orderedList', 'taskList', 'table'].map(
 						(name) => new Y.XmlElement(name),
 					),
 				);
 				const row = new Y.XmlElement('tableRow');
 				row.insert(0, [new Y.XmlElement('tableCell')]);
-				(fragment.get(4) as Y.XmlElement).insert(0, [row]);
+				(fragment.get(5) as Y.XmlElement).insert(0, [row]);
 			},
 			'',
 		],
@@ -210,6 +224,46 @@ describe('opening a document never takes anything out of it', () => {
 		let widest = 0;
 		root.descendants((node) => void (widest = Math.max(widest, Number(node.attrs.colspan ?? 0))));
 		expect(widest).toBeLessThanOrEqual(40);
+	});
+});
+
+describe('notes and callouts written by another program', () => {
+	/** A line with one node in it, or a block, with these attributes. */
+	function with_(name: string, attributes: Record<string, unknown>): TextTree[] {
+		const doc = new Y.Doc();
+		const node = new Y.XmlElement(name);
+		for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value as string);
+		const line = new Y.XmlElement('paragraph');
+		line.insert(0, [new Y.XmlText('texte')]);
+		if (name === 'callout') node.insert(0, [line]);
+		else line.insert(1, [node]);
+		contentOf(doc).insert(0, [name === 'callout' ? node : line]);
+		return textTreeOf(doc, schema);
+	}
+
+	test.each(['javascript:alert(1)', 'mailto:a@b.fr', 'data:text/html,x', 42, null, { a: 1 }])(
+		'the source %j of a note is not followed',
+		(source) => {
+			const tree = with_('footnote', { text: 'ici', source, onclick: 'alert(1)', class: 'x', style: 'y' });
+			expect(find(tree, 'sup')[0]?.attributes).toEqual({ class: 'footnote', 'data-note': 'ici' });
+		},
+	);
+
+	test('a note without end, or that says nothing, is cut or empty', () => {
+		const of = (said: unknown) => find(with_('footnote', { text: said }), 'sup')[0]?.attributes['data-note'];
+		expect(of('x'.repeat(100_000))).toHaveLength(1_000);
+		expect(of({ html: '<script>' })).toBe('');
+	});
+
+	test.each(['"><script>', 'constructor', '__proto__', 7, null])('the kind %j of a callout informs', (kind) => {
+		const tree = with_('callout', { kind, onclick: 'alert(1)' });
+		const box = find(tree, 'div')[0]?.attributes;
+		expect(box).toEqual({
+			class: 'callout',
+			role: 'note',
+			'aria-label': 'Information',
+			'data-callout': 'information',
+		});
 	});
 });
 

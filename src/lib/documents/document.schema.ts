@@ -1,5 +1,7 @@
 import { getSchema, type Extensions } from '@tiptap/core';
 import type { Schema } from '@tiptap/pm/model';
+import { Callout } from './callout-block.ts';
+import { FootnoteNode } from './footnote-node.ts';
 import { BulletList, ListItem, OrderedList, TaskItem, TaskList } from './list-blocks.ts';
 import { PreserveUnknown, UnknownBlock, UnknownMark, preserveUnknown } from './preserve-content.ts';
 import { Table, TableCell, TableHeader, TableRow } from './table-blocks.ts';
@@ -24,6 +26,7 @@ export function documentExtensions(): Extensions {
 		Paragraph,
 		Heading,
 		Blockquote,
+		Callout,
 		BulletList,
 		OrderedList,
 		ListItem,
@@ -35,6 +38,7 @@ export function documentExtensions(): Extensions {
 		TableHeader,
 		HardBreak,
 		HorizontalRule,
+		FootnoteNode,
 		Bold,
 		Italic,
 		Strike,

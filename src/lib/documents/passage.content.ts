@@ -1,6 +1,8 @@
 import * as Y from 'yjs';
+import { soundCallout } from './callout.rules.ts';
 import { canonicalJson, type CanonicalValue } from './canonical.content.ts';
 import { elementId } from './document.content.ts';
+import { wordsOfNode } from './node-words.content.ts';
 
 /** A stretch of text that one client wrote at once, with one set of marks. */
 export interface Run {
@@ -10,6 +12,8 @@ export interface Run {
 	/** Who wrote it: the Yjs client, and the clock of its first UTF-16 unit. */
 	client: number;
 	clock: number;
+	/** Words that stand for one thing in the text, which was put there at once: a note, a figure. */
+	isOne?: true;
 }
 
 /** What a passage is, beside its words: two passages of the same form and words are the same to a reader. */
@@ -57,9 +61,15 @@ function collect(parent: Y.XmlFragment, around: readonly string[], into: Passage
 			if (holdsText(child) || child.length === 0 || around.length >= DEPTH) {
 				const form = formOf(child.nodeName, child.getAttributes(), around);
 				into.push({ ...form, id: elementId(child) ?? '', runs: inlineRuns(child) });
-			} else collect(child, [...around, child.nodeName], into);
+			} else collect(child, [...around, nameAround(child)], into);
 		}
 	}
+}
+
+/** A callout says what it is for: one that changes is another. */
+function nameAround(element: Y.XmlElement): string {
+	if (element.nodeName !== 'callout') return element.nodeName;
+	return `callout-${soundCallout(element.getAttribute('kind'))}`;
 }
 
 function formOf(kind: string, attributes: Record<string, unknown>, around: readonly string[]): PassageForm {
@@ -83,9 +93,13 @@ function inlineRuns(element: Y.XmlElement): Run[] {
 
 function runOfElement(element: Y.XmlElement): Run {
 	const id = element._item?.id ?? { client: 0, clock: 0 };
-	const isBreak = element.nodeName === 'hardBreak';
-	const marks = isBreak ? '' : stable({ [element.nodeName]: element.getAttributes() });
-	return { text: isBreak ? '\n' : OBJECT, marks, client: id.client, clock: id.clock };
+	const { client, clock } = id;
+	if (element.nodeName === 'hardBreak') return { text: '\n', marks: '', client, clock };
+	const words = wordsOfNode(element);
+	// Its words say all of it: what changed in it is told as words are.
+	if (words !== null) return { text: words, marks: stable({ [element.nodeName]: {} }), client, clock, isOne: true };
+	const marks = stable({ [element.nodeName]: element.getAttributes() });
+	return { text: OBJECT, marks, client, clock };
 }
 
 /** Walks the items themselves: who wrote what is nowhere else. */
@@ -113,6 +127,7 @@ function addRun(runs: Run[], run: Run): void {
 	const last = runs.at(-1);
 	const follows =
 		last !== undefined &&
+		last.isOne === undefined &&
 		last.client === run.client &&
 		last.clock + last.text.length === run.clock &&
 		last.marks === run.marks;

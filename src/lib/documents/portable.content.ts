@@ -1,4 +1,6 @@
+import { soundCallout, type CalloutKind } from './callout.rules.ts';
 import type { TextTree } from './document.tree.ts';
+import { soundNote, type Footnote } from './footnote.rules.ts';
 import { safeHref } from './link.rules.ts';
 
 /** A stretch of text with one look. A line break inside a paragraph is a run whose text is `\n`. */
@@ -10,6 +12,8 @@ export interface Run {
 	highlight?: true;
 	/** http, https or mailto: nothing else leaves or enters. */
 	href?: string;
+	/** The call of a note, whose own `text` is empty: its number is given by `numberNotes`. */
+	note?: Footnote & { number: number };
 }
 
 export type ListKind = 'bullet' | 'ordered' | 'task';
@@ -33,11 +37,12 @@ export type Block =
 	| { kind: 'paragraph'; runs: Run[] }
 	| { kind: 'list'; list: ListKind; start: number; items: ListItem[] }
 	| { kind: 'quote'; blocks: Block[] }
+	| { kind: 'callout'; callout: CalloutKind; blocks: Block[] }
 	| { kind: 'table'; rows: Cell[][] }
 	| { kind: 'rule' };
 
 type Element = Exclude<TextTree, string>;
-type Look = Omit<Run, 'text'>;
+type Look = Omit<Run, 'text' | 'note'>;
 
 /** What makes a line of its own; anything else is text of the line it is in. */
 const BLOCK_TAGS: ReadonlySet<string> = new Set(
@@ -84,9 +89,20 @@ function blocksOf(element: Element): Block[] {
 	if (tag === 'ul') return [listOf(element, attributes['data-type'] === 'taskList' ? 'task' : 'bullet')];
 	if (tag === 'ol') return [listOf(element, 'ordered')];
 	if (tag === 'blockquote') return [{ kind: 'quote', blocks: portableBlocks(children) }];
+	if (tag === 'div' && attributes['data-callout'] !== undefined) return [calloutOf(element)];
 	if (tag === 'table') return [{ kind: 'table', rows: rowsOf(element) }];
 	if (tag === 'hr') return [{ kind: 'rule' }];
 	return portableBlocks(children);
+}
+
+function calloutOf({ attributes, children }: Element): Block {
+	// Its name is said by its kind.
+	const inside = children.filter((child) => typeof child !== 'string' && child.tag === 'div');
+	return {
+		kind: 'callout',
+		callout: soundCallout(attributes['data-callout']),
+		blocks: portableBlocks(inside),
+	};
 }
 
 function listOf(element: Element, list: ListKind): Block {
@@ -142,8 +158,14 @@ function collect(trees: readonly TextTree[], look: Look, runs: Run[]): void {
 	for (const tree of trees) {
 		if (typeof tree === 'string') runs.push({ text: cleanText(tree), ...look });
 		else if (tree.tag === 'br') runs.push({ text: '\n' });
+		else if (tree.attributes['data-note'] !== undefined) runs.push(noteOf(tree));
 		else collect(tree.children, { ...look, ...LOOKS[tree.tag], ...linkOf(tree) }, runs);
 	}
+}
+
+function noteOf({ attributes }: Element): Run {
+	const { text, source } = soundNote({ text: attributes['data-note'], source: attributes['data-source'] });
+	return { text: '', note: { number: 0, text: cleanText(text), source } };
 }
 
 function linkOf({ tag, attributes }: Element): Look {
@@ -156,8 +178,9 @@ export function joinRuns(runs: readonly Run[]): Run[] {
 	const joined: Run[] = [];
 	for (const run of runs) {
 		const last = joined.at(-1);
-		if (run.text === '') continue;
-		if (last !== undefined && last.text !== '\n' && run.text !== '\n' && sameLook(last, run)) {
+		if (run.text === '' && run.note === undefined) continue;
+		if (run.note !== undefined) joined.push(run);
+		else if (last !== undefined && last.note === undefined && last.text !== '\n' && run.text !== '\n' && sameLook(last, run)) {
 			joined.splice(-1, 1, { ...last, text: last.text + run.text });
 		} else joined.push(run);
 	}

@@ -15,6 +15,8 @@ function schemaBlock(block: Block): JSONContent {
 			return { type: 'paragraph', content: block.runs.map(schemaRun) };
 		case 'quote':
 			return { type: 'blockquote', content: schemaBlocks(block.blocks) };
+		case 'callout':
+			return { type: 'callout', attrs: { kind: block.callout }, content: schemaBlocks(block.blocks) };
 		case 'rule':
 			return { type: 'horizontalRule' };
 		case 'table':
@@ -44,8 +46,9 @@ function schemaRow(cells: readonly Cell[]): JSONContent {
 	return { type: 'tableRow', content };
 }
 
-function schemaRun({ text, bold, italic, strike, highlight, href }: Run): JSONContent {
+function schemaRun({ text, bold, italic, strike, highlight, href, note }: Run): JSONContent {
 	if (text === '\n') return { type: 'hardBreak' };
+	if (note !== undefined) return { type: 'footnote', attrs: { text: note.text, source: note.source } };
 	const marks: { type: string; attrs?: Record<string, unknown> }[] = [];
 	const address = safeHref(href);
 	if (address !== null) marks.push({ type: 'link', attrs: { href: address } });

@@ -6,6 +6,8 @@ import type {
 	Node as ProseMirrorNode,
 	Schema,
 } from '@tiptap/pm/model';
+import { soundCallout } from './callout.rules.ts';
+import { soundNote } from './footnote.rules.ts';
 
 /**
  * The binding between Yjs and the editor deletes, for everybody, whatever the editor's schema cannot hold: an unknown node, an
@@ -100,6 +102,8 @@ const LARGEST_SPAN = 40;
 /** Attributes that other programs may have written with any value, brought back to what the page can draw. */
 function soundAttributes(type: string, attrs: Attrs | null | undefined): Attrs | null {
 	if (attrs === null || attrs === undefined) return null;
+	if (type === 'callout') return { ...attrs, kind: soundCallout(attrs.kind) };
+	if (type === 'footnote') return { ...attrs, ...soundNote(attrs) };
 	if (type === 'heading') return { ...attrs, level: whole(attrs.level, 1, 3) };
 	if (type === 'orderedList') return { ...attrs, start: whole(attrs.start, 1, 1_000_000) };
 	if (type === 'tableCell' || type === 'tableHeader') {

@@ -57,7 +57,11 @@ export function countUnknownText(
 		else if (node instanceof Y.XmlElement) {
 			const attributes = shape.nodes.get(node.nodeName);
 			if (attributes === undefined) unknown.nodes += 1;
-			else unknown.attributes += countOthers(Object.keys(node.getAttributes()), attributes);
+			else {
+				const said: Record<string, unknown> = node.getAttributes();
+				unknown.attributes += countOthers(Object.keys(said), attributes);
+				if (typeof said.source === 'string' && safeHref(said.source) === null) unknown.links += 1;
+			}
 			waiting.push(...node.toArray());
 		} else unknown.nodes += 1;
 	}

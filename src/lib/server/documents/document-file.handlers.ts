@@ -5,6 +5,7 @@ import { documentSchema } from '#lib/documents/document.schema.ts';
 import { textTreeOf } from '#lib/documents/document.tree.ts';
 import type { ExportFormat } from '#lib/documents/document-file.rules.ts';
 import { portableBlocks, type Block } from '#lib/documents/portable.content.ts';
+import { numberNotes } from '#lib/documents/portable.notes.content.ts';
 import type { FileHead } from '#lib/documents/portable.head.ts';
 import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap';
 import { contentOf, outlineOf } from '#lib/documents/document.content.ts';
@@ -32,7 +33,7 @@ export async function exportDocumentHandler({
 	const doc = documentOf(parts);
 	try {
 		const sha256 = createHash('sha256').update(canonicalContent(doc), 'utf8').digest('hex');
-		const blocks = portableBlocks(textTreeOf(doc, documentSchema()));
+		const blocks = numberNotes(portableBlocks(textTreeOf(doc, documentSchema())));
 		return await writeAs(format, { ...head, sha256 }, blocks);
 	} finally {
 		doc.destroy();

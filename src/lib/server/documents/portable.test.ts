@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CALLOUT_KINDS } from '#lib/documents/callout.rules.ts';
 import { joinRuns, type Block, type Run } from '#lib/documents/portable.content.ts';
+import { numberNotes } from '#lib/documents/portable.notes.content.ts';
 import { LeftOut } from './readers/left-out.ts';
 import { readMarkdown } from './readers/markdown.reader.ts';
 import { readDocx } from './readers/docx.reader.ts';
@@ -53,7 +55,15 @@ const run: fc.Arbitrary<Run> = fc
 		(one) =>
 			Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)) as unknown as Run,
 	);
-const line = fc.array(run, { minLength: 1, maxLength: 4 }).map(joinRuns);
+const note: fc.Arbitrary<Run> = fc
+	.record({
+		text: words.map((text) => text.replace(/\s+/g, ' ').trim() || 'x'),
+		source: fc.option(fc.constantFrom('https://exemple.fr/a?b=1&c=(2)', 'http://insee.fr/'), { nil: null }),
+	})
+	.map((said) => ({ text: '', note: { number: 0, ...said } }));
+const line = fc
+	.array(fc.oneof({ weight: 6, arbitrary: run }, { weight: 1, arbitrary: note }), { minLength: 1, maxLength: 4 })
+	.map(joinRuns);
 const brokenLine = fc
 	.tuple(line, fc.option(line, { nil: null }))
 	.map(([one, other]) => (other === null ? one : [...one, { text: '\n' }, ...other]));
@@ -93,6 +103,12 @@ export const blockTree = fc.letrec<{ block: Block; list: Block }>((tie) => ({
 		}),
 		tie('list'),
 		fc.array(paragraph, { minLength: 1, maxLength: 3 }).map((blocks) => ({ kind: 'quote' as const, blocks })),
+		fc
+			.record({
+				callout: fc.constantFrom(...CALLOUT_KINDS),
+				blocks: fc.array(fc.oneof(paragraph, tie('list')), { minLength: 1, maxLength: 3 }),
+			})
+			.map((made) => ({ kind: 'callout' as const, ...made })),
 		fc.constant({ kind: 'rule' as const }),
 		fc.integer({ min: 1, max: 3 }).chain((width) =>
 			fc
@@ -121,7 +137,7 @@ export const blockTree = fc.letrec<{ block: Block; list: Block }>((tie) => ({
 describe('Markdown', () => {
 	test('what is written is read back the same, whatever the words', () => {
 		fc.assert(
-			fc.property(fc.array(blockTree, { maxLength: 5 }), (blocks) => {
+			fc.property(fc.array(blockTree, { maxLength: 5 }).map(numberNotes), (blocks) => {
 				const leftOut = new LeftOut();
 				const read = readMarkdown(writeMarkdown(HEAD, blocks), leftOut);
 				expect(read.blocks).toEqual(blocks);
@@ -161,7 +177,7 @@ describe('Markdown', () => {
 describe('Word', () => {
 	test('what is written is read back the same, whatever the words', async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.array(blockTree, { maxLength: 5 }), async (blocks) => {
+			fc.asyncProperty(fc.array(blockTree, { maxLength: 5 }).map(numberNotes), async (blocks) => {
 				const leftOut = new LeftOut();
 				const read = await readDocx(await writeDocx(HEAD, blocks), leftOut);
 				expect(read.blocks).toEqual(neighboursJoined(blocks));
@@ -188,6 +204,7 @@ function neighboursJoined(blocks: readonly Block[]): Block[] {
 
 function insideJoined(block: Block): Block {
 	if (block.kind === 'quote') return { ...block, blocks: [...block.blocks] };
+	if (block.kind === 'callout') return { ...block, blocks: neighboursJoined(block.blocks) };
 	if (block.kind !== 'list') return block;
 	return { ...block, items: block.items.map((item) => ({ ...item, blocks: neighboursJoined(item.blocks) })) };
 }

@@ -28,7 +28,7 @@ function boundedBlock(block: Block, at: Bounding): Block {
 	}
 	const inside = { ...at, depth: at.depth + 1 };
 	const all = (blocks: readonly Block[]): Block[] => blocks.map((inner) => boundedBlock(inner, inside));
-	if (block.kind === 'quote') return { ...block, blocks: all(block.blocks) };
+	if (block.kind === 'quote' || block.kind === 'callout') return { ...block, blocks: all(block.blocks) };
 	if (block.kind === 'list') {
 		return { ...block, items: block.items.map((item) => ({ ...item, blocks: all(item.blocks) })) };
 	}

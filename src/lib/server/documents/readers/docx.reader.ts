@@ -1,4 +1,7 @@
 import mammoth from 'mammoth';
+import { calloutOfLabel } from '#lib/documents/callout.rules.ts';
+import { noteOfRuns, numberNotes } from '#lib/documents/portable.notes.content.ts';
+import { CALLOUT_STYLE } from '../writers/docx.styles.ts';
 import { safeHref } from '#lib/documents/link.rules.ts';
 import {
 	cleanText,
@@ -30,11 +33,18 @@ interface WordElement {
 	isHeader?: boolean;
 	colSpan?: number;
 	rowSpan?: number;
-	notes?: { _notes: Record<string, { body: WordElement[] }> };
+	noteType?: string;
+	noteId?: string;
+	notes?: WordNotes;
 	comments?: unknown[];
 }
 
-type Look = Omit<Run, 'text'>;
+/** The notes of a file, each found by its call. */
+interface WordNotes {
+	resolve(reference: WordElement): { body: WordElement[] } | undefined;
+}
+
+type Look = Omit<Run, 'text' | 'note'>;
 
 /** A Word document that `safeDocx` has let through. What it holds that a document cannot is counted in `leftOut`. */
 export async function readDocx(bytes: Uint8Array, leftOut: LeftOut): Promise<ReadFile> {
@@ -53,26 +63,26 @@ export async function readDocx(bytes: Uint8Array, leftOut: LeftOut): Promise<Rea
 	);
 	const [document] = found;
 	if (document === undefined) return { title: null, blocks: [] };
-	const reader = new WordReader(leftOut);
+	const reader = new WordReader(leftOut, document.notes);
 	const blocks = reader.read(document.children ?? []);
-	const notes = Object.values(document.notes?._notes ?? {});
-	notes.forEach(() => leftOut.add('note'));
 	(document.comments ?? []).forEach(() => leftOut.add('comment'));
-	return { title: reader.title, blocks: [...blocks, ...notes.flatMap(({ body }) => reader.read(body))] };
+	return { title: reader.title, blocks: numberNotes(blocks) };
 }
 
 class WordReader {
 	readonly #leftOut: LeftOut;
+	readonly #notes: WordNotes | undefined;
 	title: string | null = null;
 
-	constructor(leftOut: LeftOut) {
+	constructor(leftOut: LeftOut, notes: WordNotes | undefined) {
 		this.#leftOut = leftOut;
+		this.#notes = notes;
 	}
 
 	read(elements: readonly WordElement[]): Block[] {
 		const written = new Written();
 		for (const element of elements) {
-			if (element.type === 'table') written.add(this.#table(element));
+			if (element.type === 'table') written.add(this.#callout(element) ?? this.#table(element));
 			else if (element.type === 'paragraph') this.#paragraph(element, written);
 		}
 		return written.blocks;
@@ -111,6 +121,24 @@ class WordReader {
 		written.addItem(item, { list, level: Number(element.numbering?.level ?? 0) || 0 });
 	}
 
+	/** A table of one cell that says in its first line, by its style, that it is a callout. */
+	#callout({ children: [row, ...rows] = [] }: WordElement): Block | null {
+		const [cell, ...cells] = row?.children ?? [];
+		const [name, ...inside] = cell?.children ?? [];
+		const style = name?.styleName ?? '';
+		if (rows.length > 0 || cells.length > 0 || !style.startsWith(CALLOUT_STYLE)) return null;
+		const callout = calloutOfLabel(style.slice(CALLOUT_STYLE.length));
+		return callout === null ? null : { kind: 'callout', callout, blocks: this.read(inside) };
+	}
+
+	#note(reference: WordElement): Run[] {
+		const body = this.#notes?.resolve(reference)?.body ?? [];
+		const lines = body.map((paragraph) => this.#line(paragraph.children ?? []));
+		const runs = lines.flatMap((line, index) => (index === 0 ? line : [{ text: ' ' }, ...line]));
+		const note = noteOfRuns(joinRuns(runs));
+		return note.text === '' && note.source === null ? [] : [{ text: '', note: { number: 0, ...note } }];
+	}
+
 	#table(table: WordElement): Block {
 		const rows = (table.children ?? []).map((row) =>
 			(row.children ?? []).map((cell) => {
@@ -138,6 +166,7 @@ class WordReader {
 			else if (element.type === 'tab') runs.push({ text: ' ', ...look });
 			else if (element.type === 'break' && element.breakType === 'line') runs.push({ text: '\n' });
 			else if (element.type === 'image') this.#leftOut.add('image');
+			else if (element.type === 'noteReference') runs.push(...this.#note(element));
 			else this.#collect(element.children ?? [], { ...look, ...this.#lookOf(element) }, runs);
 		}
 	}

@@ -1,7 +1,6 @@
 /** What a file held that a document cannot hold: by kind, how many times. */
 export type LeftOutKind =
 	| 'image'
-	| 'note'
 	| 'comment'
 	| 'code'
 	| 'html'
@@ -27,7 +26,6 @@ export class LeftOut {
 
 const SENTENCES: Record<LeftOutKind, readonly [one: string, many: string]> = {
 	image: ['1 image n’a pas été reprise.', 'images n’ont pas été reprises.'],
-	note: ['1 note a été placée à la fin du texte.', 'notes ont été placées à la fin du texte.'],
 	comment: ['1 commentaire n’a pas été repris.', 'commentaires n’ont pas été repris.'],
 	code: [
 		'1 passage de code est devenu du texte ordinaire.',

@@ -1,4 +1,6 @@
-import { lexer, type Token, type Tokens } from 'marked';
+import { Lexer, lexer, type Token, type Tokens } from 'marked';
+import { calloutOfLabel, type CalloutKind } from '#lib/documents/callout.rules.ts';
+import { noteOfRuns, numberNotes } from '#lib/documents/portable.notes.content.ts';
 import { cleanText, joinRuns, type Block, type Run } from '#lib/documents/portable.content.ts';
 import { safeHref } from '#lib/documents/link.rules.ts';
 import type { LeftOut } from './left-out.ts';
@@ -17,50 +19,93 @@ export function readMarkdown(text: string, leftOut: LeftOut): ReadFile {
 	const head = HEAD.exec(text);
 	const title = /^titre: (.*)$/m.exec(head?.[1] ?? '')?.[1] ?? null;
 	const body = head === null ? text : text.slice(head[0].length);
-	return { title, blocks: blocksOf(lexer(body, { gfm: true }), leftOut) };
+	const { rest, definitions } = takeNotes(body);
+	const reading: Reading = { leftOut, notes: new Map() };
+	for (const [label, line] of definitions) {
+		reading.notes.set(label, noteOfRuns(lineOf(Lexer.lexInline(line, { gfm: true }), reading)));
+	}
+	return { title, blocks: numberNotes(blocksOf(lexer(rest, { gfm: true }), reading)) };
 }
 
-function blocksOf(tokens: readonly Token[], leftOut: LeftOut): Block[] {
-	return tokens.flatMap((token) => blockOf(token as Tokens.Generic, leftOut));
+/** What goes along with the reading of a text. */
+interface Reading {
+	leftOut: LeftOut;
+	/** What each note says, by what it is called. */
+	notes: Map<string, { text: string; source: string | null }>;
 }
 
-function blockOf(token: Tokens.Generic, leftOut: LeftOut): Block[] {
+/** « [^1]: words », with the lines under it that are set in: the notes, wherever they stand in the text. */
+const NOTE = /^\[\^([^\]\s]{1,80})\]:[ \t]+(.*(?:\r?\n(?: {2,}|\t)\S.*)*)(?:\r?\n|$)/gm;
+
+function takeNotes(text: string): { rest: string; definitions: Map<string, string> } {
+	const definitions = new Map<string, string>();
+	const rest = text.replace(NOTE, (_whole, label: string, words: string) => {
+		definitions.set(label, words.replace(/\s*\r?\n\s*/g, ' '));
+		return '';
+	});
+	return { rest, definitions };
+}
+
+function blocksOf(tokens: readonly Token[], reading: Reading): Block[] {
+	return tokens.flatMap((token) => blockOf(token as Tokens.Generic, reading));
+}
+
+function blockOf(token: Tokens.Generic, reading: Reading): Block[] {
 	switch (token.type) {
 		case 'heading':
-			return [headingOf(token as Tokens.Heading, leftOut)];
+			return [headingOf(token as Tokens.Heading, reading)];
 		case 'paragraph':
 		case 'text':
-			return [{ kind: 'paragraph', runs: lineOf(token.tokens ?? [token as Token], leftOut) }];
+			return [{ kind: 'paragraph', runs: lineOf(token.tokens ?? [token as Token], reading) }];
 		case 'blockquote':
-			return [{ kind: 'quote', blocks: blocksOf(token.tokens ?? [], leftOut) }];
+			return [quoteOf(token as Tokens.Blockquote, reading)];
 		case 'list':
-			return listsOf(token as Tokens.List, leftOut);
+			return listsOf(token as Tokens.List, reading);
 		case 'table':
-			return [tableOf(token as Tokens.Table, leftOut)];
+			return [tableOf(token as Tokens.Table, reading)];
 		case 'hr':
 			return [{ kind: 'rule' }];
 		case 'code':
-			return codeOf(token as Tokens.Code, leftOut);
+			return codeOf(token as Tokens.Code, reading);
 		case 'html':
-			return htmlOf(token.raw, leftOut);
+			return htmlOf(token.raw, reading);
 		default:
 			// Blank lines, definitions of links, the box of a task.
 			return [];
 	}
 }
 
-function headingOf({ depth, tokens }: Tokens.Heading, leftOut: LeftOut): Block {
-	if (depth > 3) leftOut.add('level');
+/** The words by which other programs say what a callout is for. */
+const CALLOUT_WORDS: Readonly<Record<string, CalloutKind>> = {
+	note: 'information',
+	info: 'information',
+	tip: 'key-point',
+	important: 'key-point',
+	warning: 'warning',
+	caution: 'warning',
+};
+
+function quoteOf({ text, tokens }: Tokens.Blockquote, reading: Reading): Block {
+	const [line, word = ''] = /^\[!([^\]\n]{1,40})\][ \t]*(?:\n|$)/.exec(text) ?? [];
+	const key = word.trim().toLowerCase();
+	const callout = calloutOfLabel(word) ?? (Object.hasOwn(CALLOUT_WORDS, key) ? CALLOUT_WORDS[key] : undefined);
+	if (line === undefined || callout === undefined) return { kind: 'quote', blocks: blocksOf(tokens, reading) };
+	const inside = lexer(text.slice(line.length), { gfm: true });
+	return { kind: 'callout', callout, blocks: blocksOf(inside, reading) };
+}
+
+function headingOf({ depth, tokens }: Tokens.Heading, reading: Reading): Block {
+	if (depth > 3) reading.leftOut.add('level');
 	const level = depth === 1 ? 1 : depth === 2 ? 2 : 3;
-	return { kind: 'heading', level, runs: lineOf(tokens, leftOut) };
+	return { kind: 'heading', level, runs: lineOf(tokens, reading) };
 }
 
 /** A list whose items are not all tasks is several. */
-function listsOf({ ordered, start, items }: Tokens.List, leftOut: LeftOut): Block[] {
+function listsOf({ ordered, start, items }: Tokens.List, reading: Reading): Block[] {
 	const lists: Extract<Block, { kind: 'list' }>[] = [];
 	items.forEach((item, index) => {
 		const list = item.task ? 'task' : ordered ? 'ordered' : 'bullet';
-		const inside = blocksOf(item.tokens, leftOut);
+		const inside = blocksOf(item.tokens, reading);
 		const read = { checked: item.checked === true, blocks: inside.length === 0 ? [emptyLine()] : inside };
 		const last = lists.at(-1);
 		if (last?.list === list) last.items.push(read);
@@ -73,13 +118,13 @@ function emptyLine(): Block {
 	return { kind: 'paragraph', runs: [] };
 }
 
-function tableOf({ header, rows }: Tokens.Table, leftOut: LeftOut): Block {
+function tableOf({ header, rows }: Tokens.Table, reading: Reading): Block {
 	const cellsOf = (cells: readonly Tokens.TableCell[], isTitle: boolean) =>
 		cells.map(({ tokens }) => ({
 			header: isTitle,
 			colspan: 1,
 			rowspan: 1,
-			blocks: [{ kind: 'paragraph' as const, runs: lineOf(tokens, leftOut) }],
+			blocks: [{ kind: 'paragraph' as const, runs: lineOf(tokens, reading) }],
 		}));
 	const titles = cellsOf(header, true);
 	const hasTitles = titles.some(({ blocks: [line] }) => line !== undefined && line.runs.length > 0);
@@ -87,29 +132,29 @@ function tableOf({ header, rows }: Tokens.Table, leftOut: LeftOut): Block {
 	return { kind: 'table', rows: hasTitles ? [titles, ...body] : body };
 }
 
-function codeOf({ text }: Tokens.Code, leftOut: LeftOut): Block[] {
-	leftOut.add('code');
+function codeOf({ text }: Tokens.Code, reading: Reading): Block[] {
+	reading.leftOut.add('code');
 	const lines = text.split(/\r?\n/).map((line): Run => ({ text: cleanText(line) }));
 	const runs = lines.flatMap((line, index) => (index === 0 ? [line] : [{ text: '\n' }, line]));
 	return [{ kind: 'paragraph', runs: joinRuns(runs) }];
 }
 
-function htmlOf(raw: string, leftOut: LeftOut): Block[] {
+function htmlOf(raw: string, reading: Reading): Block[] {
 	const html = raw.trim();
 	if (/^<br\s*\/?>$/i.test(html)) return [emptyLine()];
-	if (!/^(?:<!--[\s\S]*?-->\s*)*$/.test(html)) leftOut.add('html');
+	if (!/^(?:<!--[\s\S]*?-->\s*)*$/.test(html)) reading.leftOut.add('html');
 	return [];
 }
 
-function lineOf(tokens: readonly Token[], leftOut: LeftOut): Run[] {
+function lineOf(tokens: readonly Token[], reading: Reading): Run[] {
 	const runs: Run[] = [];
-	collect(tokens, { look: {}, runs, leftOut });
+	collect(tokens, { look: {}, runs, reading });
 	const joined = joinRuns(runs);
 	return joined.length === 1 && joined[0]?.text === '\n' ? [] : joined;
 }
 
-type Look = Omit<Run, 'text'>;
-type Collecting = { look: Look; runs: Run[]; leftOut: LeftOut };
+type Look = Omit<Run, 'text' | 'note'>;
+type Collecting = { look: Look; runs: Run[]; reading: Reading };
 
 const MARKS: Readonly<Record<string, Look>> = {
 	strong: { bold: true },
@@ -148,27 +193,36 @@ function readElement(
 	const element = Object.hasOwn(ELEMENTS, tag) ? ELEMENTS[tag] : undefined;
 	if (tag === 'br') at.into.runs.push({ text: '\n' });
 	else if (element === undefined) {
-		if (slash !== '/' && !raw.startsWith('</') && !raw.startsWith('<!--')) at.into.leftOut.add('html');
+		if (slash !== '/' && !raw.startsWith('</') && !raw.startsWith('<!--')) at.into.reading.leftOut.add('html');
 	} else if (slash === '/') {
 		const index = at.open.findLastIndex((one) => one.name === tag);
 		if (index >= 0) at.open.splice(index, 1);
 	} else at.open.push({ name: tag, look: element });
 }
 
-function readInline(token: Tokens.Generic, { look, runs, leftOut }: Collecting): void {
-	const inside = { look: { ...look, ...MARKS[token.type] }, runs, leftOut };
+function readInline(token: Tokens.Generic, { look, runs, reading }: Collecting): void {
+	const inside = { look: { ...look, ...MARKS[token.type] }, runs, reading };
 	if (token.type === 'br') runs.push({ text: '\n' });
 	else if (token.type === 'image') {
-		leftOut.add('image');
+		reading.leftOut.add('image');
 		runs.push({ text: cleanText(decoded(String(token.text ?? ''))), ...look });
 	} else if (token.type === 'link') {
 		const href = safeHref(token.href);
-		if (href === null) leftOut.add('link');
+		if (href === null) reading.leftOut.add('link');
 		collect(token.tokens ?? [], { ...inside, look: { ...look, ...(href === null ? {} : { href }) } });
 	} else if (token.type === 'codespan') runs.push({ text: cleanText(String(token.text)), ...look });
 	else if (token.type === 'escape') runs.push({ text: String(token.text), ...look });
 	else if (token.tokens !== undefined) collect(token.tokens, inside);
-	else if (token.type === 'text') runs.push({ text: cleanText(decoded(String(token.text))), ...look });
+	else if (token.type === 'text') pushText(String(token.text), { look, runs, reading });
+}
+
+/** A text with the calls of notes in it: one whose note is nowhere is text. */
+function pushText(text: string, { look, runs, reading }: Collecting): void {
+	for (const piece of text.split(/(\[\^[^\]\s]{1,80}\])/)) {
+		const note = piece.startsWith('[^') ? reading.notes.get(piece.slice(2, -1)) : undefined;
+		if (note !== undefined) runs.push({ text: '', note: { number: 0, ...note } });
+		else runs.push({ text: cleanText(decoded(piece)), ...look });
+	}
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

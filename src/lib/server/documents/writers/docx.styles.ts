@@ -1,7 +1,13 @@
+import { CALLOUT_KINDS, CALLOUT_LABEL, type CalloutKind } from '#lib/documents/callout.rules.ts';
 import { BorderStyle, type IStylesOptions } from 'docx';
 
 /** Name and id of the style of a line across the page: the reader knows it again by its name. */
 export const RULE_STYLE = 'Filet';
+
+/** Beginning of the names of the styles of the first line of a callout: what it is for follows. */
+export const CALLOUT_STYLE = 'Encadré ';
+
+export const calloutStyleId = (kind: CalloutKind): string => `Callout-${kind}`;
 
 /** Style ids of the paragraphs that go on with an item of a list, by level: Word's own names. */
 const CONTINUED = Array.from({ length: 9 }, (_, level) => ({
@@ -46,6 +52,13 @@ export const DOCX_STYLES: IStylesOptions = {
 			basedOn: 'Normal',
 			paragraph: { border: { bottom: { style: BorderStyle.SINGLE, size: 6, color: '9AA5A5', space: 1 } } },
 		},
+		...CALLOUT_KINDS.map((kind) => ({
+			id: calloutStyleId(kind),
+			name: `${CALLOUT_STYLE}${CALLOUT_LABEL[kind]}`,
+			basedOn: 'Normal',
+			run: { bold: true, color: TEAL },
+			paragraph: { spacing: { after: 60 }, keepNext: true },
+		})),
 		...CONTINUED,
 	],
 };

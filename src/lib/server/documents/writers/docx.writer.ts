@@ -2,7 +2,9 @@ import {
 	AlignmentType,
 	CheckBox,
 	Document,
+	BorderStyle,
 	ExternalHyperlink,
+	FootnoteReferenceRun,
 	HeadingLevel,
 	LevelFormat,
 	Packer,
@@ -15,9 +17,11 @@ import {
 	type IParagraphOptions,
 	type ParagraphChild,
 } from 'docx';
+import { CALLOUT_LABEL } from '#lib/documents/callout.rules.ts';
+import { noteRuns, notesOf } from '#lib/documents/portable.notes.content.ts';
 import type { Block, Cell, ListKind, Run } from '#lib/documents/portable.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
-import { DOCX_STYLES, RULE_STYLE } from './docx.styles.ts';
+import { calloutStyleId, DOCX_STYLES, RULE_STYLE } from './docx.styles.ts';
 
 /** A Word document, with Word's own styles, lists and boxes, so that it can be worked on there. */
 export async function writeDocx(head: FileHead, blocks: readonly Block[]): Promise<Uint8Array> {
@@ -41,6 +45,12 @@ export async function writeDocx(head: FileHead, blocks: readonly Block[]): Promi
 				...[...lists.starts].map((start) => levelsOf('ordered', start)),
 			],
 		},
+		footnotes: Object.fromEntries(
+			notesOf(blocks).map((note) => [
+				String(note.number),
+				{ children: [new Paragraph({ style: 'FootnoteText', children: runsOf(noteRuns(note)) })] },
+			]),
+		),
 		sections: [{ properties: { page: { margin: MARGINS } }, children }],
 	});
 	return new Uint8Array(await Packer.toBuffer(document));
@@ -83,6 +93,8 @@ function blockOf(block: Block, place: Place): (Paragraph | Table)[] {
 			return [new Paragraph({ ...lookOf(place), children: runsOf(block.runs) })];
 		case 'quote':
 			return block.blocks.flatMap((inner) => blockOf(inner, { ...place, quoted: true }));
+		case 'callout':
+			return [calloutOf(block, place)];
 		case 'rule':
 			return [new Paragraph({ style: RULE_STYLE })];
 		case 'table':
@@ -90,6 +102,31 @@ function blockOf(block: Block, place: Place): (Paragraph | Table)[] {
 		case 'list':
 			return listOf(block, place);
 	}
+}
+
+/** A box of one cell, whose first line says by its style what it is for: the reader knows it again. */
+function calloutOf({ callout, blocks }: Extract<Block, { kind: 'callout' }>, place: Place): Table {
+	const name = new Paragraph({
+		style: calloutStyleId(callout),
+		children: [new TextRun(CALLOUT_LABEL[callout])],
+	});
+	const inside = blocks.flatMap((block) => blockOf(block, { ...TOP, lists: place.lists }));
+	const thin = { style: BorderStyle.SINGLE, size: 4, color: '9AA5A5' };
+	const cell = new TableCell({
+		shading: { fill: 'F4F7F7' },
+		borders: { top: thin, right: thin, bottom: thin, left: { ...thin, size: 24, color: '0B5C5C' } },
+		margins: { top: 100, bottom: 100, left: 160, right: 160 },
+		children: [name, ...endedByLine(inside)],
+	});
+	return new Table({
+		width: { size: 100, type: WidthType.PERCENTAGE },
+		rows: [new TableRow({ children: [cell] })],
+	});
+}
+
+/** Word refuses a cell that does not end with a paragraph. */
+function endedByLine(inside: (Paragraph | Table)[]): (Paragraph | Table)[] {
+	return inside.length === 0 || inside.at(-1) instanceof Paragraph ? inside : [...inside, new Paragraph({})];
 }
 
 const HEADINGS = {
@@ -154,14 +191,14 @@ function cellOf({ header, colspan, rowspan, blocks }: Cell, place: Place): Table
 		rowSpan: rowspan,
 		...(header ? { shading: { fill: 'EDF2F2' } } : {}),
 		margins: { top: 60, bottom: 60, left: 100, right: 100 },
-		// Word refuses a cell that does not end with a paragraph.
-		children: inside.at(-1) instanceof Paragraph ? inside : [...inside, new Paragraph({})],
+		children: inside.length === 0 ? [new Paragraph({})] : endedByLine(inside),
 	});
 }
 
 function runsOf(runs: readonly Run[]): ParagraphChild[] {
 	return runs.map((run) => {
 		if (run.text === '\n') return new TextRun({ break: 1 });
+		if (run.note !== undefined) return new FootnoteReferenceRun(run.note.number);
 		const text = new TextRun({
 			text: run.text,
 			...(run.bold ? { bold: true } : {}),

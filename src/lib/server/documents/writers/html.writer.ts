@@ -1,4 +1,6 @@
 import type { Block, Cell, Run } from '#lib/documents/portable.content.ts';
+import { CALLOUT_LABEL } from '#lib/documents/callout.rules.ts';
+import { noteRuns, notesOf } from '#lib/documents/portable.notes.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
 import { escapeXml } from '../../files/xml.ts';
 
@@ -15,9 +17,19 @@ export function writeHtml(head: FileHead, blocks: readonly Block[]): string {
 		...headLines(head).map((line) => `<p class="facts">${escapeXml(line)}</p>`),
 		'</header>',
 		...blocks.map(blockOf),
+		notesSection(blocks),
 		'</main></body></html>',
 		'',
 	].join('\n');
+}
+
+/** The notes of the text at its end, each with a way back to where it is called. */
+function notesSection(blocks: readonly Block[]): string {
+	const notes = notesOf(blocks).map((note) => {
+		const back = `<a href="#appel-${note.number}" aria-label="Revenir à l’appel de la note ${note.number}">↩</a>`;
+		return `<li id="note-${note.number}">${inline(noteRuns(note))} ${back}</li>`;
+	});
+	return notes.length === 0 ? '' : `<section class="notes"><h2>Notes</h2><ol>${notes.join('')}</ol></section>`;
 }
 
 const STYLE = [
@@ -27,6 +39,9 @@ const STYLE = [
 	'.facts{margin:0;color:#566;font:.875rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}',
 	'a{color:#0b5c5c}mark{background:#fff1b8;color:inherit}',
 	'blockquote{margin:1rem 0;padding-left:1rem;border-left:3px solid #0b5c5c}',
+	'.callout{margin:1rem 0;padding:.75rem 1rem;border:1px solid #9aa5a5;border-left:4px solid #0b5c5c;background:#f4f7f7}',
+	'.callout>:first-child{margin:0 0 .25rem;font:600 .9375rem/1.4 system-ui,sans-serif}.callout>:last-child{margin-bottom:0}',
+	'.notes{margin-top:3rem;border-top:1px solid #9aa5a5;font-size:.9375rem}sup{line-height:0}',
 	'table{width:100%;border-collapse:collapse;margin:1rem 0}',
 	'th,td{padding:.375rem .5rem;border:1px solid #9aa5a5;text-align:left;vertical-align:top}th{background:#edf2f2}',
 	'ul.tasks{padding-left:.25rem;list-style:none}ul.tasks>li{position:relative;padding-left:1.75rem}',
@@ -43,6 +58,8 @@ function blockOf(block: Block): string {
 			return `<p>${block.runs.length === 0 ? '<br>' : inline(block.runs)}</p>`;
 		case 'quote':
 			return `<blockquote>${block.blocks.map(blockOf).join('')}</blockquote>`;
+		case 'callout':
+			return `<div class="callout" role="note"><p><strong>${CALLOUT_LABEL[block.callout]}</strong></p>${block.blocks.map(blockOf).join('')}</div>`;
 		case 'rule':
 			return '<hr>';
 		case 'table':
@@ -77,7 +94,10 @@ function inline(runs: readonly Run[]): string {
 	return runs.map(runOf).join('');
 }
 
-function runOf({ text, bold, italic, strike, highlight, href }: Run): string {
+function runOf({ text, bold, italic, strike, highlight, href, note }: Run): string {
+	if (note !== undefined) {
+		return `<sup><a id="appel-${note.number}" href="#note-${note.number}" aria-label="Note ${note.number}">${note.number}</a></sup>`;
+	}
 	if (text === '\n') return '<br>';
 	let written = escapeXml(text);
 	if (strike) written = `<s>${written}</s>`;

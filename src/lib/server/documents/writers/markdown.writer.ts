@@ -1,11 +1,14 @@
+import { CALLOUT_LABEL } from '#lib/documents/callout.rules.ts';
 import { joinRuns, type Block, type Cell, type Run } from '#lib/documents/portable.content.ts';
+import { noteRuns, notesOf } from '#lib/documents/portable.notes.content.ts';
 import type { FileHead } from '#lib/documents/portable.head.ts';
 
 /** A document in Markdown (CommonMark and the tables and tasks of GitHub), its facts in a head of `key: value` lines. */
 export function writeMarkdown(head: FileHead, blocks: readonly Block[]): string {
 	const facts = { titre: head.title, département: head.place, état: head.state, texte: head.moment };
 	const lines = Object.entries({ ...facts, sha256: head.sha256 }).map(([key, value]) => `${key}: ${value}`);
-	return `---\n${lines.join('\n')}\n---\n\n${markdownBlocks(blocks)}\n`;
+	const notes = notesOf(blocks).map((note) => `\n[^${note.number}]: ${inline(noteRuns(note), ' ')}\n`);
+	return `---\n${lines.join('\n')}\n---\n\n${markdownBlocks(blocks)}\n${notes.join('')}`;
 }
 
 /** Ends a list or a quote where another follows, which would otherwise be one with it. */
@@ -14,14 +17,20 @@ const SEPARATOR = '<!-- -->';
 /** Blocks one after the other. An empty line of the text is the space that Markdown puts between any two blocks. */
 export function markdownBlocks(blocks: readonly Block[]): string {
 	const pieces: string[] = [];
-	let before: Block['kind'] | null = null;
+	let before: string | null = null;
 	for (const block of blocks) {
 		if (block.kind === 'paragraph' && block.runs.length === 0) continue;
-		if (before === block.kind && (before === 'list' || before === 'quote')) pieces.push(SEPARATOR);
+		if (family(block) !== null && family(block) === before) pieces.push(SEPARATOR);
 		pieces.push(markdownBlock(block));
-		before = block.kind;
+		before = family(block);
 	}
 	return pieces.join('\n\n');
+}
+
+/** What Markdown would take for one when two follow each other. */
+function family({ kind }: Block): 'list' | 'quote' | null {
+	if (kind === 'list') return 'list';
+	return kind === 'quote' || kind === 'callout' ? 'quote' : null;
 }
 
 function markdownBlock(block: Block): string {
@@ -32,6 +41,8 @@ function markdownBlock(block: Block): string {
 			return inline(block.runs, '\\\n');
 		case 'quote':
 			return prefixed(markdownBlocks(block.blocks), '> ', '> ');
+		case 'callout':
+			return prefixed(calloutText(block), '> ', '> ');
 		case 'rule':
 			return '---';
 		case 'table':
@@ -39,6 +50,11 @@ function markdownBlock(block: Block): string {
 		case 'list':
 			return list(block);
 	}
+}
+
+/** A quote whose first line says in brackets what it is for: what several programs know, and the others can read. */
+function calloutText({ callout, blocks }: Extract<Block, { kind: 'callout' }>): string {
+	return `[!${CALLOUT_LABEL[callout].toUpperCase()}]\n\n${markdownBlocks(blocks)}`.trimEnd();
 }
 
 function list({ list: kind, start, items }: Extract<Block, { kind: 'list' }>): string {
@@ -92,7 +108,7 @@ function cellText(blocks: readonly Block[]): string {
 export function flatRuns(blocks: readonly Block[]): Run[] {
 	const lines = blocks.flatMap((block): Run[][] => {
 		if (block.kind === 'heading' || block.kind === 'paragraph') return [block.runs];
-		if (block.kind === 'quote') return [flatRuns(block.blocks)];
+		if (block.kind === 'quote' || block.kind === 'callout') return [flatRuns(block.blocks)];
 		if (block.kind === 'list') {
 			return block.items.map((item) => [{ text: '• ' }, ...flatRuns(item.blocks)]);
 		}
@@ -112,10 +128,15 @@ function inline(runs: readonly Run[], lineBreak: string): string {
 			text += isBetween ? lineBreak : '<br>';
 			return;
 		}
+		if (run.note !== undefined) {
+			text += `[^${run.note.number}]`;
+			return;
+		}
 		const edges = {
 			starts: before === undefined || before.text === '\n',
 			ends: after === undefined || after.text === '\n',
 			meetsLink: after?.href !== undefined,
+			followsNote: before?.note !== undefined,
 		};
 		text += linked(run, marked(run, escaped(run.text, edges), { before, after }));
 	});
@@ -123,12 +144,22 @@ function inline(runs: readonly Run[], lineBreak: string): string {
 }
 
 /** Words as Markdown reads them back: what could begin a mark, a link, a list or a title is escaped. */
-function escaped(text: string, edges: { starts: boolean; ends: boolean; meetsLink: boolean }): string {
+/** What stands before and after some words in their line. */
+interface Edges {
+	starts: boolean;
+	ends: boolean;
+	meetsLink: boolean;
+	followsNote: boolean;
+}
+
+function escaped(text: string, edges: Edges): string {
 	let safe = text
 		.replace(/[\\`*_[\]<>~|@=$^]/g, '\\$&')
 		.replace(/&(?=[#\w])/g, '\\&')
 		.replace(/:(?=\/\/)/g, '\\:')
 		.replace(/www\./gi, (found) => found.replace('.', '\\.'));
+	// After the call of a note, they would make of it the note itself, or a link.
+	if (edges.followsNote) safe = safe.replace(/^[:(]/, '\\$&');
 	if (edges.starts) {
 		safe = safe
 			.replace(/^\s+/, codes)

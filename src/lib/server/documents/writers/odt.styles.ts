@@ -87,6 +87,14 @@ export const ODT_CONTENT_STYLES = element(
 			table: { 'style:rel-width': '100%', 'table:align': 'margins', 'fo:margin-bottom': '0.4cm' },
 		}),
 		style('Cell', 'table-cell', { cell: CELL }),
+		style('CalloutCell', 'table-cell', {
+			cell: {
+				'fo:padding': '0.25cm',
+				'fo:border': '0.5pt solid #9aa5a5',
+				'fo:border-left': `3pt solid ${TEAL}`,
+				'fo:background-color': '#f4f7f7',
+			},
+		}),
 		style('TitleCell', 'table-cell', { cell: { ...CELL, 'fo:background-color': '#edf2f2' } }),
 	].join(''),
 );
@@ -130,6 +138,12 @@ export const ODT_STYLES = `${element(
 			},
 			text: { 'fo:font-style': 'italic' },
 		}),
+		style('Callout_20_Name', 'paragraph', {
+			more: named('Callout Name'),
+			paragraph: { 'fo:margin-bottom': '0.1cm', 'fo:keep-with-next': 'always' },
+			text: { 'fo:font-weight': 'bold', 'fo:color': TEAL },
+		}),
+		style('Footnote', 'paragraph', { more: PARENT, text: { 'fo:font-size': '9pt' } }),
 		style('List_20_Contents', 'paragraph', {
 			more: named('List Contents'),
 			paragraph: { 'fo:margin-bottom': '0.1cm' },

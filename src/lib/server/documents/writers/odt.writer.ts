@@ -1,4 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
+import { CALLOUT_LABEL } from '#lib/documents/callout.rules.ts';
+import { noteRuns } from '#lib/documents/portable.notes.content.ts';
 import type { Block, Cell, ListKind, Run } from '#lib/documents/portable.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
 import { element, escapeXml } from '../../files/xml.ts';
@@ -72,6 +74,8 @@ function blockOf(block: Block, style: string): string {
 			return element('text:p', { 'text:style-name': style }, inline(block.runs));
 		case 'quote':
 			return block.blocks.map((inner) => blockOf(inner, 'Quotations')).join('');
+		case 'callout':
+			return calloutOf(block);
 		case 'rule':
 			return element('text:p', { 'text:style-name': 'Horizontal_20_Line' });
 		case 'table':
@@ -93,6 +97,10 @@ function listOf({ list, start, items }: Extract<Block, { kind: 'list' }>): strin
 
 /** An item of a list cannot hold a table: its rows are lines. */
 function itemBlock(block: Block): string {
+	if (block.kind === 'callout') {
+		const name = { kind: 'paragraph' as const, runs: [{ text: CALLOUT_LABEL[block.callout], bold: true as const }] };
+		return [name, ...block.blocks].map(itemBlock).join('');
+	}
 	if (block.kind !== 'table') return blockOf(block, 'List_20_Contents');
 	const lines = block.rows.map((row) =>
 		row.flatMap((cell, index) => [...(index === 0 ? [] : [{ text: ' | ' }]), ...linesOf(cell.blocks)]),
@@ -135,6 +143,14 @@ function tableOf(rows: readonly Cell[][]): string {
 	return element('table:table', { 'table:style-name': 'Sheet' }, columns + body);
 }
 
+function calloutOf({ callout, blocks }: Extract<Block, { kind: 'callout' }>): string {
+	const name = element('text:p', { 'text:style-name': 'Callout_20_Name' }, CALLOUT_LABEL[callout]);
+	const inside = blocks.map((block) => blockOf(block, 'Text_20_body')).join('');
+	const cell = element('table:table-cell', { 'table:style-name': 'CalloutCell' }, name + inside);
+	const row = element('table:table-row', {}, cell);
+	return element('table:table', { 'table:style-name': 'Sheet' }, element('table:table-column', {}) + row);
+}
+
 function cellOf({ header, colspan, rowspan, blocks }: Cell): string {
 	const attributes: Record<string, string | number> = { 'table:style-name': header ? 'TitleCell' : 'Cell' };
 	if (colspan > 1) attributes['table:number-columns-spanned'] = colspan;
@@ -148,10 +164,18 @@ function spaces(text: string): string {
 	return escapeXml(text).replace(/^ | (?= )| $/g, '<text:s/>');
 }
 
+function noteOf(note: NonNullable<Run['note']>): string {
+	const attributes = { 'text:id': `ftn${note.number}`, 'text:note-class': 'footnote' };
+	const line = element('text:p', { 'text:style-name': 'Footnote' }, inline(noteRuns(note)));
+	const citation = element('text:note-citation', {}, String(note.number));
+	return element('text:note', attributes, citation + element('text:note-body', {}, line));
+}
+
 function inline(runs: readonly Run[]): string {
 	return runs
 		.map((run) => {
 			if (run.text === '\n') return '<text:line-break/>';
+			if (run.note !== undefined) return noteOf(run.note);
 			const styles = [
 				run.bold && 'Bold',
 				run.italic && 'Italic',

@@ -10,6 +10,9 @@ export interface Segment {
 	width: number;
 }
 
+/** Size of the call of a note, beside that of its text. */
+export const CALL_SIZE = 0.68;
+
 export interface TextLook {
 	size: number;
 	bold?: boolean;
@@ -43,6 +46,7 @@ class LineSetter {
 	add(run: Run): void {
 		if (run.text === '\n') return this.#newLine();
 		const font = fontOf(run, this.#look);
+		if (run.note !== undefined) return this.#call(String(run.note.number), run, font);
 		// A no-break space stays with its words.
 		for (const word of run.text.match(/ +|[^ ]+/g) ?? []) this.#word(word, run, font);
 	}
@@ -54,6 +58,13 @@ class LineSetter {
 		if (this.#x > 0) this.#newLine();
 		if (width <= this.#width) return this.#put(word, { run, font, width });
 		this.#long(word, run, font);
+	}
+
+	/** The number of a note, small, after its word. */
+	#call(number: string, run: Run, font: string): void {
+		const width = this.#measure(number, font) * CALL_SIZE;
+		if (this.#x + width > this.#width) this.#newLine();
+		this.#put(number, { run, font, width });
 	}
 
 	/** A word wider than the line: an address, mostly. */

@@ -1,6 +1,7 @@
+import { CALLOUT_LABEL } from '#lib/documents/callout.rules.ts';
 import type { Block, Cell, Run } from '#lib/documents/portable.content.ts';
 import type { PdfDocument } from './pdf.fonts.ts';
-import { linesOf, type Segment, type TextLook } from './pdf.lines.ts';
+import { CALL_SIZE, linesOf, type Segment, type TextLook } from './pdf.lines.ts';
 import { gridOf } from './table.grid.ts';
 
 /** With the entries of the file's own dictionary, of which the declared types know nothing. */
@@ -83,6 +84,8 @@ export class Layout {
 				return this.text(block.runs, column, { tag: 'P', look, before: column.size * 0.45 });
 			case 'quote':
 				return this.#quote(block.blocks, column);
+			case 'callout':
+				return this.#callout(block, column);
 			case 'rule':
 				return [
 					{
@@ -105,6 +108,27 @@ export class Layout {
 			...piece,
 			draw: (y) => {
 				this.#artifact(() => this.#doc.rect(column.x + 4, y, 2, piece.height).fill(TEAL));
+				piece.draw(y);
+			},
+		}));
+	}
+
+	#callout({ callout, blocks }: Extract<Block, { kind: 'callout' }>, column: Column): Piece[] {
+		const parent = this.#child(column.parent, 'Div');
+		const inner = { ...column, parent, x: column.x + INDENT, width: column.width - INDENT };
+		const look = { size: column.size, bold: true };
+		const name = this.text([{ text: CALLOUT_LABEL[callout] }], inner, {
+			tag: 'P',
+			look,
+			before: column.size * 0.9,
+			colour: TEAL,
+		}).map((piece) => ({ ...piece, keepsNext: true }));
+		return [...name, ...this.blocks(blocks, inner)].map((piece, index) => ({
+			...piece,
+			draw: (y) => {
+				// The bar goes over the space between two lines too.
+				const over = index === 0 ? 0 : piece.before;
+				this.#artifact(() => this.#doc.rect(column.x + 4, y - over, 4, piece.height + over).fill(TEAL));
 				piece.draw(y);
 			},
 		}));
@@ -204,12 +228,17 @@ export class Layout {
 		at: { element: Structure; x: number; y: number; size: number; colour: string },
 	): void {
 		for (const segment of line) {
-			const { href } = segment.run;
-			const element = href === undefined ? at.element : this.#child(at.element, 'Link');
+			const { href, note } = segment.run;
+			const parent = note === undefined ? at.element : this.#child(at.element, 'Reference');
+			const leads = href !== undefined || note !== undefined;
+			const element = leads ? this.#child(parent, 'Link') : parent;
 			element.add(() => this.#words(segment, at));
-			if (href === undefined) continue;
-			const contents = { structParent: element, Contents: new String(segment.text) };
-			this.#doc.link(at.x + segment.x, at.y, segment.width, at.size * LEADING, href, contents as object);
+			const said = note === undefined ? segment.text : `Note ${note.number}`;
+			const contents = { structParent: element, Contents: new String(said) } as object;
+			const [x, height] = [at.x + segment.x, at.size * LEADING];
+			if (note !== undefined) {
+				this.#doc.goTo(x, at.y, segment.width, height, noteTarget(note.number), contents);
+			} else if (href !== undefined) this.#doc.link(x, at.y, segment.width, height, href, contents);
 		}
 	}
 
@@ -220,9 +249,10 @@ export class Layout {
 		const left = at.x + x;
 		const doc = this.#doc;
 		if (run.highlight) doc.rect(left, at.y + at.size * 0.1, width, at.size * 1.2).fill('#fff1b8');
-		const colour = run.href === undefined ? at.colour : TEAL;
-		doc.font(font).fontSize(at.size).fillColor(colour);
-		doc.text(text, left, at.y + at.size * 0.15, { lineBreak: false });
+		const isCall = run.note !== undefined;
+		const colour = run.href === undefined && !isCall ? at.colour : TEAL;
+		doc.font(font).fontSize(isCall ? at.size * CALL_SIZE : at.size).fillColor(colour);
+		doc.text(text, left, at.y + (isCall ? 0 : at.size * 0.15), { lineBreak: false });
 		if (run.href !== undefined) doc.rect(left, at.y + at.size * 1.2, width, 0.6).fill(TEAL);
 		if (run.strike) doc.rect(left, at.y + at.size * 0.75, width, 0.6).fill(colour);
 	}
@@ -239,6 +269,9 @@ export class Layout {
 		return made;
 	}
 }
+
+/** Where the call of a note leads, inside the file. */
+export const noteTarget = (number: number): string => `note-${number}`;
 
 function boldened(blocks: readonly Block[]): Block[] {
 	return blocks.map((block) =>

@@ -1,8 +1,9 @@
 import PDFDocument from 'pdfkit';
 import { textOfRuns, type Block } from '#lib/documents/portable.content.ts';
+import { noteRuns, notesOf } from '#lib/documents/portable.notes.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
 import { registerFonts, type PdfDocument } from './pdf.fonts.ts';
-import { Layout, type Piece, type Structure } from './pdf.pieces.ts';
+import { Layout, noteTarget, type Column, type Piece, type Structure } from './pdf.pieces.ts';
 
 export type PageForm = 'portrait' | 'landscape';
 
@@ -62,11 +63,36 @@ export async function writePdf(
 		const pieces = layout.blocks([block], column);
 		return block.kind === 'heading' ? outline.told(pieces, block.level, textOfRuns(block.runs)) : pieces;
 	});
-	place(doc, [...title, ...facts, ...body], usable);
+	place(doc, [...title, ...facts, ...body, ...notePieces(doc, layout, { blocks, column })], usable);
 	root.end();
 	numberPages(doc, head.title);
 	doc.end();
 	return ended;
+}
+
+/** The notes at the end, each where the calls of it lead. */
+function notePieces(
+	doc: PdfDocument,
+	layout: Layout,
+	{ blocks, column }: { blocks: readonly Block[]; column: Column },
+): Piece[] {
+	const notes = notesOf(blocks);
+	if (notes.length === 0) return [];
+	const title = layout.blocks([{ kind: 'heading', level: 1, runs: [{ text: 'Notes' }] }], column);
+	const small = { ...column, size: column.size * 0.9 };
+	const lines = notes.flatMap((note) => {
+		const item = { checked: false, blocks: [{ kind: 'paragraph' as const, runs: noteRuns(note) }] };
+		const pieces = layout.blocks([{ kind: 'list', list: 'ordered', start: note.number, items: [item] }], small);
+		return pieces.map((piece, index) =>
+			index > 0 ? piece : { ...piece, draw: (y: number) => drawTarget(doc, piece, { y, number: note.number }) },
+		);
+	});
+	return [...title, ...lines];
+}
+
+function drawTarget(doc: PdfDocument, piece: Piece, at: { y: number; number: number }): void {
+	doc.addNamedDestination(noteTarget(at.number), 'XYZ', MARGIN, at.y, null);
+	piece.draw(at.y);
 }
 
 function place(doc: PdfDocument, pieces: readonly Piece[], usable: number): void {
