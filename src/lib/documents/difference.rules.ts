@@ -87,7 +87,8 @@ export function sliceRuns(runs: readonly Run[], start: number, end: number): Run
 	for (const run of runs) {
 		const from = Math.max(start - at, 0);
 		const to = Math.min(end - at, run.text.length);
-		if (from < to) slice.push({ ...run, text: run.text.slice(from, to), clock: run.isOne ? run.clock : run.clock + from });
+		if (from < to)
+			slice.push({ ...run, text: run.text.slice(from, to), clock: run.isOne ? run.clock : run.clock + from });
 		at += run.text.length;
 		if (at >= end) break;
 	}

@@ -255,16 +255,19 @@ describe('notes and callouts written by another program', () => {
 		expect(of({ html: '<script>' })).toBe('');
 	});
 
-	test.each(['"><script>', 'constructor', '__proto__', 7, null])('the kind %j of a callout informs', (kind) => {
-		const tree = with_('callout', { kind, onclick: 'alert(1)' });
-		const box = find(tree, 'div')[0]?.attributes;
-		expect(box).toEqual({
-			class: 'callout',
-			role: 'note',
-			'aria-label': 'Information',
-			'data-callout': 'information',
-		});
-	});
+	test.each(['"><script>', 'constructor', '__proto__', 7, null])(
+		'the kind %j of a callout informs',
+		(kind) => {
+			const tree = with_('callout', { kind, onclick: 'alert(1)' });
+			const box = find(tree, 'div')[0]?.attributes;
+			expect(box).toEqual({
+				class: 'callout',
+				role: 'note',
+				'aria-label': 'Information',
+				'data-callout': 'information',
+			});
+		},
+	);
 });
 
 describe('links', () => {

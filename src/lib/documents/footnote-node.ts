@@ -29,7 +29,9 @@ export const FootnoteNode = Node.create({
 	parseHTML: () => [
 		{
 			tag: 'sup[data-note]',
-			getAttrs: ({ dataset }: HTMLElement) => ({ ...soundNote({ text: dataset.note, source: dataset.source }) }),
+			getAttrs: ({ dataset }: HTMLElement) => ({
+				...soundNote({ text: dataset.note, source: dataset.source }),
+			}),
 		},
 	],
 	renderHTML: ({ node }: Rendered): DOMOutputSpec => ['sup', calledBy(node)],
@@ -39,12 +41,16 @@ export const FootnoteNode = Node.create({
 			insertFootnote:
 				(note) =>
 				({ tr, dispatch }) => {
-					if (dispatch !== undefined) tr.insert(tr.selection.to, this.type.create({ ...note })).scrollIntoView();
+					if (dispatch !== undefined)
+						tr.insert(tr.selection.to, this.type.create({ ...note })).scrollIntoView();
 					return true;
 				},
 		};
 	},
-	addNodeView: () => ({ node }) => noteView(node),
+	addNodeView:
+		() =>
+		({ node }) =>
+			noteView(node),
 });
 
 function calledBy(node: ProseMirrorNode): Record<string, string> {

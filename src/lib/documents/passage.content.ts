@@ -97,7 +97,8 @@ function runOfElement(element: Y.XmlElement): Run {
 	if (element.nodeName === 'hardBreak') return { text: '\n', marks: '', client, clock };
 	const words = wordsOfNode(element);
 	// Its words say all of it: what changed in it is told as words are.
-	if (words !== null) return { text: words, marks: stable({ [element.nodeName]: {} }), client, clock, isOne: true };
+	if (words !== null)
+		return { text: words, marks: stable({ [element.nodeName]: {} }), client, clock, isOne: true };
 	const marks = stable({ [element.nodeName]: element.getAttributes() });
 	return { text: OBJECT, marks, client, clock };
 }

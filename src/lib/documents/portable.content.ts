@@ -180,7 +180,13 @@ export function joinRuns(runs: readonly Run[]): Run[] {
 		const last = joined.at(-1);
 		if (run.text === '' && run.note === undefined) continue;
 		if (run.note !== undefined) joined.push(run);
-		else if (last !== undefined && last.note === undefined && last.text !== '\n' && run.text !== '\n' && sameLook(last, run)) {
+		else if (
+			last !== undefined &&
+			last.note === undefined &&
+			last.text !== '\n' &&
+			run.text !== '\n' &&
+			sameLook(last, run)
+		) {
 			joined.splice(-1, 1, { ...last, text: last.text + run.text });
 		} else joined.push(run);
 	}

@@ -2,6 +2,8 @@ import type { Editor } from '@tiptap/core';
 import type * as Y from 'yjs';
 import type { DocumentSession } from '#lib/collaboration/document-session.ts';
 import { contentOf, outlineOf, type OutlineEntry } from '../document.content.ts';
+import type { Footnote } from '../footnote.rules.ts';
+import { notesInEditor } from '../notes/footnote-list.ts';
 import { RemoteNews } from './remote-news.ts';
 import { readToolState, type ToolState } from './tools.ts';
 
@@ -15,6 +17,8 @@ const READING_LINE_PX = 140;
 export class DocumentView {
 	outline = $state.raw<readonly OutlineEntry[]>([]);
 	/** The part with the caret, or the one being read. */
+	/** The notes of the text, in the order of their numbers. */
+	notes = $state.raw<readonly Footnote[]>([]);
 	current = $state.raw<string | null>(null);
 	tools = $state.raw<ToolState | null>(null);
 	editor = $state.raw<Editor | null>(null);
@@ -39,6 +43,7 @@ export class DocumentView {
 			timer ??= setTimeout(() => {
 				timer = undefined;
 				this.outline = outlineOf(fragment);
+				this.notes = notesInEditor(editor.state.doc);
 				this.look();
 			}, OUTLINE_MS);
 		};
@@ -60,6 +65,7 @@ export class DocumentView {
 			window.removeEventListener('scroll', scrolled);
 		});
 		this.outline = outlineOf(fragment);
+		this.notes = notesInEditor(editor.state.doc);
 		this.look();
 	}
 
@@ -97,6 +103,18 @@ export class DocumentView {
 			editor.view.focus();
 		}
 		this.current = id;
+	}
+
+	/** Brings the call of a note into view, with the caret after it where one may write. */
+	goToNote(index: number): void {
+		const { editor } = this;
+		const call = editor?.view.dom.querySelectorAll<HTMLElement>('[data-note]')[index];
+		if (!editor || call === undefined) return;
+		call.scrollIntoView({ block: 'center' });
+		if (editor.isEditable) {
+			editor.commands.setTextSelection(editor.view.posAtDOM(call, 0) + 1);
+			editor.view.focus();
+		} else call.querySelector('button')?.focus();
 	}
 
 	#underCaret(editor: Editor): string | null {

@@ -1,4 +1,5 @@
 import type { ChainedCommands, Editor } from '@tiptap/core';
+import { soundCallout, type CalloutKind } from '../callout.rules.ts';
 import type { TableChange } from '../table-blocks.ts';
 
 /** What the toolbar shows of the place where one is. */
@@ -7,6 +8,7 @@ export type ToolState = {
 	active: Readonly<Record<ToggleName, boolean>>;
 	link: string | null;
 	inTable: boolean;
+	callout: CalloutKind | null;
 	canUndo: boolean;
 	canRedo: boolean;
 };
@@ -44,6 +46,7 @@ export function readToolState(editor: Editor): ToolState {
 		active,
 		link: typeof href === 'string' ? href : null,
 		inTable: editor.isActive('table'),
+		callout: editor.isActive('callout') ? soundCallout(editor.getAttributes('callout').kind) : null,
 		canUndo: editor.can().undo(),
 		canRedo: editor.can().redo(),
 	};

@@ -62,7 +62,10 @@ const note: fc.Arbitrary<Run> = fc
 	})
 	.map((said) => ({ text: '', note: { number: 0, ...said } }));
 const line = fc
-	.array(fc.oneof({ weight: 6, arbitrary: run }, { weight: 1, arbitrary: note }), { minLength: 1, maxLength: 4 })
+	.array(fc.oneof({ weight: 6, arbitrary: run }, { weight: 1, arbitrary: note }), {
+		minLength: 1,
+		maxLength: 4,
+	})
 	.map(joinRuns);
 const brokenLine = fc
 	.tuple(line, fc.option(line, { nil: null }))

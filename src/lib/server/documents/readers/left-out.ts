@@ -1,15 +1,6 @@
 /** What a file held that a document cannot hold: by kind, how many times. */
 export type LeftOutKind =
-	| 'image'
-	| 'comment'
-	| 'code'
-	| 'html'
-	| 'link'
-	| 'deep'
-	| 'level'
-	| 'underline'
-	| 'alignment'
-	| 'tracked';
+	'image' | 'comment' | 'code' | 'html' | 'link' | 'deep' | 'level' | 'underline' | 'alignment' | 'tracked';
 
 export class LeftOut {
 	readonly #counts = new Map<LeftOutKind, number>();

@@ -88,8 +88,10 @@ const CALLOUT_WORDS: Readonly<Record<string, CalloutKind>> = {
 function quoteOf({ text, tokens }: Tokens.Blockquote, reading: Reading): Block {
 	const [line, word = ''] = /^\[!([^\]\n]{1,40})\][ \t]*(?:\n|$)/.exec(text) ?? [];
 	const key = word.trim().toLowerCase();
-	const callout = calloutOfLabel(word) ?? (Object.hasOwn(CALLOUT_WORDS, key) ? CALLOUT_WORDS[key] : undefined);
-	if (line === undefined || callout === undefined) return { kind: 'quote', blocks: blocksOf(tokens, reading) };
+	const callout =
+		calloutOfLabel(word) ?? (Object.hasOwn(CALLOUT_WORDS, key) ? CALLOUT_WORDS[key] : undefined);
+	if (line === undefined || callout === undefined)
+		return { kind: 'quote', blocks: blocksOf(tokens, reading) };
 	const inside = lexer(text.slice(line.length), { gfm: true });
 	return { kind: 'callout', callout, blocks: blocksOf(inside, reading) };
 }
@@ -193,7 +195,8 @@ function readElement(
 	const element = Object.hasOwn(ELEMENTS, tag) ? ELEMENTS[tag] : undefined;
 	if (tag === 'br') at.into.runs.push({ text: '\n' });
 	else if (element === undefined) {
-		if (slash !== '/' && !raw.startsWith('</') && !raw.startsWith('<!--')) at.into.reading.leftOut.add('html');
+		if (slash !== '/' && !raw.startsWith('</') && !raw.startsWith('<!--'))
+			at.into.reading.leftOut.add('html');
 	} else if (slash === '/') {
 		const index = at.open.findLastIndex((one) => one.name === tag);
 		if (index >= 0) at.open.splice(index, 1);

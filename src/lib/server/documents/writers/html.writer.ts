@@ -29,7 +29,9 @@ function notesSection(blocks: readonly Block[]): string {
 		const back = `<a href="#appel-${note.number}" aria-label="Revenir à l’appel de la note ${note.number}">↩</a>`;
 		return `<li id="note-${note.number}">${inline(noteRuns(note))} ${back}</li>`;
 	});
-	return notes.length === 0 ? '' : `<section class="notes"><h2>Notes</h2><ol>${notes.join('')}</ol></section>`;
+	return notes.length === 0
+		? ''
+		: `<section class="notes"><h2>Notes</h2><ol>${notes.join('')}</ol></section>`;
 }
 
 const STYLE = [

@@ -143,7 +143,6 @@ function inline(runs: readonly Run[], lineBreak: string): string {
 	return text;
 }
 
-/** Words as Markdown reads them back: what could begin a mark, a link, a list or a title is escaped. */
 /** What stands before and after some words in their line. */
 interface Edges {
 	starts: boolean;
@@ -152,6 +151,7 @@ interface Edges {
 	followsNote: boolean;
 }
 
+/** Words as Markdown reads them back: what could begin a mark, a link, a list or a title is escaped. */
 function escaped(text: string, edges: Edges): string {
 	let safe = text
 		.replace(/[\\`*_[\]<>~|@=$^]/g, '\\$&')

@@ -98,7 +98,10 @@ function listOf({ list, start, items }: Extract<Block, { kind: 'list' }>): strin
 /** An item of a list cannot hold a table: its rows are lines. */
 function itemBlock(block: Block): string {
 	if (block.kind === 'callout') {
-		const name = { kind: 'paragraph' as const, runs: [{ text: CALLOUT_LABEL[block.callout], bold: true as const }] };
+		const name = {
+			kind: 'paragraph' as const,
+			runs: [{ text: CALLOUT_LABEL[block.callout], bold: true as const }],
+		};
 		return [name, ...block.blocks].map(itemBlock).join('');
 	}
 	if (block.kind !== 'table') return blockOf(block, 'List_20_Contents');

@@ -251,7 +251,10 @@ export class Layout {
 		if (run.highlight) doc.rect(left, at.y + at.size * 0.1, width, at.size * 1.2).fill('#fff1b8');
 		const isCall = run.note !== undefined;
 		const colour = run.href === undefined && !isCall ? at.colour : TEAL;
-		doc.font(font).fontSize(isCall ? at.size * CALL_SIZE : at.size).fillColor(colour);
+		doc
+			.font(font)
+			.fontSize(isCall ? at.size * CALL_SIZE : at.size)
+			.fillColor(colour);
 		doc.text(text, left, at.y + (isCall ? 0 : at.size * 0.15), { lineBreak: false });
 		if (run.href !== undefined) doc.rect(left, at.y + at.size * 1.2, width, 0.6).fill(TEAL);
 		if (run.strike) doc.rect(left, at.y + at.size * 0.75, width, 0.6).fill(colour);

@@ -82,9 +82,14 @@ function notePieces(
 	const small = { ...column, size: column.size * 0.9 };
 	const lines = notes.flatMap((note) => {
 		const item = { checked: false, blocks: [{ kind: 'paragraph' as const, runs: noteRuns(note) }] };
-		const pieces = layout.blocks([{ kind: 'list', list: 'ordered', start: note.number, items: [item] }], small);
+		const pieces = layout.blocks(
+			[{ kind: 'list', list: 'ordered', start: note.number, items: [item] }],
+			small,
+		);
 		return pieces.map((piece, index) =>
-			index > 0 ? piece : { ...piece, draw: (y: number) => drawTarget(doc, piece, { y, number: note.number }) },
+			index > 0
+				? piece
+				: { ...piece, draw: (y: number) => drawTarget(doc, piece, { y, number: note.number }) },
 		);
 	});
 	return [...title, ...lines];

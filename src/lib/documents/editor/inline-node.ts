@@ -1,0 +1,41 @@
+import type { Editor } from '@tiptap/core';
+import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
+import { NodeSelection } from '@tiptap/pm/state';
+
+/** What stands in a text and opens: found again by its element, wherever others' edits have moved it. */
+export interface InlineNode {
+	/** The element that opens it, and that the focus goes back to. */
+	element: HTMLElement;
+	name: string;
+}
+
+/** Where the node of an element is now, and what it says; null when it is gone. */
+export function nodeAtElement(
+	editor: Editor,
+	{ element, name }: InlineNode,
+): { position: number; node: ProseMirrorNode } | null {
+	if (!element.isConnected || !editor.view.dom.contains(element)) return null;
+	const at = editor.view.posAtDOM(element, 0);
+	for (const position of [at, at - 1]) {
+		const node = position < 0 ? null : editor.state.doc.nodeAt(position);
+		if (node?.type.name === name) return { position, node };
+	}
+	return null;
+}
+
+/** What an event in the text opens: a click on it, or Entrée when it is selected. */
+export function opensAt(editor: Editor, event: Event): InlineNode | null {
+	if (event instanceof KeyboardEvent) {
+		const { selection } = editor.state;
+		if (event.key !== 'Enter' || !(selection instanceof NodeSelection)) return null;
+		const dom = editor.view.nodeDOM(selection.from);
+		const element = dom instanceof HTMLElement ? openerIn(dom) : null;
+		return element === null ? null : { element, name: element.dataset.opens ?? '' };
+	}
+	const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-opens]') : null;
+	return element === null ? null : { element, name: element.dataset.opens ?? '' };
+}
+
+function openerIn(dom: HTMLElement): HTMLElement | null {
+	return dom.matches('[data-opens]') ? dom : dom.querySelector<HTMLElement>('[data-opens]');
+}
