@@ -122,6 +122,7 @@ describe('the schema', () => {
 			rel: 'noopener noreferrer nofollow',
 		});
 		expect(find(tree, 'ol')[0]?.attributes.start).toBe('3');
+		expect(find(tree, 'sup')[0]?.children).toEqual(['1']);
 	});
 });
 

@@ -15,9 +15,10 @@ export function textTreeOf(doc: Y.Doc, schema: Schema): TextTree[] {
 	const ids = new Map(outlineOf(fragment).map((entry, index) => [index, entry.id]));
 	const root = yXmlFragmentToProseMirrorRootNode(fragment, schema);
 	let heading = 0;
+	const notes = { count: 0 };
 	const blocks: TextTree[] = [];
 	root.forEach((block) => {
-		const tree = drawn(block);
+		const tree = drawn(block, notes);
 		if (block.type.name === 'heading' && typeof tree !== 'string') {
 			const id = ids.get(heading);
 			if (id !== undefined) tree.attributes.id = id;
@@ -28,14 +29,16 @@ export function textTreeOf(doc: Y.Doc, schema: Schema): TextTree[] {
 	return blocks;
 }
 
-function drawn(node: ProseMirrorNode): TextTree {
+function drawn(node: ProseMirrorNode, notes: { count: number }): TextTree {
 	if (node.isText) return withMarks(node, node.text ?? '');
 	const render = node.type.spec.toDOM;
 	const inside: TextTree[] = [];
-	node.forEach((child) => inside.push(drawn(child)));
+	node.forEach((child) => inside.push(drawn(child, notes)));
 	// An empty line keeps its height, as in the editor.
 	if (node.isTextblock && inside.length === 0) inside.push({ tag: 'br', attributes: {}, children: [] });
 	const tree = render === undefined ? '' : fromSpec(render(node), inside);
+	if (node.type.name === 'footnote' && typeof tree !== 'string')
+		tree.children.push(String((notes.count += 1)));
 	return withMarks(node, tree);
 }
 

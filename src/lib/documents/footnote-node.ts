@@ -1,6 +1,7 @@
 import { Node } from '@tiptap/core';
 import type { DOMOutputSpec, Node as ProseMirrorNode } from '@tiptap/pm/model';
-import type { NodeView } from '@tiptap/pm/view';
+import { Plugin, type PluginView } from '@tiptap/pm/state';
+import type { EditorView, NodeView } from '@tiptap/pm/view';
 import { safeSource, soundNote, type Footnote } from './footnote.rules.ts';
 import type { Rendered } from './text-blocks.ts';
 
@@ -14,7 +15,7 @@ declare module '@tiptap/core' {
 }
 
 /**
- * The call of a note, in a line of text. Its number is its place among the notes of the page, which the page counts: two people
+ * The call of a note, in a line of text. Its number is its place among the notes of the page: two people
  * who add notes at once never give the same.
  */
 export const FootnoteNode = Node.create({
@@ -47,11 +48,30 @@ export const FootnoteNode = Node.create({
 				},
 		};
 	},
+	addProseMirrorPlugins: () => [new Plugin({ view: numberCalls })],
 	addNodeView:
 		() =>
 		({ node }) =>
 			noteView(node),
 });
+
+/** Writes on each call the number of its note, whenever one may have come, gone or moved. */
+function numberCalls(view: EditorView): PluginView {
+	const number = (): void => {
+		view.dom.querySelectorAll<HTMLElement>('sup[data-note] > button').forEach((button, index) => {
+			const text = String(index + 1);
+			if (button.textContent === text) return;
+			button.textContent = text;
+			button.setAttribute('aria-label', `Note ${text}`);
+		});
+	};
+	number();
+	return {
+		update: (_view, before) => {
+			if (before.doc !== view.state.doc) number();
+		},
+	};
+}
 
 function calledBy(node: ProseMirrorNode): Record<string, string> {
 	const { text, source } = soundNote(node.attrs);
@@ -59,17 +79,13 @@ function calledBy(node: ProseMirrorNode): Record<string, string> {
 	return source === null ? attributes : { ...attributes, 'data-source': source };
 }
 
-/** The same element with a button in it, that opens the note: its number is written by the page's own count. */
+/** The same element with a button in it, that opens the note. */
 function noteView(made: ProseMirrorNode): NodeView {
 	const call = document.createElement('sup');
 	const button = document.createElement('button');
-	const word = document.createElement('span');
-	word.className = 'visually-hidden';
-	word.textContent = 'Note ';
 	button.type = 'button';
 	button.tabIndex = -1;
 	button.dataset.opens = 'footnote';
-	button.append(word);
 	call.append(button);
 	const draw = (node: ProseMirrorNode): void => {
 		const { source } = soundNote(node.attrs);
