@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from './collaboration/ports.ts';
 import type { Metrics } from './metrics.ts';
 
-export const METRICS_PATH = '/metriques';
+const METRICS_PATH = '/metriques';
 
 /** Headers that a proxy leaves: behind one on the same machine, everybody comes from loopback. */
 const LEFT_BY_PROXIES = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];

@@ -13,7 +13,7 @@ const SUBHEADING_LEVEL = 2;
 type Mark = NonNullable<JSONContent['marks']>[number];
 
 /** A text with its marks, as nodes of the editor; marks may nest. */
-export function inlineNodes(text: string, marks: readonly Mark[] = []): JSONContent[] {
+function inlineNodes(text: string, marks: readonly Mark[] = []): JSONContent[] {
 	const nodes: JSONContent[] = [];
 	let from = 0;
 	const plain = (until: number): void => {
@@ -42,7 +42,7 @@ const inParagraph = (text: string): JSONContent => ({ type: 'paragraph', content
 const item = (text: string): JSONContent => ({ type: 'listItem', content: [inParagraph(text)] });
 
 /** A block as a node of the editor. */
-export function blockNode(block: Block): JSONContent {
+function blockNode(block: Block): JSONContent {
 	switch (block.kind) {
 		case 'heading':
 			return { type: 'heading', attrs: { level: SUBHEADING_LEVEL }, content: inlineNodes(block.text) };

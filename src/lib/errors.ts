@@ -20,7 +20,7 @@ export type ErrorCode =
 	| 'unavailable';
 
 /** HTTP status of each code; a forbidden thing is `not-found`, so that nobody learns that it exists. */
-export const STATUS_OF: Record<ErrorCode, number> = {
+const STATUS_OF: Record<ErrorCode, number> = {
 	'not-found': 404,
 	'signed-out': 401,
 	'invalid-input': 400,

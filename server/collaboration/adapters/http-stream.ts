@@ -13,7 +13,7 @@ import {
 	type IsOwnOrigin,
 } from './own-page.ts';
 
-export type HttpStreamOptions = {
+type HttpStreamOptions = {
 	server: Pick<CollaborationServer, 'accept' | 'identify' | 'catchUp'>;
 	limits: Limits;
 	clock: Clock;
@@ -25,7 +25,7 @@ export type HttpStreamOptions = {
 };
 
 /** Handles a request; false when it is not ours, and nothing of it is touched. */
-export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => boolean;
+type HttpHandler = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /** The state vector of a document of which nothing is held. */
 const NOTHING = new Uint8Array([0]);

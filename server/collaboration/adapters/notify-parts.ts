@@ -2,7 +2,7 @@
 const PART_CHARACTERS = 7_800;
 
 /** Packets of more parts are not sent: what they say is said again, or is in the log. */
-export const MAX_PARTS = 64;
+const MAX_PARTS = 64;
 
 const PART = /^([\w-]{1,64}):(\d{1,9}):(\d{1,2})\/(\d{1,2}):([A-Za-z0-9+/]*={0,2})$/;
 

@@ -13,7 +13,7 @@ export type BenchOptions = {
 	profile: string | null;
 };
 
-export const ROUNDS = 5;
+const ROUNDS = 5;
 
 /** Reads the options of `npm run bench -- ...`. Throws a sentence for what makes no sense. */
 export function readOptions(argv: readonly string[]): BenchOptions {

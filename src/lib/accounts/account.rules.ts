@@ -1,11 +1,11 @@
 /** Fewest characters of a password: about 80 bits when chosen freely (CNIL, délibération 2022-100). */
-export const PASSWORD_MIN_LENGTH = 12;
+const PASSWORD_MIN_LENGTH = 12;
 
 /**
  * Words of a phrase that is as good as a password. A phrase of seven words has at least thirteen characters,
  * so the length alone decides; the number is for the sentence that explains the rule.
  */
-export const PASSPHRASE_WORDS = 7;
+const PASSPHRASE_WORDS = 7;
 
 /** Most characters: argon2 reads all of them, so a longer one would only cost time. */
 export const PASSWORD_MAX_LENGTH = 256;

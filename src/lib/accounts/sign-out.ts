@@ -1,6 +1,6 @@
 import { countUnsentEdits, deleteCopies } from '#lib/collaboration/device-copies.ts';
 
-export const SIGN_OUT_PATH = '/deconnexion';
+const SIGN_OUT_PATH = '/deconnexion';
 
 /** Whether a form signs out: the page's own handling is for these alone. */
 export function isSignOut(form: EventTarget | null): form is HTMLFormElement {

@@ -50,16 +50,6 @@ export type PresenceUser = {
 /** Where someone is, as their page says it; opaque to the server, bounded in size. */
 export type PresencePlace = { section?: string; action?: string; field?: string };
 
-/** One client's presence as its peers receive it. */
-export type PresenceState = {
-	user: PresenceUser;
-	at?: PresencePlace | null;
-	/** When they opened the document, by their own clock, in milliseconds: the order in which colours are given. */
-	since?: number;
-	/** Set by the editor: relative positions of anchor and head. */
-	cursor?: unknown;
-};
-
 /** `saved`: how many of this connection's update and sync-step-2 messages, in the order sent, are durable. */
 export function encodeSaved(count: number): Uint8Array {
 	const encoder = encoding.createEncoder();

@@ -47,7 +47,7 @@ export function inWords(count: number): string {
 	return NUMBERS[count] ?? String(count);
 }
 
-export function capitalise(text: string): string {
+function capitalise(text: string): string {
 	return text.charAt(0).toLocaleUpperCase('fr') + text.slice(1);
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { QUARANTINE_REASONS } from '#lib/collaboration/protocol.ts';
 
-export const QUARANTINE_RESOLUTIONS = ['merged', 'discarded'] as const;
+const QUARANTINE_RESOLUTIONS = ['merged', 'discarded'] as const;
 export type QuarantineResolution = (typeof QUARANTINE_RESOLUTIONS)[number];
 
 /** What an author decides of their own edits that were set aside, those of one reason together. */

@@ -3,17 +3,15 @@
  * an action can be started. Labels are our own wording of the source; the codes are ours too (proposition 10 numbers none).
  */
 
-export const MEASURE_TYPES = [
-	'formation',
-	'incitation',
-	'accompagnement',
-	'gouvernance',
-	'registre',
-	'enquete',
-	'evaluation',
-	'solidarite',
-] as const;
-export type MeasureType = (typeof MEASURE_TYPES)[number];
+export type MeasureType =
+	| 'formation'
+	| 'incitation'
+	| 'accompagnement'
+	| 'gouvernance'
+	| 'registre'
+	| 'enquete'
+	| 'evaluation'
+	| 'solidarite';
 
 export const MEASURE_TYPE_LABEL: Record<MeasureType, string> = {
 	formation: 'Formation',

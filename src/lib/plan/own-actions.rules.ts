@@ -1,8 +1,7 @@
 import { shownStatus, type Action, type ActionStatus } from './action.rules.ts';
 
 /** Why an action is somebody's: they answer for it, their organisation leads it, or takes part in it. */
-export const RELATIONS = ['responsible', 'lead', 'partner'] as const;
-export type Relation = (typeof RELATIONS)[number];
+export type Relation = 'responsible' | 'lead' | 'partner';
 
 export const RELATION_LABEL: Record<Relation, string> = {
 	responsible: 'Vous en répondez',

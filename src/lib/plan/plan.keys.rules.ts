@@ -2,11 +2,11 @@
  * Lists whose entries are keys of the action's own map (`waitsFor/<id>`), not of a map inside it: an action made before
  * the list existed has no such map, and of two people who each made one, one would lose what they wrote.
  */
-export const LIST_FIELDS = ['budgetLines', 'obstacleList'] as const;
+const LIST_FIELDS = ['budgetLines', 'obstacleList'] as const;
 export type ListField = (typeof LIST_FIELDS)[number];
 
 /** Fields kept as keys of their own, an entry each. */
-export const KEYED_FIELDS = [...LIST_FIELDS, 'waitsFor'] as const;
+const KEYED_FIELDS = [...LIST_FIELDS, 'waitsFor'] as const;
 export type KeyedField = (typeof KEYED_FIELDS)[number];
 
 /** The key of an entry in the map of the action. */

@@ -12,7 +12,7 @@ export interface Quarter {
 const DAY_MS = 86_400_000;
 
 /** The plan is looked at as far as this year, and further when an action goes further. */
-export const LAST_YEAR = 2030;
+const LAST_YEAR = 2030;
 
 /** An action written for 1950 or 2150 by mistake must not stretch the timeline for everybody. */
 const MOST_YEARS_BACK = 3;

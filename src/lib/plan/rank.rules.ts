@@ -5,10 +5,8 @@
  */
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BASE = DIGITS.length;
+/** At most 64 digits, the last of them not zero; `moveAction` spreads a group anew long before. */
 const RANK = /^[0-9A-Za-z]{0,63}[1-9A-Za-z]$/;
-
-/** Longest rank that is read; `moveAction` spreads a group anew long before. */
-export const MAX_RANK_LENGTH = 64;
 
 /** Length from which neighbours should be spread anew, so that ranks never reach the longest. */
 export const LONG_RANK = 24;

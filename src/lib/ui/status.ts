@@ -21,7 +21,7 @@ export const statusWordsPlural: Record<Status, string> = {
 };
 
 /** How many of each, in the order of the bande. */
-export function countStatuses(cells: readonly Status[]): Record<Status, number> {
+function countStatuses(cells: readonly Status[]): Record<Status, number> {
 	const counts: Record<Status, number> = { done: 0, 'on-track': 0, 'at-risk': 0, late: 0, proposed: 0 };
 	for (const cell of cells) counts[cell] += 1;
 	return counts;

@@ -1,9 +1,9 @@
 /** The person's choice of theme, kept on the device. The page applies it before its first paint (see app.html). */
 export type Theme = 'light' | 'dark' | 'auto';
 
-export const themeStorageKey = 'theme';
+const themeStorageKey = 'theme';
 
-export function isTheme(value: string | null | undefined): value is Theme {
+function isTheme(value: string | null | undefined): value is Theme {
 	return value === 'light' || value === 'dark' || value === 'auto';
 }
 

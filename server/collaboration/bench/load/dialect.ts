@@ -53,7 +53,7 @@ export function readVarUint(bytes: Uint8Array, at: number): number {
 	}
 }
 
-export function skipVarUint(bytes: Uint8Array, at: number): number {
+function skipVarUint(bytes: Uint8Array, at: number): number {
 	let i = at;
 	while ((bytes[i] ?? 0) >= 0x80) i++;
 	return i + 1;

@@ -51,7 +51,7 @@ export class RemoteNews {
 const list = new Intl.ListFormat('fr-FR', { type: 'conjunction' });
 
 /** « Claire Dufau et Xabi Garat ont modifié « Nos priorités ». » */
-export function newsSentence(people: readonly string[], parts: readonly string[]): string {
+function newsSentence(people: readonly string[], parts: readonly string[]): string {
 	const verb = people.length > 1 ? 'ont modifié' : 'a modifié';
 	const where =
 		parts.length === 0 ? 'le document' : list.format(parts.map((part) => `«\u00a0${part}\u00a0»`));

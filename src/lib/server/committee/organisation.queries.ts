@@ -36,7 +36,7 @@ export async function listOrganisations(
 }
 
 /** Place of a college on the page; one that the catalogue does not know comes last. */
-export function collegeRank(slug: string): number {
+function collegeRank(slug: string): number {
 	const rank = COLLEGE_SLUGS.findIndex((one) => one === slug);
 	return rank === -1 ? COLLEGE_SLUGS.length : rank;
 }

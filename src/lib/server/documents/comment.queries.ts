@@ -12,25 +12,14 @@ import { listOrganisations } from '../committee/organisation.queries.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { comment, commentMention, commentRead, commentThread } from './comment.tables.ts';
-import { getDocument, getDocumentById, type DocumentSummary } from './document.queries.ts';
+import { getDocumentById } from './document.queries.ts';
 
 /** Unread mentions that a home page shows: after them, one opens the comments. */
 const MENTIONS_SHOWN = 20;
 
 /** The comments of a document that the actor may read, in the order in which threads were opened. @throws `not-found` */
-export async function listThreads(
-	context: Context,
-	place: { departmentCode: string; documentId: string },
-): Promise<ThreadView[]> {
-	return threadsOf(context, await getDocument(context, place.departmentCode, place.documentId));
-}
-
-/** The same for a document named by its id alone. @throws `not-found` */
-export async function listThreadsById(context: Context, documentId: string): Promise<ThreadView[]> {
-	return threadsOf(context, await getDocumentById(context, documentId));
-}
-
-async function threadsOf(context: Context, found: DocumentSummary): Promise<ThreadView[]> {
+export async function listThreads(context: Context, documentId: string): Promise<ThreadView[]> {
+	const found = await getDocumentById(context, documentId);
 	await authorizeInSpace(context, 'comment.read', found.departmentCode);
 	const threads = await context.db
 		.select({ thread: commentThread, resolvedByName: account.displayName })

@@ -158,7 +158,7 @@ async function findFold(
 }
 
 /** How many rows of a log may lie between two folds: a past moment is at most so many rows from one. */
-export const KEYFRAME_EVERY = 1_000;
+const KEYFRAME_EVERY = 1_000;
 
 /** Keeps a document as it is read, when it has passed one more thousand rows since `from`. */
 export async function keepKeyframe(

@@ -7,23 +7,10 @@ import {
 } from '#lib/territory/territory.rules.ts';
 import type { Context } from '../context/context.ts';
 import { can } from '../policies/policy.ts';
-import {
-	commune,
-	department,
-	departmentIntercommunality,
-	intercommunality,
-	region,
-} from './territory.tables.ts';
+import { commune, departmentIntercommunality, intercommunality } from './territory.tables.ts';
 
 /** As many as a person reads in a list that opens under a field. */
 const SEARCH_LIMIT = 20;
-
-export interface DepartmentRow {
-	code: string;
-	name: string;
-	regionCode: string;
-	regionName: string;
-}
 
 /** Reference data is public, but the platform serves it to signed-in people only. */
 function authorize(context: Context): void {
@@ -94,43 +81,4 @@ export async function listIntercommunalities(
 		.innerJoin(intercommunality, eq(intercommunality.code, departmentIntercommunality.intercommunalityCode))
 		.where(eq(departmentIntercommunality.departmentCode, departmentCode))
 		.orderBy(desc(intercommunality.population), asc(intercommunality.name));
-}
-
-/** The EPCI of these SIREN codes; a code that is not one is left out. */
-export async function intercommunalitiesByCode(
-	context: Context,
-	codes: readonly string[],
-): Promise<IntercommunalityChoice[]> {
-	authorize(context);
-	if (codes.length === 0) return [];
-	return context.db
-		.select({
-			code: intercommunality.code,
-			name: intercommunality.name,
-			population: intercommunality.population,
-		})
-		.from(intercommunality)
-		.where(inArray(intercommunality.code, [...codes]))
-		.orderBy(asc(intercommunality.name));
-}
-
-/** Every place that may have a committee, by code. */
-export async function listDepartments(context: Context): Promise<DepartmentRow[]> {
-	authorize(context);
-	return context.db
-		.select({
-			code: department.code,
-			name: department.name,
-			regionCode: region.code,
-			regionName: region.name,
-		})
-		.from(department)
-		.innerJoin(region, eq(region.code, department.regionCode))
-		.orderBy(asc(department.code));
-}
-
-/** Every region, by name. */
-export async function listRegions(context: Context): Promise<{ code: string; name: string }[]> {
-	authorize(context);
-	return context.db.select({ code: region.code, name: region.name }).from(region).orderBy(asc(region.name));
 }
