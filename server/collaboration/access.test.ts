@@ -61,7 +61,7 @@ describe('rights', () => {
 	it('AUTH-3 a change of access closes with a code that is retried, and the new access holds', async () => {
 		const { enter, authorizer, server, clock } = buildServer();
 		const anne = await enter('anne');
-		expect(anne.access).toEqual({ access: 'write', reason: 'rights', currentSchema: 1 });
+		expect(anne.access).toEqual({ access: 'write', reason: 'rights', currentSchema: CURRENT_SCHEMA_VERSION });
 		authorizer.changed.set('anne', authorizer.grant('anne', 'read'));
 		const recheck = server.recheck({ documentId: DOCUMENT });
 		await clock.settle();
@@ -178,7 +178,7 @@ describe('read-only', () => {
 		expect(await fingerprint()).toBe(before);
 		expect(writer.text()).toBe('texte');
 		expect(reader.saved).toBeNull();
-		expect(reader.access).toEqual({ access: 'read', reason: 'rights', currentSchema: 1 });
+		expect(reader.access).toEqual({ access: 'read', reason: 'rights', currentSchema: CURRENT_SCHEMA_VERSION });
 	});
 
 	it('RO-2 is not asked for what it has, and may ask for the document again', async () => {

@@ -145,8 +145,14 @@ export class DocumentBytes {
 	}
 }
 
-/** Merges any number of updates that do not overlap into one. */
+/** Merges any number of updates that do not overlap into one. The first, which is mostly the snapshot and far the largest, is read once. */
 export function mergeAll(updates: readonly Uint8Array[]): Uint8Array {
+	const [first, ...others] = updates;
+	if (!first || others.length < MERGE_GROUP) return mergeInGroups(updates);
+	return Y.mergeUpdates([first, mergeInGroups(others)]);
+}
+
+function mergeInGroups(updates: readonly Uint8Array[]): Uint8Array {
 	let layer = [...updates];
 	while (layer.length > 1) {
 		const next: Uint8Array[] = [];

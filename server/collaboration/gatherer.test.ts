@@ -28,6 +28,25 @@ describe('gathered questions', () => {
 		expect(await answers).toEqual(['one', 'two', 'one']);
 	});
 
+	it('AUTH-5 asks once for a crowd that comes one in each turn', async () => {
+		const { gatherer, asked, questions } = byHand();
+		for (let key = 1; key <= 5; key++) {
+			void gatherer.ask(key);
+			if (key < 5) await new Promise((resolve) => setImmediate(resolve));
+		}
+		await questions(1);
+		expect(asked[0]?.keys).toEqual([1, 2, 3, 4, 5]);
+	});
+
+	it('AUTH-5 makes nobody wait for a crowd without end', async () => {
+		const { gatherer, asked } = byHand();
+		for (let key = 1; key <= 100 && asked.length === 0; key++) {
+			void gatherer.ask(key);
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		expect(asked[0]?.keys.length).toBeLessThanOrEqual(50);
+	});
+
 	it('AUTH-5 never gives an answer to a question that was put before', async () => {
 		const { gatherer, asked, questions } = byHand();
 		const before = gatherer.ask(1);

@@ -181,7 +181,7 @@ describe('removals too large to be believed', () => {
 		expect(bob.closed).toBeNull();
 		expect(bob.quarantined).toEqual({ reason: 'mass-removal', taken: 0 });
 		expect(quarantine.entries).toMatchObject([
-			{ accountId: 'bob', reason: 'mass-removal', schemaVersion: 1 },
+			{ accountId: 'bob', reason: 'mass-removal', schemaVersion: CURRENT_SCHEMA_VERSION },
 		]);
 		const decided = copyOf(anne.doc);
 		Y.applyUpdate(decided, quarantine.entries[0]!.bytes);

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
+import { CURRENT_SCHEMA_VERSION, SCHEMA_PARAMETER } from '#lib/collaboration/protocol.ts';
 import { contentOf } from '#lib/documents/document.content.ts';
 import { encodePresence, encodeUpdate } from '#server/collaboration/messages.ts';
 import { createRandom, seedOf, type Random } from './random.ts';
@@ -77,9 +78,12 @@ export class Hostile {
 
 	#send(cookie: string, frames: readonly Uint8Array[]): void {
 		const { documentId, port } = this.#options;
-		const socket = new WebSocket(`ws://127.0.0.1:${port}/collaboration/${documentId}?schema=1`, {
-			headers: { cookie },
-		});
+		const socket = new WebSocket(
+			`ws://127.0.0.1:${port}/collaboration/${documentId}?${SCHEMA_PARAMETER}=${CURRENT_SCHEMA_VERSION}`,
+			{
+				headers: { cookie },
+			},
+		);
 		this.#sockets.add(socket);
 		socket.on('error', () => {});
 		socket.on('close', () => this.#sockets.delete(socket));

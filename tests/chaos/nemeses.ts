@@ -1,5 +1,9 @@
+import { CURRENT_SCHEMA_VERSION } from '#lib/collaboration/protocol.ts';
 import { INSTANTS, type Instant } from './deaths.ts';
 import { createRandom, seedOf, type Random } from './random.ts';
+
+/** What a rolling restart brings. */
+export const NEXT_SCHEMA_VERSION = CURRENT_SCHEMA_VERSION + 1;
 
 /** One thing that goes wrong, and for how long. Times in milliseconds. */
 export type Nemesis =

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Proxy } from '../support/proxy.ts';
 import type { Journal, PageState, Sight } from './actors.ts';
 import { readStored } from './audit.ts';
-import { planOf, type Plan, type Strike } from './nemeses.ts';
+import { NEXT_SCHEMA_VERSION, planOf, type Plan, type Strike } from './nemeses.ts';
 import { createRandom, seedOf, type Random } from './random.ts';
 import { strike } from './strike.ts';
 import { judge, tallyOf, type Tally } from './verdict.ts';
@@ -129,7 +129,7 @@ export class Run {
 
 	/** What a process is started with again. */
 	get environment(): Record<string, string> {
-		return this.isUpgraded ? { SCHEMA: '2' } : {};
+		return this.isUpgraded ? { SCHEMA: String(NEXT_SCHEMA_VERSION) } : {};
 	}
 
 	/** Spoils the bus for a time. */

@@ -1,5 +1,6 @@
 // One process of the chaos run: the co-editing server alone, on the real log, with deaths and faults around its ports.
 import { createServer } from 'node:http';
+import { CURRENT_SCHEMA_VERSION } from '#lib/collaboration/protocol.ts';
 import { newId } from '#lib/identifiers.ts';
 import { openPostgres } from '#lib/server/database/database.ts';
 import { DatabaseLog } from '#server/collaboration/adapters/database-log.ts';
@@ -23,7 +24,13 @@ export type Order =
 	| { order: 'recheck'; scope: RecheckScope }
 	| { order: 'stats'; id: number };
 
-const { DATABASE_URL = '', BUS_URL = '', PORT = '0', FAULT = '', SCHEMA = '1' } = process.env;
+const {
+	DATABASE_URL = '',
+	BUS_URL = '',
+	PORT = '0',
+	FAULT = '',
+	SCHEMA = String(CURRENT_SCHEMA_VERSION),
+} = process.env;
 const fault = FAULTS.find((name) => name === FAULT) ?? null;
 const limits = readLimits(process.env);
 const clock = createShiftedClock();

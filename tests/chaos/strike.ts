@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { auditSight, readStored } from './audit.ts';
-import type { Nemesis } from './nemeses.ts';
+import { NEXT_SCHEMA_VERSION, type Nemesis } from './nemeses.ts';
 import type { ServerNode } from './node.ts';
 import type { Run } from './run-seed.ts';
 
@@ -141,7 +141,7 @@ async function upgrade(run: Run): Promise<void> {
 	for (const node of run.world.nodes) {
 		const code = await node.stop();
 		if (code !== 0) run.fault(`${node.name} asked to stop ended with ${code}: ${node.errors.slice(-500)}`);
-		await node.start({ SCHEMA: '2' });
+		await node.start({ SCHEMA: String(NEXT_SCHEMA_VERSION) });
 	}
 	run.isUpgraded = true;
 }

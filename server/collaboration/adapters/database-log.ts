@@ -20,7 +20,9 @@ import { Gatherer } from './gatherer.ts';
 import {
 	arrange,
 	arrangeForOne,
+	arrangeRow,
 	buildAppend,
+	buildAppendRow,
 	buildAppendToOne,
 	onlyDocumentOf,
 	type AppendValues,
@@ -39,6 +41,7 @@ export class DatabaseLog implements DocumentLog {
 	readonly #headOf: Gatherer<string, number | null>;
 	readonly #append: Append;
 	readonly #appendToOne: Append;
+	readonly #appendRow: Append;
 
 	constructor(db: Database, now: () => Date = () => new Date()) {
 		this.#db = db;
@@ -49,6 +52,7 @@ export class DatabaseLog implements DocumentLog {
 		});
 		this.#append = asAppend(fixStatement(db, buildAppend(db)));
 		this.#appendToOne = asAppend(fixStatement(db, buildAppendToOne(db)));
+		this.#appendRow = asAppend(fixStatement(db, buildAppendRow(db)));
 	}
 
 	async open(documentId: string): Promise<OpenedDocument | null> {
@@ -93,11 +97,15 @@ export class DatabaseLog implements DocumentLog {
 
 	/** All client ids of the batch are bound already: one statement, no transaction around it. */
 	async #insertKnown(batch: readonly AppendEntry[]): Promise<AppendOutcome[]> {
+		return outcomesOf(batch, await this.#insert(batch), new Map());
+	}
+
+	#insert(batch: readonly AppendEntry[]): Promise<Numbered[]> {
+		const [first] = batch;
+		if (first && batch.length === 1) return this.#appendRow(arrangeRow(first, this.#now()));
 		const only = onlyDocumentOf(batch);
-		const rows = await (only === null
-			? this.#append(arrange(batch, this.#now()))
-			: this.#appendToOne(arrangeForOne(batch, only, this.#now())));
-		return outcomesOf(batch, rows, new Map());
+		if (only === null) return this.#append(arrange(batch, this.#now()));
+		return this.#appendToOne(arrangeForOne(batch, only, this.#now()));
 	}
 
 	read(documentId: string, afterSeq: number): Promise<LoggedUpdate[]> {

@@ -1,9 +1,12 @@
 /** One statement stays small, and one answer short. */
 const MOST_AT_ONCE = 200;
 
+/** Turns of the event loop that a question waits at most, while each brings another one. */
+const MOST_TURNS = 50;
+
 /**
- * Turns many questions about one thing each into few questions about many: those of one turn go together, and those that come while an
- * answer is awaited are the next. Nobody gets an answer to a question that was put before theirs.
+ * Turns many questions about one thing each into few questions about many: those that come turn after turn go together, and those that
+ * come while an answer is awaited are the next. Nobody gets an answer to a question that was put before theirs.
  */
 export class Gatherer<Key, Answer> {
 	readonly #askAll: (keys: readonly Key[]) => Promise<readonly Answer[]>;
@@ -21,7 +24,16 @@ export class Gatherer<Key, Answer> {
 			this.#waiting.push({ key, resolve, reject });
 			if (this.#busy) return;
 			this.#busy = true;
-			setImmediate(() => void this.#run());
+			this.#gather({ had: 0, turns: 1 });
+		});
+	}
+
+	/** A turn accepts one connection: a crowd comes in as many turns, and an embedded database would take each before the next. */
+	#gather({ had, turns }: { had: number; turns: number }): void {
+		setImmediate(() => {
+			const has = this.#waiting.length;
+			if (has > had && has < MOST_AT_ONCE && turns < MOST_TURNS) this.#gather({ had: has, turns: turns + 1 });
+			else void this.#run();
 		});
 	}
 

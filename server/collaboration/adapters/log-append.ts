@@ -103,6 +103,45 @@ export function buildAppendToOne(db: Database) {
 		.from(sql`numbered`);
 }
 
+/** The same for one update, which is what people who type bring: no list to take apart. */
+export function buildAppendRow(db: Database) {
+	const at = sql`${sql.placeholder('at')}::timestamptz`;
+	const account = sql`${sql.placeholder('account')}::uuid`;
+	const numbered = db.$with('numbered').as(
+		db
+			.update(document)
+			.set({
+				lastSeq: sql`${document.lastSeq} + 1`,
+				lastChangeAt: at,
+				lastChangeBy: sql`coalesce(${account}, ${document.lastChangeBy})`,
+			})
+			.where(sql`${document.id} = ${sql.placeholder('document')}::uuid`)
+			.returning({
+				numberedId: sql`${document.id}`.as('numbered_id'),
+				number: sql`${document.lastSeq}`.as('number'),
+			}),
+	);
+	return db
+		.with(numbered)
+		.insert(documentUpdate)
+		.select(
+			db
+				.select({
+					documentId: sql`numbered_id`.as('document_id'),
+					seq: sql`number`.as('seq'),
+					bytes: sql`${sql.placeholder('bytes')}::bytea`.as('bytes'),
+					accountId: sql`${account}`.as('account_id'),
+					clientId: sql`${sql.placeholder('client')}::bigint`.as('client_id'),
+					createdAt: sql`${at}`.as('created_at'),
+				})
+				.from(sql`numbered`),
+		)
+		.returning({
+			documentId: sql<string>`${documentUpdate.documentId}::text`,
+			before: sql<string>`(${documentUpdate.seq} - 1)::text`,
+		});
+}
+
 /** Numbers the entries within their documents, counts them, and writes them down as arrays. */
 export function arrange(batch: readonly AppendEntry[], now: Date): AppendValues {
 	const counts = new Map<string, number>();
@@ -135,6 +174,17 @@ export function onlyDocumentOf(batch: readonly AppendEntry[]): string | null {
 export function arrangeForOne(batch: readonly AppendEntry[], documentId: string, now: Date): AppendValues {
 	const author = batch.findLast(({ accountId }) => accountId !== null)?.accountId ?? null;
 	return { ...itemsOf(batch, now), document: documentId, count: String(batch.length), author };
+}
+
+/** The values of a batch of one update. */
+export function arrangeRow({ documentId, accountId, clientId, bytes }: AppendEntry, now: Date): AppendValues {
+	return {
+		at: now.toISOString(),
+		document: documentId,
+		account: accountId,
+		client: clientId === null ? null : String(clientId),
+		bytes: `\\x${hex(bytes)}`,
+	};
 }
 
 function itemsOf(batch: readonly AppendEntry[], now: Date): AppendValues {

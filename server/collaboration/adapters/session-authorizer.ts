@@ -21,6 +21,9 @@ export function createSessionAuthorizer({ db, sessions, now }: Source): Authoriz
 	const sessionOf = new Gatherer<string | null, CurrentSession | null>((cookies) =>
 		sessions.findAll(cookies),
 	);
+	const isAlive = new Gatherer<Identity, boolean>((identities) =>
+		sessions.areAlive(identities.map(({ accountId, sessionId }) => ({ accountId, key: sessionId }))),
+	);
 	const actorOf = new Gatherer<Identity, Actor>((identities) => findActors(db, identities, now()));
 	const subjectOf = new Gatherer<string, DocumentSubject | null>((ids) => findSubjects(db, ids));
 	const decide = async (identity: Identity, documentId: string): Promise<Authorization> => {
@@ -34,8 +37,7 @@ export function createSessionAuthorizer({ db, sessions, now }: Source): Authoriz
 			return decide({ accountId: session.accountId, sessionId: session.key }, documentId);
 		},
 		async reauthorize({ accountId, sessionId, documentId }) {
-			const alive = await sessions.isAlive(accountId, sessionId);
-			if (!alive) return { ok: false, reason: 'signed-out' };
+			if (!(await isAlive.ask({ accountId, sessionId }))) return { ok: false, reason: 'signed-out' };
 			const decided = await decide({ accountId, sessionId }, documentId);
 			return decided.ok || decided.reason === 'signed-out' ? decided : { ok: false, reason: 'right-ended' };
 		},

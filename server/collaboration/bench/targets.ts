@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { CURRENT_SCHEMA_VERSION, SCHEMA_PARAMETER } from '#lib/collaboration/protocol.ts';
 import { Child } from './children.ts';
 import type { Seat, Server } from './load/person.ts';
 import { cpuOfTree } from './processor.ts';
@@ -138,7 +139,12 @@ export function ours(options: {
 			LIMIT_FRAMES_PER_SECOND: '100000',
 			LIMIT_FRAMES_BURST: '100000',
 		},
-		speaks: { path: '/collaboration/', query: '?schema=1', dialect: 'y-websocket', acknowledges: 'saved' },
+		speaks: {
+			path: '/collaboration/',
+			query: `?${SCHEMA_PARAMETER}=${CURRENT_SCHEMA_VERSION}`,
+			dialect: 'y-websocket',
+			acknowledges: 'saved',
+		},
 		databasePid: options.databasePid,
 		cookies: [],
 		large: '',

@@ -107,7 +107,7 @@ export function buildServer(
 		server.accept(client, {
 			documentId: arrival.documentId ?? DOCUMENT,
 			cookieHeader,
-			schema: arrival.schema === undefined ? '1' : arrival.schema,
+			schema: arrival.schema === undefined ? String(CURRENT_SCHEMA_VERSION) : arrival.schema,
 			address: arrival.address ?? '127.0.0.1',
 		});
 		return client;

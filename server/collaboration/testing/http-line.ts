@@ -1,4 +1,5 @@
 import { decodeAnswer, encodeFrames, StreamReader, type PostAnswer } from '#lib/collaboration/http-wire.ts';
+import { CURRENT_SCHEMA_VERSION, SCHEMA_PARAMETER } from '#lib/collaboration/protocol.ts';
 import { DOCUMENT } from './harness.ts';
 
 export type HttpLineOptions = {
@@ -66,7 +67,9 @@ export class HttpLine {
 
 	#address(name: string): URL {
 		const { origin, documentId = DOCUMENT } = this.#options;
-		return new URL(`${origin}/collaboration/${documentId}/${name}?schema=1&connexion=${this.#id}`);
+		return new URL(
+			`${origin}/collaboration/${documentId}/${name}?${SCHEMA_PARAMETER}=${CURRENT_SCHEMA_VERSION}&connexion=${this.#id}`,
+		);
 	}
 
 	#headers(): Record<string, string> {

@@ -75,10 +75,25 @@ export function typedDate(iso: string): string {
 	return match ? `${match[3]}/${match[2]}/${match[1]}` : iso;
 }
 
-function formatted(iso: string, options: Intl.DateTimeFormatOptions): string {
+/** Made once: a format costs a hundred times what it is used for, and a plan writes hundreds of dates. */
+const LONG = new Intl.DateTimeFormat('fr-FR', {
+	weekday: 'long',
+	day: 'numeric',
+	month: 'long',
+	year: 'numeric',
+	timeZone: 'UTC',
+});
+const SHORT = new Intl.DateTimeFormat('fr-FR', {
+	day: 'numeric',
+	month: 'short',
+	year: 'numeric',
+	timeZone: 'UTC',
+});
+
+function formatted(iso: string, format: Intl.DateTimeFormat): string {
 	const time = timeOf(iso.slice(0, 10));
 	if (Number.isNaN(time)) return '';
-	return new Intl.DateTimeFormat('fr-FR', { ...options, timeZone: 'UTC' })
+	return format
 		.format(time)
 		.replace(/(^|\s)1(?=\s\p{L})/u, '$11er')
 		.replace(/(\d(?:er)?) (?=\p{L})/u, '$1\u00a0');
@@ -86,12 +101,12 @@ function formatted(iso: string, options: Intl.DateTimeFormatOptions): string {
 
 /** In sentences: « mardi 1er décembre 2026 ». */
 export function longDate(iso: string): string {
-	return formatted(iso, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+	return formatted(iso, LONG);
 }
 
 /** In tables: « 1er déc. 2026 ». */
 export function shortDate(iso: string): string {
-	return formatted(iso, { day: 'numeric', month: 'short', year: 'numeric' });
+	return formatted(iso, SHORT);
 }
 
 /** « novembre 2026 ». */

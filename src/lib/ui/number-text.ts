@@ -7,9 +7,22 @@ function withFontSpaces(text: string): string {
 	return text.replaceAll('\u202f', '\u00a0');
 }
 
+/** Kept by their digits: a format costs a hundred times what it is used for, and a plan writes thousands of numbers. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function french(value: number, digits: { from: number; to: number }): string {
+	const key = `${digits.from} ${digits.to}`;
+	let format = formats.get(key);
+	if (!format) {
+		const options = { minimumFractionDigits: digits.from, maximumFractionDigits: digits.to };
+		formats.set(key, (format = new Intl.NumberFormat('fr-FR', options)));
+	}
+	return withFontSpaces(format.format(value));
+}
+
 /** « 1 640 », « 11,4 ». */
 export function formatNumber(value: number, maximumFractionDigits = 1): string {
-	return withFontSpaces(new Intl.NumberFormat('fr-FR', { maximumFractionDigits }).format(value));
+	return french(value, { from: 0, to: maximumFractionDigits });
 }
 
 /** Cents → « 1 640 € », with cents only when there are some. */
@@ -20,11 +33,7 @@ export function formatEuros(cents: number): string {
 /** Cents as one types them, without the sign: « 1 640 » or « 1 640,50 ». */
 export function typedEuros(cents: number): string {
 	const digits = cents % 100 === 0 ? 0 : 2;
-	const format = new Intl.NumberFormat('fr-FR', {
-		minimumFractionDigits: digits,
-		maximumFractionDigits: digits,
-	});
-	return withFontSpaces(format.format(cents / 100));
+	return french(cents / 100, { from: digits, to: digits });
 }
 
 /** Reads « 63 », « 63,5 », « 1 640 »; otherwise the sentence that says how to write it. */

@@ -54,8 +54,8 @@ export interface Sessions {
 	find(cookieHeader: string | null): Promise<CurrentSession | null>;
 	/** The same for many at once, in one question for all those of which nothing has to be written. */
 	findAll(cookieHeaders: readonly (string | null)[]): Promise<(CurrentSession | null)[]>;
-	/** Whether the session of this key and account has not ended. */
-	isAlive(accountId: string, key: string): Promise<boolean>;
+	/** Whether each of these sessions has not ended, in their order. */
+	areAlive(sessions: readonly { accountId: string; key: string }[]): Promise<boolean[]>;
 	/** Sessions of an account that have not ended, last used first. */
 	list(accountId: string): Promise<SessionRow[]>;
 	/** Ends a session by its key. @returns the keys that were ended */
@@ -139,12 +139,14 @@ export function createSessions(db: Database, options: { secure: boolean; now: ()
 				cookieHeaders.map((header, i) => (keys[i] ? (plain.get(keys[i]) ?? find(header)) : null)),
 			);
 		},
-		async isAlive(accountId, key) {
+		async areAlive(sessions) {
+			const keys = [...new Set(sessions.map(({ key }) => key))];
 			const rows = await db
-				.select({ key: session.id })
+				.select({ key: session.id, accountId: session.userId })
 				.from(session)
-				.where(and(eq(session.id, key), eq(session.userId, accountId), gt(session.expiresAt, options.now())));
-			return rows.length > 0;
+				.where(and(inArray(session.id, keys), gt(session.expiresAt, options.now())));
+			const accounts = new Map(rows.map((row) => [row.key, row.accountId]));
+			return sessions.map(({ accountId, key }) => accounts.get(key) === accountId);
 		},
 		list: (accountId) =>
 			db

@@ -22,7 +22,12 @@ export async function findActor(db: Database, source: ActorSource & { now: Date 
 export async function findActors(db: Database, sources: readonly ActorSource[], now: Date): Promise<Actor[]> {
 	const ids = [...new Set(sources.map(({ accountId }) => accountId))];
 	const accounts = await db
-		.select()
+		.select({
+			id: account.id,
+			displayName: account.displayName,
+			email: account.email,
+			isAdministrator: account.isAdministrator,
+		})
 		.from(account)
 		.where(and(inArray(account.id, ids), isNull(account.disabledAt)));
 	const found = new Map(accounts.map((row) => [row.id, row]));

@@ -46,18 +46,19 @@ export const document = pgTable(
 	],
 );
 
-/** The append-only log: the truth of a document. `seq` is given under the document row's lock, from 1, without gaps. */
+/**
+ * The append-only log: the truth of a document. `seq` is given under the document row's lock, from 1, without gaps. No foreign keys
+ * (ADR 0015): the statement that appends changes the document's row itself, and accounts are never deleted.
+ */
 export const documentUpdate = pgTable(
 	'document_update',
 	{
-		documentId: uuid('document_id')
-			.notNull()
-			.references(() => document.id),
+		documentId: uuid('document_id').notNull(),
 		seq: bigint('seq', { mode: 'number' }).notNull(),
 		/** A Yjs update, encoding v1. */
 		bytes: bytes('bytes').notNull(),
 		/** Null when the server itself wrote (a template). */
-		accountId: uuid('account_id').references(() => account.id),
+		accountId: uuid('account_id'),
 		/** Yjs client id of the first struct; null for deletions alone. */
 		clientId: bigint('client_id', { mode: 'number' }),
 		createdAt: instant('created_at').notNull(),
