@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { CLOSE } from '#lib/collaboration/close-codes.ts';
-import { MESSAGE, SYNC } from '#lib/collaboration/protocol.ts';
+import { CURRENT_SCHEMA_VERSION, MESSAGE, SYNC } from '#lib/collaboration/protocol.ts';
 import { encodeStep1 } from './messages.ts';
 import { buildServer, DOCUMENT, OTHER_DOCUMENT, UNKNOWN_DOCUMENT, updateOf } from './testing/harness.ts';
 
@@ -178,7 +178,11 @@ describe('read-only', () => {
 		expect(await fingerprint()).toBe(before);
 		expect(writer.text()).toBe('texte');
 		expect(reader.saved).toBeNull();
-		expect(reader.access).toEqual({ access: 'read', reason: 'rights', currentSchema: CURRENT_SCHEMA_VERSION });
+		expect(reader.access).toEqual({
+			access: 'read',
+			reason: 'rights',
+			currentSchema: CURRENT_SCHEMA_VERSION,
+		});
 	});
 
 	it('RO-2 is not asked for what it has, and may ask for the document again', async () => {
