@@ -89,6 +89,7 @@ const SHORT = new Intl.DateTimeFormat('fr-FR', {
 	year: 'numeric',
 	timeZone: 'UTC',
 });
+const MONTH = new Intl.DateTimeFormat('fr-FR', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 function formatted(iso: string, format: Intl.DateTimeFormat): string {
 	const time = timeOf(iso.slice(0, 10));
@@ -111,7 +112,7 @@ export function shortDate(iso: string): string {
 
 /** « novembre 2026 ». */
 export function monthTitle(iso: string): string {
-	return formatted(iso, { month: 'long', year: 'numeric' });
+	return formatted(iso, MONTH);
 }
 
 export function addDays(iso: string, days: number): string {
