@@ -180,6 +180,11 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		parameters: (to) => ({ id: to.diagnosisId }),
 		json: { threads: [{ id: '01900000-0000-7000-8000-000000000001', until: '2026-11-22T10:00:00.000Z' }] },
 	},
+	[`endpoint ${SPACE}/documents/[id]/propositions POST`]: {
+		right: 'write',
+		parameters: (to) => ({ id: to.diagnosisId }),
+		json: { do: 'propose', anchor: COMMENTED, at: null, proposed: 'cd', reason: '' },
+	},
 	[`page ${SPACE}/membres GET`]: { right: 'roster' },
 	[`action ${SPACE}/membres resend`]: {
 		right: 'manage',
@@ -248,6 +253,10 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 	},
 	'endpoint /api/documents/[id]/content GET': { right: 'read', parameters: (to) => ({ id: to.note() }) },
 	'endpoint /api/documents/[id]/comments GET': {
+		right: 'read',
+		parameters: (to) => ({ id: to.diagnosisId }),
+	},
+	'endpoint /api/documents/[id]/suggestions GET': {
 		right: 'read',
 		parameters: (to) => ({ id: to.diagnosisId }),
 	},

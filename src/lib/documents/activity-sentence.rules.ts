@@ -86,6 +86,12 @@ function tellGroup(group: FoldedChange[], last: FoldedChange, words: Vocabulary)
 			return [person, plain(' a créé '), nameDocument(words), plain('.')];
 		case 'document-commented':
 			return [person, plain(' a commenté '), nameDocument(words), plain('.')];
+		case 'suggestion-made':
+			return [person, plain(' a proposé de modifier '), nameDocument(words), plain('.')];
+		case 'suggestion-accepted':
+			return [person, plain(' a accepté une proposition dans '), nameDocument(words), plain('.')];
+		case 'suggestion-refused':
+			return [person, plain(' a refusé une proposition dans '), nameDocument(words), plain('.')];
 		case 'member-joined':
 			return [person, plain(' a rejoint le comité.')];
 		case 'mandate-ended':

@@ -6,6 +6,9 @@ export const ACTIVITY_VERBS = [
 	'action-field-changed',
 	'document-created',
 	'document-commented',
+	'suggestion-made',
+	'suggestion-accepted',
+	'suggestion-refused',
 	'member-joined',
 	'mandate-ended',
 ] as const;

@@ -9,6 +9,7 @@ import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
 import { getContentByApi, getHistoryByApi, listVersionsByApi } from './history.operations.ts';
 import { exportDocumentByApi, importDocumentByApi } from './file.operations.ts';
 import { defineOperation, NO_BODY, type ApiOperation } from './operation.ts';
+import { listSuggestionsByApi } from './suggestion.operations.ts';
 
 const inDepartment = z.object({
 	code: z
@@ -203,6 +204,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	getHistoryByApi,
 	getContentByApi,
 	listCommentsByApi,
+	listSuggestionsByApi,
 	exportDocumentByApi,
 	importDocumentByApi,
 	getDescription,

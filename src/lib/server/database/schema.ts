@@ -4,6 +4,7 @@ export * from '../accounts/account.tables.ts';
 export * from '../committee/committee.tables.ts';
 export * from '../documents/document.tables.ts';
 export * from '../documents/comment.tables.ts';
+export * from '../documents/suggestion.tables.ts';
 export * from '../plan/plan.tables.ts';
 export * from '../audit/audit.tables.ts';
 export * from '../processes/process.tables.ts';
