@@ -89,14 +89,14 @@ export function auditSuggestion(
 	actor: SuggestionActor,
 	done: { action: string; id: string; seq?: number },
 ): Promise<void> {
-	const seq = done.seq === undefined ? {} : { seq: done.seq };
+	const document = actor.documentId;
 	return writeAudit(transaction, {
 		chain: actor.departmentCode,
 		actorId: actor.accountId,
 		action: done.action,
 		subjectType: 'suggestion',
 		subjectId: done.id,
-		details: { document: actor.documentId, ...seq },
+		details: done.seq === undefined ? { document } : { document, seq: done.seq },
 		happenedAt: actor.now,
 	});
 }
