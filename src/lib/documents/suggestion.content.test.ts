@@ -107,7 +107,7 @@ describe('a suggestion whose words were edited', () => {
 		const place = propose(doc, 0, 4, 12);
 		textOf(doc, 0).insert(8, 'XX');
 		const flat = readFlatText(contentOf(doc));
-		expect(standingOf(doc, flat, place)).toEqual({ kind: 'changed', now: 'médeXXcins' });
+		expect(standingOf(doc, flat, place)).toMatchObject({ kind: 'changed', now: 'médeXXcins' });
 		contentOf(doc).delete(0, 1);
 		expect(standingOf(doc, readFlatText(contentOf(doc)), place)).toEqual({ kind: 'gone' });
 	});

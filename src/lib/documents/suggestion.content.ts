@@ -15,8 +15,8 @@ export interface SuggestedPlace {
 export type Standing =
 	/** Its words are there as they were: `length` of them in a text node (none for an insertion). */
 	| { kind: 'intact'; text: Y.XmlText; index: number; length: number }
-	/** Its characters are there, among or without others; `now` is what is read in their place. */
-	| { kind: 'changed'; now: string }
+	/** Its characters are there, among or without others; `now` is what is read in their place, from a text node on. */
+	| { kind: 'changed'; now: string; text: Y.XmlText; index: number; length: number }
 	/** Nothing of them is left. */
 	| { kind: 'gone' };
 
@@ -78,10 +78,15 @@ export function standingOf(doc: Y.Doc, flat: FlatText, { anchor, at }: Suggested
 	const found = findPassage(doc, flat, anchor);
 	if (found === null) return { kind: 'gone' };
 	const now = flat.characters.slice(found.from, found.to);
-	const piece = pieceHolding(flat, found);
-	if (piece === null || now !== anchor.passage) return { kind: 'changed', now };
-	const index = found.from - piece.start + (at ?? 0);
-	return { kind: 'intact', text: piece.text, index, length: at === null ? now.length : 0 };
+	const whole = pieceHolding(flat, found);
+	const piece = whole ?? pieceHolding(flat, { from: found.from, to: found.from + 1 });
+	if (piece === null) return { kind: 'gone' };
+	const index = found.from - piece.start;
+	if (whole === null || now !== anchor.passage) {
+		const length = Math.min(now.length, piece.length - index);
+		return { kind: 'changed', now, text: piece.text, index, length };
+	}
+	return { kind: 'intact', text: piece.text, index: index + (at ?? 0), length: at === null ? now.length : 0 };
 }
 
 function standingBetween(insertion: {

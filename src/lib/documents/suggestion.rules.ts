@@ -123,6 +123,7 @@ export function outcomesInWords(decided: readonly DecidedSuggestion[]): string {
 	const parts = [
 		...told(count('accepted'), 'proposition acceptée', 'propositions acceptées'),
 		...told(count('refused'), 'proposition refusée', 'propositions refusées'),
+		...told(count('withdrawn'), 'proposition retirée', 'propositions retirées'),
 		...told(
 			count('changed'),
 			'laissée de côté, le passage a changé depuis',

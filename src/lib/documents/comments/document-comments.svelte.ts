@@ -1,15 +1,11 @@
 import type { Editor } from '@tiptap/core';
-import type * as Y from 'yjs';
 import type { DocumentSession } from '#lib/collaboration/document-session.ts';
 import { anchorAt, encodeAnchor, PASSAGE_LONGEST } from '../comment-anchor.content.ts';
 import type { WriteCommentInput } from '../comment.input.ts';
 import { isUnread, type Mentionable, type ThreadView } from '../comment.rules.ts';
-import { contentOf } from '../document.content.ts';
 import { drawPassages } from '../editor/commented.extension.ts';
+import { askedInTurn, TextFollower, type FollowedText } from '../editor/text-follower.ts';
 import { NO_PLACES, offsetsOf, placeThreads, readTextPlaces, type ThreadPlaces } from './text-places.ts';
-
-/** While one types, passages move with the text by themselves: they are looked for again at most this often. */
-const LOOK_MS = 150;
 
 /** A passage that is about to be commented. */
 export type Draft = { anchor: string; quote: string };
@@ -39,76 +35,34 @@ export class DocumentComments {
 
 	readonly #documentId: string;
 	readonly #spaceHref: string;
-	#editor: Editor | null = null;
-	#fragment: Y.XmlFragment | null = null;
-	#stop: () => void = () => {};
-	#timer: ReturnType<typeof setTimeout> | undefined;
-	#frame = 0;
+	readonly #text = new TextFollower((text) => this.#place(text));
 	#wanted: string | null = null;
-	#asking: Promise<void> | null = null;
-	#askAgain = false;
+
+	/** Asks for the comments, with one's own rights. */
+	readonly refresh = askedInTurn(() => this.#ask());
 
 	constructor(document: { id: string; departmentCode: string }) {
 		this.#documentId = document.id;
 		this.#spaceHref = `/${document.departmentCode}`;
 	}
 
-	/** Asks for the comments, with one's own rights; asked again meanwhile, once more. @returns when what is known now is here */
-	refresh(): Promise<void> {
-		this.#askAgain = true;
-		this.#asking ??= this.#ask().finally(() => (this.#asking = null));
-		return this.#asking;
-	}
-
 	async #ask(): Promise<void> {
-		while (this.#askAgain) {
-			this.#askAgain = false;
-			const response = await fetch(`/api/documents/${this.#documentId}/comments`).catch(() => null);
-			if (response?.ok === true) this.threads = (await response.json()) as ThreadView[];
-		}
-		this.look();
+		const response = await fetch(`/api/documents/${this.#documentId}/comments`).catch(() => null);
+		if (response?.ok === true) this.threads = (await response.json()) as ThreadView[];
+		this.#text.look();
 	}
 
 	/** Follows an editor that has just been drawn. */
 	follow(session: DocumentSession, editor: Editor): void {
-		this.leave();
-		this.#editor = editor;
-		this.#fragment = contentOf(session.doc);
-		const changed = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, { local }: Y.Transaction): void => {
-			// What others change redraws the text, and what was drawn over it is lost: before the next frame, it is there again.
-			if (!local) this.look();
-			else this.#timer ??= setTimeout(() => this.look(), LOOK_MS);
-		};
-		session.doc.on('update', changed);
-		this.#stop = () => session.doc.off('update', changed);
-		this.look();
+		this.#text.follow(session, editor);
 	}
 
 	leave(): void {
-		this.#stop();
-		clearTimeout(this.#timer);
-		cancelAnimationFrame(this.#frame);
-		this.#timer = undefined;
-		this.#frame = 0;
-		this.#editor = null;
+		this.#text.leave();
 		this.placed = false;
 	}
 
-	/** Finds and draws the passages again, before the next frame. */
-	look(): void {
-		clearTimeout(this.#timer);
-		this.#timer = undefined;
-		if (this.#frame !== 0) return;
-		this.#frame = requestAnimationFrame(() => {
-			this.#frame = 0;
-			this.#place();
-		});
-	}
-
-	#place(): void {
-		const [editor, fragment] = [this.#editor, this.#fragment];
-		const doc = fragment?.doc;
-		if (editor === null || editor.isDestroyed || fragment === null || !doc) return;
+	#place({ editor, fragment, doc }: FollowedText): void {
 		const places = placeThreads(readTextPlaces(editor, fragment), doc, this.threads);
 		this.places = places;
 		this.placed = true;
@@ -126,11 +80,11 @@ export class DocumentComments {
 
 	/** The selected passage becomes a draft. @returns whether there is one */
 	begin(): boolean {
-		const [editor, fragment] = [this.#editor, this.#fragment];
+		const { text } = this.#text;
 		this.refusal = null;
-		if (editor === null || fragment === null) return false;
-		const texts = readTextPlaces(editor, fragment);
-		const offsets = offsetsOf(texts, editor.state.selection);
+		if (text === null) return false;
+		const texts = readTextPlaces(text.editor, text.fragment);
+		const offsets = offsetsOf(texts, text.editor.state.selection);
 		const anchor = offsets === null ? null : anchorAt(texts.flat, offsets.from, offsets.to);
 		if (anchor === null) {
 			const isLong = offsets !== null && offsets.to - offsets.from > PASSAGE_LONGEST;
@@ -146,26 +100,26 @@ export class DocumentComments {
 	/** Goes to a thread, from the text or from the panel. */
 	activate(threadId: string | null): void {
 		this.active = threadId;
-		this.#place();
+		this.#text.now();
 		if (threadId !== null) void this.markRead([threadId]);
 	}
 
 	/** Shows the passage of a thread in the text. */
 	show(threadId: string): void {
 		this.activate(threadId);
-		const passage = this.#editor?.view.dom.querySelector(`[data-thread="${threadId}"]`);
+		const passage = this.#text.text?.editor.view.dom.querySelector(`[data-thread="${threadId}"]`);
 		passage?.scrollIntoView({ block: 'center' });
 	}
 
 	/** Goes to a thread that is not known yet: as soon as it is, and has its place. */
 	goTo(threadId: string): void {
 		this.#wanted = threadId;
-		this.#place();
+		this.#text.now();
 	}
 
 	/** The next open thread after the caret, from the top again after the last; null without any. */
 	next(): string | null {
-		const caret = this.#editor?.state.selection.from ?? 0;
+		const caret = this.#text.text?.editor.state.selection.from ?? 0;
 		const inOrder = this.threads
 			.filter(({ resolvedAt }) => resolvedAt === null)
 			.flatMap(({ id }) => ({ id, at: this.places.get(id)?.from ?? null }))

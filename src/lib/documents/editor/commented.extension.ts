@@ -1,6 +1,6 @@
-import { Extension, type Editor } from '@tiptap/core';
-import { Plugin, PluginKey } from '@tiptap/pm/state';
-import { Decoration, DecorationSet } from '@tiptap/pm/view';
+import type { Editor } from '@tiptap/core';
+import { Decoration } from '@tiptap/pm/view';
+import { drawnOverText } from './drawn-over.extension.ts';
 
 /** A commented passage as it is drawn, in positions of the editor. */
 export interface DrawnPassage {
@@ -10,26 +10,10 @@ export interface DrawnPassage {
 	isActive: boolean;
 }
 
-const key = new PluginKey<DecorationSet>('commentedPassages');
+const commented = drawnOverText('commentedPassages');
 
-/** Underlines commented passages. They are drawn over the text and are no part of it. */
-export const CommentedPassages = Extension.create({
-	name: 'commentedPassages',
-	addProseMirrorPlugins: () => [
-		new Plugin<DecorationSet>({
-			key,
-			state: {
-				init: () => DecorationSet.empty,
-				apply(transaction, drawn) {
-					const given: Decoration[] | undefined = transaction.getMeta(key);
-					if (given !== undefined) return DecorationSet.create(transaction.doc, given);
-					return drawn.map(transaction.mapping, transaction.doc);
-				},
-			},
-			props: { decorations: (state) => key.getState(state) },
-		}),
-	],
-});
+/** Underlines commented passages. */
+export const CommentedPassages = commented.extension;
 
 /** Draws these passages instead of those drawn before. */
 export function drawPassages(editor: Editor, passages: readonly DrawnPassage[]): void {
@@ -39,5 +23,5 @@ export function drawPassages(editor: Editor, passages: readonly DrawnPassage[]):
 			'data-thread': threadId,
 		}),
 	);
-	editor.view.dispatch(editor.state.tr.setMeta(key, drawn).setMeta('addToHistory', false));
+	commented.draw(editor, drawn);
 }

@@ -7,6 +7,7 @@ import { OthersCarets } from './caret.extension.ts';
 import { CommentedPassages } from './commented.extension.ts';
 import { KeepCaret, readCaret } from './keep-caret.extension.ts';
 import { SharedText } from './shared-text.extension.ts';
+import { SuggestedWords } from './suggested.extension.ts';
 
 export type EditorOptions = {
 	element: HTMLElement;
@@ -31,6 +32,7 @@ export function createEditor(options: EditorOptions): Editor {
 			SharedText.configure({ fragment: options.fragment }),
 			KeepCaret,
 			CommentedPassages,
+			SuggestedWords,
 			OthersCarets.configure({ awareness: options.awareness, people: options.people }),
 		],
 		editorProps: { attributes: attributesOf(options.label, options.editable) },

@@ -6,6 +6,7 @@ import type { Access } from '#lib/collaboration/protocol.ts';
 import type { DocumentComments } from '../comments/document-comments.svelte.ts';
 import type { OutlineEntry } from '../document.content.ts';
 import type { DocumentView } from '../editor/document-view.svelte.ts';
+import type { DocumentSuggestions } from '../suggestions/document-suggestions.svelte.ts';
 
 /** The document that a page shows, as its server gives it. */
 export type ShownDocument = {
@@ -17,7 +18,7 @@ export type ShownDocument = {
 };
 
 /** What stands beside the text, one thing at a time. */
-export type SidePanel = 'comments';
+export type SidePanel = 'comments' | 'suggestions';
 
 /** What is drawn over a text in its editor, and must find its place again in each new one. */
 export interface DrawnOver {
@@ -42,9 +43,11 @@ export class OpenDocument {
 	/** On a phone one reads first: a thumb that scrolls must not open the keyboard. */
 	reading = $state(false);
 	comments = $state.raw<DocumentComments | null>(null);
+	suggestions = $state.raw<DocumentSuggestions | null>(null);
 	panel = $state.raw<SidePanel | null>(null);
 	/** What opened the panel: the focus goes back there. */
 	panelToggle = $state.raw<HTMLElement | null>(null);
+	suggestionsToggle = $state.raw<HTMLElement | null>(null);
 
 	readonly isDrawn = $derived.by(() => this.drawn !== null && this.drawn === this.live.session);
 	readonly mayWrite = $derived.by(() => this.live.access === 'write' && this.live.closed === null);
@@ -82,6 +85,9 @@ export class OpenDocument {
 			this.panel = 'comments';
 			this.comments.goTo(thread);
 		});
+		void import('../suggestions/document-suggestions.svelte.ts').then(({ DocumentSuggestions }) => {
+			this.suggestions = this.#drawOver(new DocumentSuggestions(this.shown));
+		});
 		return () => {
 			this.view?.leave();
 			for (const drawnOver of this.#drawnOver) drawnOver.leave();
@@ -110,6 +116,12 @@ export class OpenDocument {
 	showThread(thread: string): void {
 		this.panel = 'comments';
 		this.comments?.activate(thread);
+	}
+
+	/** Shows in the panel what is proposed for a passage. */
+	showSuggestion(id: string): void {
+		this.panel = 'suggestions';
+		this.suggestions?.activate(id);
 	}
 
 	#drawOver<Kind extends DrawnOver>(drawnOver: Kind): Kind {

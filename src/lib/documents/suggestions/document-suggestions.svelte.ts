@@ -1,0 +1,183 @@
+import type { Editor } from '@tiptap/core';
+import type { DocumentSession } from '#lib/collaboration/document-session.ts';
+import { encodeAnchor } from '../comment-anchor.content.ts';
+import { readTextPlaces } from '../comments/text-places.ts';
+import { drawSuggestions } from '../editor/suggested.extension.ts';
+import { askedInTurn, TextFollower, type FollowedText } from '../editor/text-follower.ts';
+import type { PlaceRefusal } from '../suggestion.content.ts';
+import type { WriteSuggestionInput } from '../suggestion.input.ts';
+import {
+	isTextSuggestion,
+	outcomesInWords,
+	type DecidedSuggestion,
+	type SuggestionView,
+	type TextSuggestion,
+} from '../suggestion.rules.ts';
+import { NO_STANDINGS, selectedPlace, standings, type Standings } from './suggestion-places.ts';
+
+/** A change that is about to be proposed. */
+export interface SuggestionDraft {
+	anchor: string;
+	at: number | null;
+	/** The words that are there; none where words are added. */
+	words: string;
+	before: string;
+	after: string;
+	/** What the form begins with. */
+	proposed: string;
+}
+
+export type Done = { ok: true } | { ok: false; sentence: string };
+
+const REFUSALS: Record<PlaceRefusal, string> = {
+	'several-blocks':
+		'Une proposition porte sur un seul paragraphe, titre, élément de liste ou case, sans saut de ligne. Faites-en une pour chacun.',
+	empty: 'Placez le curseur dans une ligne qui a du texte, ou sélectionnez les mots à changer.',
+	'too-long': 'Ce passage est trop long. Proposez phrase par phrase.',
+	'not-text': 'Ce passage contient autre chose que du texte. Sélectionnez seulement les mots à changer.',
+};
+
+const FAILED = 'Votre demande n’a pas pu être enregistrée. Rien n’a changé\u00a0: réessayez.';
+
+/** The suggestions of a document in a page: what they propose, where they are in the editor, what is being written. */
+export class DocumentSuggestions {
+	all = $state.raw<readonly TextSuggestion[]>([]);
+	/** Where the open ones are in the editor. */
+	standings = $state.raw<Standings>(NO_STANDINGS);
+	/** The one that one is on. */
+	active = $state.raw<string | null>(null);
+	/** The one that the keyboard has just gone to. */
+	focused = $state.raw<string | null>(null);
+	draft = $state.raw<SuggestionDraft | null>(null);
+	/** Why nothing can be proposed as asked; null when something can. */
+	refusal = $state.raw<string | null>(null);
+	/** What the last decision came to. */
+	told = $state.raw('');
+
+	readonly open = $derived(this.all.filter(({ state }) => state === 'open'));
+	readonly decided = $derived(this.all.filter(({ state }) => state !== 'open'));
+
+	readonly #documentId: string;
+	readonly #writeHref: string;
+	readonly #text = new TextFollower((text) => this.#place(text));
+
+	/** Asks for the suggestions, with one's own rights. */
+	readonly refresh = askedInTurn(() => this.#ask());
+
+	constructor(document: { id: string; departmentCode: string }) {
+		this.#documentId = document.id;
+		this.#writeHref = `/${document.departmentCode}/documents/${document.id}/propositions`;
+	}
+
+	async #ask(): Promise<void> {
+		const response = await fetch(`/api/documents/${this.#documentId}/suggestions`).catch(() => null);
+		if (response?.ok === true)
+			this.all = ((await response.json()) as SuggestionView[]).filter(isTextSuggestion);
+		this.#text.look();
+	}
+
+	/** Follows an editor that has just been drawn. */
+	follow(session: DocumentSession, editor: Editor): void {
+		this.#text.follow(session, editor);
+	}
+
+	leave(): void {
+		this.#text.leave();
+	}
+
+	#place({ editor, fragment, doc }: FollowedText): void {
+		const found = standings(readTextPlaces(editor, fragment), doc, this.open);
+		this.standings = found;
+		const drawn = this.open.flatMap((one) => {
+			const { id, proposed, initials, color, authorName, organisation } = one;
+			const standing = found.get(id);
+			if (standing?.kind !== 'intact') return [];
+			const { from, to } = standing;
+			const author = organisation === '' ? authorName : `${authorName}, ${organisation}`;
+			return [{ id, from, to, proposed, initials, color, author, isActive: id === this.active }];
+		});
+		drawSuggestions(editor, drawn);
+	}
+
+	/** The selected words become a draft, or the place of the caret. @returns whether there is one */
+	begin(): boolean {
+		const { text } = this.#text;
+		return text !== null && this.#beginAt(text.editor.state.selection);
+	}
+
+	/** Once the text has changed: the same words, for what is read there now. @returns whether there is a draft */
+	beginAgain({ id, proposed }: TextSuggestion): boolean {
+		const standing = this.standings.get(id);
+		return standing !== undefined && standing.kind !== 'gone' && this.#beginAt(standing, proposed);
+	}
+
+	#beginAt(range: { from: number; to: number }, proposed?: string): boolean {
+		const { text } = this.#text;
+		if (text === null) return false;
+		const selected = selectedPlace(readTextPlaces(text.editor, text.fragment), range);
+		this.refusal = typeof selected === 'string' ? REFUSALS[selected] : null;
+		if (typeof selected === 'string') return false;
+		const { place, words, before, after } = selected;
+		const anchor = encodeAnchor(place.anchor);
+		this.draft = { anchor, at: place.at, words, before, after, proposed: proposed ?? words };
+		return true;
+	}
+
+	/** Goes to a suggestion, from the text or from the panel. */
+	activate(id: string | null): void {
+		this.active = id;
+		this.#text.now();
+	}
+
+	/** Shows a suggestion in the text. */
+	show(id: string): void {
+		this.activate(id);
+		const words = this.#text.text?.editor.view.dom.querySelector(`[data-suggestion="${id}"]`);
+		words?.scrollIntoView({ block: 'center' });
+	}
+
+	/** The place of an open suggestion in the text, for their order; those without one come last. */
+	orderOf({ id }: TextSuggestion): number {
+		const standing = this.standings.get(id);
+		return standing === undefined || standing.kind === 'gone' ? Infinity : standing.from;
+	}
+
+	/** The open suggestion after the one that one is on, or after the caret; from the top again after the last. */
+	next(): string | null {
+		const caret = this.#text.text?.editor.state.selection.from ?? 0;
+		const inOrder = this.open.toSorted((left, right) => this.orderOf(left) - this.orderOf(right));
+		const current = inOrder.findIndex(({ id }) => id === this.active);
+		if (current !== -1) return inOrder[(current + 1) % inOrder.length]?.id ?? null;
+		return (inOrder.find((one) => this.orderOf(one) >= caret) ?? inOrder[0])?.id ?? null;
+	}
+
+	/** Writes what was asked; says so when it could not. */
+	async write(input: WriteSuggestionInput): Promise<Done> {
+		const response = await fetch(this.#writeHref, {
+			method: 'POST',
+			headers: { accept: 'application/json', 'content-type': 'application/json' },
+			body: JSON.stringify(input),
+		}).catch(() => null);
+		const answer: unknown = await response?.json().catch(() => null);
+		if (response?.ok !== true) {
+			await this.refresh();
+			return { ok: false, sentence: sentenceOf(answer) };
+		}
+		await this.refresh();
+		if (input.do === 'propose') this.#proposed(answer as { id: string });
+		else this.told = outcomesInWords(answer as DecidedSuggestion[]);
+		return { ok: true };
+	}
+
+	#proposed({ id }: { id: string }): void {
+		this.draft = null;
+		this.told = 'Proposition enregistrée.';
+		this.activate(id);
+		this.focused = id;
+	}
+}
+
+function sentenceOf(answer: unknown): string {
+	const isSaid = typeof answer === 'object' && answer !== null && 'message' in answer;
+	return isSaid && typeof answer.message === 'string' ? answer.message : FAILED;
+}
