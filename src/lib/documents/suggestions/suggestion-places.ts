@@ -57,11 +57,7 @@ function describePlace(
 }
 
 /** Where each suggestion stands in the text that an editor shows. */
-export function standings(
-	texts: TextPlaces,
-	doc: Y.Doc,
-	suggestions: readonly TextSuggestion[],
-): Standings {
+export function standings(texts: TextPlaces, doc: Y.Doc, suggestions: readonly TextSuggestion[]): Standings {
 	return new Map(suggestions.map((one) => [one.id, standingInEditor(texts, doc, one)]));
 }
 
