@@ -34,6 +34,7 @@ async function proposeBack(page: Page, words: string, proposed: string, reason =
 	const field = panelOf(page).getByLabel('Nouveaux mots');
 	await expect(field).toBeFocused();
 	await expect(field).toHaveValue(words);
+	await page.keyboard.press('Delete');
 	await page.keyboard.type(proposed);
 	await page.keyboard.press('Tab');
 	await page.keyboard.type(reason);
@@ -154,6 +155,49 @@ test('several are decided at once, after a confirmation that says how many', asy
 	await expect(panel.getByText('2 propositions acceptées.')).toBeVisible();
 	await expect(editorOf(page).locator('p').last()).toHaveText('second');
 	await expect(editorOf(page).getByText('premier terme')).toBeVisible();
+});
+
+test('another value for a field of an action: proposed, marked in the table, accepted; refused once it has changed', async ({
+	browser,
+}) => {
+	const mayor = await openAs(browser, server.origin, 'mayor');
+	const professional = await openAs(browser, server.origin, 'professional');
+	const evaluator = await openAs(browser, server.origin, 'evaluator');
+	opened.push(mayor.context, professional.context, evaluator.context);
+	for (const { page } of [mayor, professional, evaluator]) await page.goto('/64/plan/5-1');
+	const listOf = (page: Page) => page.getByRole('region', { name: 'Propositions' });
+	const markOf = (page: Page) => page.getByRole('gridcell').getByText(/proposition à décider/);
+
+	await test.step('proposed with a reason', async () => {
+		const { page } = mayor;
+		await listOf(page).getByRole('button', { name: 'Proposer une modification' }).click();
+		const dialog = page.getByRole('dialog', { name: 'Proposer une modification' });
+		await dialog.getByLabel('Champ').selectOption({ label: 'Titre' });
+		await dialog.getByLabel('Titre').fill('Un titre plus court');
+		await dialog.getByLabel('Motif').fill('Pour le tableau.');
+		expect(await violationsInBothThemes(page)).toEqual([]);
+		await dialog.getByRole('button', { name: 'Proposer' }).click();
+		await expect(dialog).toBeHidden();
+		for (const one of [mayor, professional, evaluator]) {
+			await expect(listOf(one.page).getByText('Pour le tableau.')).toBeVisible();
+			await expect(markOf(one.page)).toBeAttached();
+		}
+	});
+
+	await test.step('the evaluator reads it and decides nothing', async () => {
+		const { page } = evaluator;
+		await expect(listOf(page).getByRole('button')).toHaveCount(0);
+		expect(await violationsInBothThemes(page)).toEqual([]);
+	});
+
+	await test.step('accepted by another, for everybody', async () => {
+		await listOf(professional.page).getByRole('button', { name: 'Accepter' }).click();
+		for (const one of [mayor, professional, evaluator]) {
+			await expect(one.page.getByRole('link', { name: 'Un titre plus court' })).toBeVisible();
+			await expect(markOf(one.page)).toHaveCount(0);
+		}
+		expect(await violationsInBothThemes(professional.page)).toEqual([]);
+	});
 });
 
 test('on a phone the panel covers the screen and gives it back', async ({ browser }) => {

@@ -222,6 +222,10 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 	},
 	[`page ${SPACE}/plan/[[action]] GET`]: { right: 'read', parameters: () => ({ action: '5-1' }) },
 	[`page ${SPACE}/plan/[action]/fiche GET`]: { right: 'read', parameters: () => ({ action: '5-1' }) },
+	[`endpoint ${SPACE}/plan/propositions POST`]: {
+		right: 'write',
+		json: { do: 'accept-all', ids: ['01900000-0000-7000-8000-000000000001'] },
+	},
 	[`endpoint ${SPACE}/plan/communes GET`]: { right: 'read', query: '?q=saint' },
 
 	'endpoint /api/departements/[code] GET': { right: 'read' },

@@ -49,6 +49,7 @@ export class PlanLive {
 		});
 		$effect(() => this.#follow());
 		$effect(() => this.#learnNames());
+		$effect(() => this.#askSuggestions(plan.document.id));
 		$effect(() => untrack(() => this.live.open()));
 	}
 
@@ -120,6 +121,16 @@ export class PlanLive {
 			ended = true;
 			untrack(() => undo?.());
 		};
+	}
+
+	/** What is proposed: asked for when the page can, and again each time it may have changed. */
+	#askSuggestions(documentId: string): void {
+		if (this.live.session === null || this.live.comments < 0) return;
+		const { view } = this;
+		if (view.suggestions !== null) return void view.suggestions.refresh();
+		void import('./action-suggestions.svelte.ts').then(({ ActionSuggestions }) => {
+			view.suggestions ??= new ActionSuggestions(documentId, this.#base);
+		});
 	}
 
 	/** Names of the communes that others have added since the page came. */

@@ -1,5 +1,6 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { PersonPresent } from '#lib/collaboration/presence.ts';
+import type { ActionSuggestions } from './action-suggestions.svelte.ts';
 import { compareActions, numberActions, type Action } from './action.rules.ts';
 import { peopleByAction, setOf, type PersonOnAction } from './lookup.ts';
 import { PROPOSITIONS, type Proposition } from './proposition.catalogue.ts';
@@ -53,6 +54,8 @@ export class PlanView {
 	readonly myOrganisationIds: readonly string[];
 	/** Set while the live document is open and this person may write in it. */
 	editor = $state.raw<PlanEditor | null>(null);
+	/** What people propose for the fields of actions, once it has been asked for. */
+	suggestions = $state.raw<ActionSuggestions | null>(null);
 	filter = $state.raw<PlanFilter>(NO_FILTER);
 	people = $state.raw<readonly PersonPresent[]>([]);
 	/** Number or id of the open action, as the address says. */

@@ -4,7 +4,8 @@ import { anchorAt, encodeAnchor, PASSAGE_LONGEST } from '../comment-anchor.conte
 import type { WriteCommentInput } from '../comment.input.ts';
 import { isUnread, type Mentionable, type ThreadView } from '../comment.rules.ts';
 import { drawPassages } from '../editor/commented.extension.ts';
-import { askedInTurn, TextFollower, type FollowedText } from '../editor/text-follower.ts';
+import { askedInTurn } from '../asked-in-turn.ts';
+import { TextFollower, type FollowedText } from '../editor/text-follower.ts';
 import { NO_PLACES, offsetsOf, placeThreads, readTextPlaces, type ThreadPlaces } from './text-places.ts';
 
 /** A passage that is about to be commented. */

@@ -1,9 +1,10 @@
 import type { Editor } from '@tiptap/core';
 import type { DocumentSession } from '#lib/collaboration/document-session.ts';
+import { askedInTurn } from '../asked-in-turn.ts';
 import { encodeAnchor } from '../comment-anchor.content.ts';
 import { readTextPlaces } from '../comments/text-places.ts';
 import { drawSuggestions } from '../editor/suggested.extension.ts';
-import { askedInTurn, TextFollower, type FollowedText } from '../editor/text-follower.ts';
+import { TextFollower, type FollowedText } from '../editor/text-follower.ts';
 import type { PlaceRefusal } from '../suggestion.content.ts';
 import type { WriteSuggestionInput } from '../suggestion.input.ts';
 import {
@@ -13,6 +14,7 @@ import {
 	type SuggestionView,
 	type TextSuggestion,
 } from '../suggestion.rules.ts';
+import { postSuggestion, type Done } from './post-suggestion.ts';
 import { NO_STANDINGS, selectedPlace, standings, type Standings } from './suggestion-places.ts';
 
 /** A change that is about to be proposed. */
@@ -27,8 +29,6 @@ export interface SuggestionDraft {
 	proposed: string;
 }
 
-export type Done = { ok: true } | { ok: false; sentence: string };
-
 const REFUSALS: Record<PlaceRefusal, string> = {
 	'several-blocks':
 		'Une proposition porte sur un seul paragraphe, titre, élément de liste ou case, sans saut de ligne. Faites-en une pour chacun.',
@@ -36,8 +36,6 @@ const REFUSALS: Record<PlaceRefusal, string> = {
 	'too-long': 'Ce passage est trop long. Proposez phrase par phrase.',
 	'not-text': 'Ce passage contient autre chose que du texte. Sélectionnez seulement les mots à changer.',
 };
-
-const FAILED = 'Votre demande n’a pas pu être enregistrée. Rien n’a changé\u00a0: réessayez.';
 
 /** The suggestions of a document in a page: what they propose, where they are in the editor, what is being written. */
 export class DocumentSuggestions {
@@ -153,19 +151,11 @@ export class DocumentSuggestions {
 
 	/** Writes what was asked; says so when it could not. */
 	async write(input: WriteSuggestionInput): Promise<Done> {
-		const response = await fetch(this.#writeHref, {
-			method: 'POST',
-			headers: { accept: 'application/json', 'content-type': 'application/json' },
-			body: JSON.stringify(input),
-		}).catch(() => null);
-		const answer: unknown = await response?.json().catch(() => null);
-		if (response?.ok !== true) {
-			await this.refresh();
-			return { ok: false, sentence: sentenceOf(answer) };
-		}
+		const posted = await postSuggestion(this.#writeHref, input);
 		await this.refresh();
-		if (input.do === 'propose') this.#proposed(answer as { id: string });
-		else this.told = outcomesInWords(answer as DecidedSuggestion[]);
+		if (!posted.ok) return posted;
+		if (input.do === 'propose') this.#proposed(posted.answer as { id: string });
+		else this.told = outcomesInWords(posted.answer as DecidedSuggestion[]);
 		return { ok: true };
 	}
 
@@ -175,9 +165,4 @@ export class DocumentSuggestions {
 		this.activate(id);
 		this.focused = id;
 	}
-}
-
-function sentenceOf(answer: unknown): string {
-	const isSaid = typeof answer === 'object' && answer !== null && 'message' in answer;
-	return isSaid && typeof answer.message === 'string' ? answer.message : FAILED;
 }
