@@ -30,7 +30,7 @@ const anchor = z
 		return read !== null && !read.passage.includes('\ufffc');
 	}, 'Choisissez un autre passage.');
 
-export const proposeInput = z.strictObject({
+const proposeInput = z.strictObject({
 	do: z.literal('propose'),
 	anchor,
 	/** Of an insertion: where in the anchor's passage; null to change the whole passage. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DECISIONS, reasonInput } from '#lib/documents/suggestion.input.ts';
 import { fits, SUGGESTIBLE_FIELDS } from './action-suggestion.rules.ts';
 
-export const proposeValueInput = z
+const proposeValueInput = z
 	.strictObject({
 		do: z.literal('propose'),
 		actionId: z.uuid(),

@@ -84,6 +84,8 @@ export class DocumentSuggestions {
 	}
 
 	#place({ editor, fragment, doc }: FollowedText): void {
+		// Without suggestions, typing costs nothing here.
+		if (this.open.length === 0 && this.standings.size === 0) return;
 		const found = standings(readTextPlaces(editor, fragment), doc, this.open);
 		this.standings = found;
 		const drawn = this.open.flatMap((one) => {

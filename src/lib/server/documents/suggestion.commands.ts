@@ -50,7 +50,7 @@ async function propose(context: Context, place: DocumentPlace, input: ProposeInp
  * Writes what can be written, from the end of the text backwards; after each, the text is read again, so that of two suggestions on
  * the same words one only is written.
  */
-export function applyToText(doc: Y.Doc, suggestions: readonly SuggestionRow[]): Set<string> {
+function applyToText(doc: Y.Doc, suggestions: readonly SuggestionRow[]): Set<string> {
 	const content = contentOf(doc);
 	let flat = readFlatText(content);
 	const startOf = (place: SuggestedPlace): number => {

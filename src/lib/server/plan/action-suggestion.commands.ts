@@ -65,7 +65,7 @@ async function currentValue(
 }
 
 /** Sets each field that still has the value for which another was proposed. */
-export function applyToFields(doc: Y.Doc, suggestions: readonly SuggestionRow[]): Set<string> {
+function applyToFields(doc: Y.Doc, suggestions: readonly SuggestionRow[]): Set<string> {
 	const written = new Set<string>();
 	for (const { id, actionId, field, quote, proposed } of suggestions) {
 		const map = actionId === null ? null : findAction(doc, actionId);
