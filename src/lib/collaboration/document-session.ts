@@ -1,23 +1,18 @@
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { countingSocket, type OnWrite, type SocketClass } from './counting-socket.ts';
-import { httpSocket } from './http-socket.ts';
+import type { OnWrite } from './counting-socket.ts';
 import { Line } from './line.ts';
 import type { LocalCopy } from './local-copy.ts';
 import { LineReport, type LineFacts } from './line-report.ts';
+import { followNetwork } from './network.ts';
 import { PresentPeople } from './presence.ts';
 import {
 	COLLABORATION_PATH,
 	CURRENT_SCHEMA_VERSION,
-	MESSAGE,
 	SCHEMA_PARAMETER,
-	readAccess,
-	readQuarantined,
-	readSaved,
-	readSize,
 	type Access,
-	type AccessReason,
+	type AccessMessage,
 	type QuarantinedMessage,
 	type SizeMessage,
 } from './protocol.ts';
@@ -29,37 +24,23 @@ import {
 	type SaveState,
 } from './save-state.ts';
 import { probeWebsocket } from './websocket-probe.ts';
-import { bringsSomething, inTime, keepPresence, rescueTyped, tellBeforeNews } from './session-wire.ts';
+import type { SessionOptions } from './session-options.ts';
+import { sessionSockets } from './session-sockets.ts';
+import {
+	bringsSomething,
+	inTime,
+	keepPresence,
+	listenToMessages,
+	rescueTyped,
+	tellBeforeNews,
+} from './session-wire.ts';
 import { TextRescue } from './text-rescue.ts';
-import type { Transport } from './transport.ts';
 
 /** A copy on the device that does not open in this time is done without. */
 const LOCAL_COPY_MS = 5_000;
 
 /** Longest pause between two attempts to connect. */
 const RETRY_MS = 5_000;
-
-export type SessionOptions = {
-	documentId: string;
-	/** Whose page it is: their own colour counts among those present. */
-	accountId?: string;
-	/** What the page data say; the server has the last word and `onAccess` tells it. */
-	access: Access;
-	/** Where the websocket is: `wss://terrimed.example`. */
-	server: string;
-	/** Opens the copy on this device for the document; null to keep none. */
-	openLocalCopy: ((doc: Y.Doc) => LocalCopy) | null;
-	/** The websocket's class and the means of HTTP, for tests. */
-	socket?: SocketClass;
-	fetch?: typeof fetch;
-	/** How to connect first: as the last session of this tab found to work. */
-	transport?: Transport;
-	/** Called after each change of `save`, `closed` or `online`. */
-	onChange?: () => void;
-	/** The server gives another access than the one the session was opened with: open another session. */
-	onAccess?: (change: { access: Access; reason: AccessReason }) => void;
-	now?: () => number;
-};
 
 /**
  * One person's live copy of one document, with one access, from opening to `close`. Edits of the document made in this
@@ -111,7 +92,17 @@ export class DocumentSession {
 		this.#provider = this.#createProvider();
 		this.#line = this.#createLine();
 		this.ready = this.#firstContent();
-		this.#followNetwork();
+		this.#stop.push(
+			followNetwork({
+				offline: () => {
+					this.#provider.disconnect();
+					this.#dispatch({ type: 'lost', at: this.#now() });
+				},
+				online: () => {
+					if (this.closed === null) this.#provider.connect();
+				},
+			}),
+		);
 		// After the constructor: whoever made the session can then be told of its changes.
 		queueMicrotask(() => void this.#open());
 	}
@@ -161,24 +152,13 @@ export class DocumentSession {
 			rescueTyped(provider, new TextRescue(this.doc));
 			tellBeforeNews(provider, this.beforeNews);
 		}
-		provider.messageHandlers[MESSAGE.saved] = (_encoder, decoder) => this.#acknowledged(readSaved(decoder));
-		provider.messageHandlers[MESSAGE.size] = (_encoder, decoder) => {
-			this.size = readSize(decoder);
-			this.#options.onChange?.();
-		};
-		provider.messageHandlers[MESSAGE.quarantined] = (_encoder, decoder) => {
-			this.quarantined = readQuarantined(decoder);
-			this.#options.onChange?.();
-		};
-		provider.messageHandlers[MESSAGE.comments] = () => this.#commentsChanged();
-		provider.messageHandlers[MESSAGE.access] = (_encoder, decoder) => {
-			const { access, reason, currentSchema } = readAccess(decoder);
-			if (reason === 'schema-older') this.#copy?.hold?.(currentSchema - 1);
-			// Out of the provider's handler: who is told will close this session.
-			if (access !== this.access || reason !== 'rights') {
-				queueMicrotask(() => this.#ended || this.#options.onAccess?.({ access, reason }));
-			}
-		};
+		listenToMessages(provider, {
+			saved: (count) => this.#acknowledged(count),
+			size: (size) => this.#told({ size }),
+			quarantined: (quarantined) => this.#told({ quarantined }),
+			comments: () => this.#told({ comments: this.comments + 1 }),
+			access: (message) => this.#accessTold(message),
+		});
 		provider.on('status', ({ status }) => {
 			if (status === 'connected') this.#opened();
 		});
@@ -195,11 +175,6 @@ export class DocumentSession {
 
 	#createLine(): Line {
 		const websocket = this.#options.socket ?? WebSocket;
-		const http = httpSocket({
-			fetch: this.#options.fetch,
-			stateVector: () => Y.encodeStateVector(this.doc),
-			clientId: this.doc.clientID,
-		});
 		const onWrite: OnWrite = ({ full, body }) => {
 			this.#report.sent(this.#now());
 			if (full) this.#dispatch({ type: 'sent-full', brings: bringsSomething(body), at: this.#now() });
@@ -207,7 +182,7 @@ export class DocumentSession {
 		};
 		return new Line({
 			provider: this.#provider,
-			sockets: { websocket: countingSocket(websocket, onWrite), http: countingSocket(http, onWrite) },
+			sockets: sessionSockets({ doc: this.doc, websocket, fetch: this.#options.fetch, onWrite }),
 			startWith: this.#options.transport ?? 'websocket',
 			probe: (url) => probeWebsocket(websocket, url),
 			now: this.#now,
@@ -217,9 +192,17 @@ export class DocumentSession {
 		});
 	}
 
-	#commentsChanged(): void {
-		this.comments += 1;
+	#told(news: Partial<Pick<DocumentSession, 'size' | 'quarantined' | 'comments'>>): void {
+		Object.assign(this, news);
 		this.#options.onChange?.();
+	}
+
+	#accessTold({ access, reason, currentSchema }: AccessMessage): void {
+		if (reason === 'schema-older') this.#copy?.hold?.(currentSchema - 1);
+		// Out of the provider's handler: who is told will close this session.
+		if (access !== this.access || reason !== 'rights') {
+			queueMicrotask(() => this.#ended || this.#options.onAccess?.({ access, reason }));
+		}
 	}
 
 	#opened(): void {
@@ -276,22 +259,5 @@ export class DocumentSession {
 		this.save = nextSaveState(this.save, event);
 		if (this.pending !== before) this.#copy?.countUnsent(this.pending);
 		this.#options.onChange?.();
-	}
-
-	#followNetwork(): void {
-		if (typeof window === 'undefined') return;
-		const offline = (): void => {
-			this.#provider.disconnect();
-			this.#dispatch({ type: 'lost', at: this.#now() });
-		};
-		const online = (): void => {
-			if (this.closed === null) this.#provider.connect();
-		};
-		window.addEventListener('offline', offline);
-		window.addEventListener('online', online);
-		this.#stop.push(() => {
-			window.removeEventListener('offline', offline);
-			window.removeEventListener('online', online);
-		});
 	}
 }

@@ -1,7 +1,7 @@
 import { IndexeddbPersistence } from 'y-indexeddb';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { COPY_STORE, deleteCopy, HELD_KEY } from './device-copies.ts';
+import { deleteCopy } from './device-copies.ts';
 import { COLLABORATION_PATH, MESSAGE, readQuarantined, SCHEMA_PARAMETER } from './protocol.ts';
 
 /** A hand-over that takes longer is tried again at the next visit. */
@@ -9,21 +9,21 @@ const HAND_OVER_MS = 15_000;
 
 /**
  * Gives to the server a copy that a page too old to write left on this device: it is set aside there for its author to decide,
- * and then forgotten here. @returns whether there is no such copy any more; else it must not be opened
+ * and then forgotten here. @returns whether it is gone; else it must not be opened
  */
 export async function handOverHeldCopy(options: {
 	name: string;
 	documentId: string;
 	server: string;
+	/** The version that the copy is held with. */
+	schemaVersion: number;
 }): Promise<boolean> {
-	const schemaVersion = await heldVersion(options.name);
-	if (schemaVersion === null) return true;
 	const doc = new Y.Doc();
 	const persistence = new IndexeddbPersistence(options.name, doc);
 	let handedOver = false;
 	try {
 		await persistence.whenSynced;
-		handedOver = await send({ ...options, doc, schemaVersion });
+		handedOver = await send({ ...options, doc });
 	} catch {
 		handedOver = false;
 	} finally {
@@ -60,26 +60,4 @@ function send(options: {
 		};
 		provider.on('closed', () => finish(false));
 	}).finally(() => provider.destroy());
-}
-
-/** The version a copy is held with; null for one that may be opened, and where there is none. */
-async function heldVersion(name: string): Promise<number | null> {
-	if (typeof indexedDB === 'undefined' || indexedDB.databases === undefined) return null;
-	const names = (await indexedDB.databases().catch(() => [])).map((database) => database.name);
-	if (!names.includes(name)) return null;
-	return new Promise((resolve) => {
-		const opening = indexedDB.open(name);
-		opening.onerror = () => resolve(null);
-		opening.onsuccess = () => {
-			const database = opening.result;
-			const done = (version: unknown): void => {
-				database.close();
-				resolve(typeof version === 'number' ? version : null);
-			};
-			if (!database.objectStoreNames.contains(COPY_STORE)) return done(null);
-			const reading = database.transaction(COPY_STORE).objectStore(COPY_STORE).get(HELD_KEY);
-			reading.onerror = () => done(null);
-			reading.onsuccess = () => done(reading.result);
-		};
-	});
 }

@@ -154,10 +154,13 @@ export class LiveDocument {
 
 	/** Edits of a page that was too old are not merged by themselves: their author decides. @returns whether the copy may be opened */
 	async #handOver(name: string): Promise<boolean> {
+		const { heldVersion } = await import('./local-copy.ts');
+		const schemaVersion = await heldVersion(name);
+		if (schemaVersion === null) return true;
 		const { handOverHeldCopy } = await import('./held-copy.ts');
 		const { documentId } = this;
 		const server = location.origin.replace(/^http/, 'ws');
-		return handOverHeldCopy({ name, documentId, server });
+		return handOverHeldCopy({ name, documentId, server, schemaVersion });
 	}
 
 	/**

@@ -98,3 +98,25 @@ function readCounts(store: IDBObjectStore | null): Promise<{ keys: IDBValidKey[]
 		};
 	});
 }
+
+/** The version a copy is held with; null for one that may be opened, and where there is none. */
+export async function heldVersion(name: string): Promise<number | null> {
+	if (typeof indexedDB === 'undefined' || indexedDB.databases === undefined) return null;
+	const names = (await indexedDB.databases().catch(() => [])).map((database) => database.name);
+	if (!names.includes(name)) return null;
+	return new Promise((resolve) => {
+		const opening = indexedDB.open(name);
+		opening.onerror = () => resolve(null);
+		opening.onsuccess = () => {
+			const database = opening.result;
+			const done = (version: unknown): void => {
+				database.close();
+				resolve(typeof version === 'number' ? version : null);
+			};
+			if (!database.objectStoreNames.contains(COPY_STORE)) return done(null);
+			const reading = database.transaction(COPY_STORE).objectStore(COPY_STORE).get(HELD_KEY);
+			reading.onerror = () => done(null);
+			reading.onsuccess = () => done(reading.result);
+		};
+	});
+}

@@ -1,7 +1,17 @@
 import * as decoding from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import type { WebsocketProvider } from 'y-websocket';
-import { MESSAGE, SYNC } from './protocol.ts';
+import {
+	MESSAGE,
+	SYNC,
+	readAccess,
+	readQuarantined,
+	readSaved,
+	readSize,
+	type AccessMessage,
+	type QuarantinedMessage,
+	type SizeMessage,
+} from './protocol.ts';
 import type { TextRescue } from './text-rescue.ts';
 
 /** Reads each message from the server beside the provider, which applies it. */
@@ -56,4 +66,23 @@ export function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T>
 		const timer = setTimeout(() => reject(new Error('too slow')), milliseconds);
 		promise.then(resolve, reject).finally(() => clearTimeout(timer));
 	});
+}
+
+/** Has the messages of our own that the server sends to a page read, and told. */
+export function listenToMessages(
+	provider: WebsocketProvider,
+	tell: {
+		saved: (count: number) => void;
+		size: (size: SizeMessage) => void;
+		quarantined: (message: QuarantinedMessage) => void;
+		comments: () => void;
+		access: (message: AccessMessage) => void;
+	},
+): void {
+	const handlers = provider.messageHandlers;
+	handlers[MESSAGE.saved] = (_encoder, decoder) => tell.saved(readSaved(decoder));
+	handlers[MESSAGE.size] = (_encoder, decoder) => tell.size(readSize(decoder));
+	handlers[MESSAGE.quarantined] = (_encoder, decoder) => tell.quarantined(readQuarantined(decoder));
+	handlers[MESSAGE.comments] = () => tell.comments();
+	handlers[MESSAGE.access] = (_encoder, decoder) => tell.access(readAccess(decoder));
 }

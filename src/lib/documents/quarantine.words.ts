@@ -19,11 +19,6 @@ type Words = {
 	confirmDiscard: { title: string; sentence: string };
 };
 
-/** What the server answered, or nothing where it makes no sense. */
-export function readQuarantine(answer: unknown): SetAside[] {
-	return Array.isArray(answer) ? (answer as SetAside[]) : [];
-}
-
 /** What a person reads of what was set aside, and of the choice. */
 export function quarantineWords(aside: SetAside): Words {
 	return aside.reason === 'schema-older' ? olderWords(aside) : removalWords(aside);

@@ -2,7 +2,6 @@ import { longDate } from '#lib/ui/date-text.ts';
 import { isOverdue } from './plan.rules.ts';
 import { shownStatus, type Action, type ActionStatus } from './action.rules.ts';
 import { progressInWords } from './action.words.ts';
-import { findMeasure } from './measure.catalogue.ts';
 import { findProposition } from './proposition.catalogue.ts';
 
 /** What names the ids and codes of an action. */
@@ -10,6 +9,7 @@ interface Names {
 	organisation(id: string): string;
 	person(id: string): string;
 	place(code: string): string;
+	label(code: string): string | null;
 }
 
 /** What an action says in words, for whoever only reads it; empty where there is nothing to say. */
@@ -30,7 +30,7 @@ export interface ActionFacts {
 
 /** @param today the day it is read, which says what is late */
 export function actionFacts(action: Action, names: Names, today: string): ActionFacts {
-	const measure = findMeasure(action.measure);
+	const measure = names.label(action.measure);
 	const { leadOrganisationId: lead, responsibleAccountId: responsible, startsOn, dueOn } = action;
 	return {
 		status: shownStatus(action, today),
@@ -45,6 +45,6 @@ export function actionFacts(action: Action, names: Names, today: string): Action
 			.map((code) => names.place(code))
 			.join(', '),
 		proposition: `${action.proposition}. ${findProposition(action.proposition)?.title ?? ''}`,
-		measure: measure ? `${measure.code}. ${measure.label}` : '',
+		measure: measure === null ? '' : `${action.measure}. ${measure}`,
 	};
 }

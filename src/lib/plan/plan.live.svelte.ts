@@ -136,7 +136,22 @@ export class PlanLive {
 	/** Names of the communes that others have added since the page came. */
 	#learnNames(): void {
 		const row = this.view.row(this.view.selectedId);
-		if (row !== null) void learnCommuneNames(this.#base, this.view.names, row.action.communeCodes);
+		if (row === null) return;
+		void learnCommuneNames(this.#base, this.view.names, row.action.communeCodes);
+		void this.#learnLabels(row.action);
+	}
+
+	/** Labels of a measure or of indicators that have been chosen since the page came. */
+	async #learnLabels(action: Action): Promise<void> {
+		const { names } = this.view;
+		const unknown = [action.measure, ...action.indicators].filter(
+			(code) => code !== '' && names.label(code) === null,
+		);
+		if (unknown.length === 0) return;
+		const { catalogueLabels } = await import('./catalogue.labels.ts');
+		const labels = catalogueLabels([action]);
+		// Those of the committee itself are in no catalogue: nothing is learned, and nobody told.
+		if (unknown.some((code) => Object.hasOwn(labels, code))) names.learnLabels(labels);
 	}
 
 	/** The last one on a field wins; who had it before is told, with a way back. */

@@ -1,5 +1,6 @@
 import type { CommuneChoice, IntercommunalityChoice } from '#lib/territory/territory.rules.ts';
 import type { ComboboxOption } from '#lib/ui/combobox.ts';
+import type { CatalogueLabels } from './catalogue.labels.ts';
 import { lookup } from './lookup.ts';
 
 /** An organisation of the space, as the page needs it. */
@@ -26,6 +27,8 @@ export interface NamesData {
 	communes: readonly CommuneChoice[];
 	/** All those of the département. */
 	intercommunalities: readonly IntercommunalityChoice[];
+	/** Of the measures and suggested indicators that the plan names. */
+	labels: CatalogueLabels;
 }
 
 /** A name longer than this gives its place to its acronym. */
@@ -45,8 +48,10 @@ export class PlanNames {
 	readonly #organisations: ReadonlyMap<string, OrganisationName>;
 	readonly #intercommunalities: ReadonlyMap<string, string>;
 	#communes = $state.raw<ReadonlyMap<string, string>>(lookup([]));
+	#labels = $state.raw<CatalogueLabels>({});
 
 	constructor(data: NamesData) {
+		this.#labels = data.labels;
 		this.#organisations = lookup(data.organisations.map((one) => [one.id, one] as const));
 		this.#intercommunalities = lookup(data.intercommunalities.map(({ code, name }) => [code, name] as const));
 		this.#communes = lookup(data.communes.map(({ code, name }) => [code, name] as const));
@@ -78,6 +83,16 @@ export class PlanNames {
 	/** Name of the person of an account, by what the reader may see of the members. */
 	person(accountId: string): string {
 		return this.#people.get(accountId) ?? 'Une personne qui n’est plus du comité';
+	}
+
+	/** Label of a measure or of a suggested indicator; null while it is not known, or when there is none. */
+	label(code: string): string | null {
+		return this.#labels[code] ?? null;
+	}
+
+	/** The labels of measures and indicators chosen since the page came. */
+	learnLabels(labels: CatalogueLabels): void {
+		this.#labels = { ...this.#labels, ...labels };
 	}
 
 	/** Whether the commune's name is still to be asked for. */

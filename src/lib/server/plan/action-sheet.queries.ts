@@ -8,7 +8,7 @@ import { getPlanPage, type PlanActionRow, type PlanPage } from './plan.queries.t
 /** Everything about one action, to read and to print. */
 export interface ActionSheetPage extends Pick<
 	PlanPage,
-	'organisations' | 'people' | 'communes' | 'intercommunalities' | 'today'
+	'organisations' | 'people' | 'communes' | 'intercommunalities' | 'labels' | 'today'
 > {
 	action: PlanActionRow;
 	/** Those of the plan: what names the ones that it waits for. */
@@ -35,12 +35,13 @@ export async function getActionSheet(
 		documentId: page.document.id,
 		subject: action.id,
 	});
-	const { organisations, people, communes, intercommunalities, today, actions } = page;
+	const { organisations, people, communes, intercommunalities, labels, today, actions } = page;
 	return {
 		organisations,
 		people,
 		communes,
 		intercommunalities,
+		labels,
 		today,
 		action,
 		actions,

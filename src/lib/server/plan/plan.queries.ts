@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
+import { catalogueLabels, type CatalogueLabels } from '#lib/plan/catalogue.labels.ts';
 import { compareActions, type Action, type ActionStatus } from '#lib/plan/action.rules.ts';
 import {
 	countByStatus,
@@ -75,6 +76,8 @@ export interface PlanPage {
 	intercommunalities: IntercommunalityChoice[];
 	/** Whoever may be in charge of an action, or has been. */
 	people: SpacePerson[];
+	/** Of the measures and suggested indicators that the plan names. */
+	labels: CatalogueLabels;
 	/** Organisations that the actor represents here. */
 	myOrganisationIds: string[];
 	/** Today in France (ISO). */
@@ -99,6 +102,7 @@ export async function getPlanPage(context: Context, departmentCode: string): Pro
 		communes: await communesByCode(context, [...codes]),
 		intercommunalities,
 		people,
+		labels: catalogueLabels(actions),
 		myOrganisationIds: organisationsOf(context, space),
 		today: dayInFrance(context.now()),
 	};
