@@ -5,7 +5,7 @@ import { startPostgres, type RunningPostgres } from '../tests/support/postgres.t
 import { startRedis, type RunningRedis } from '../tests/support/redis.ts';
 import { openBus } from './bus.ts';
 import { createSystemClock } from './collaboration/adapters/system-clock.ts';
-import type { Bus, BusMessage } from './collaboration/ports.ts';
+import type { Bus, BusMessage } from './collaboration/ports/bus.ts';
 
 const quiet = { info() {}, warn() {}, error() {} };
 

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createPostgresBus } from './collaboration/adapters/postgres-bus.ts';
 import { createRedisBus } from './collaboration/adapters/redis-bus.ts';
-import type { Bus, Clock, Logger } from './collaboration/ports.ts';
+import type { Bus } from './collaboration/ports/bus.ts';
+import type { Clock } from './collaboration/ports/clock.ts';
+import type { Logger } from './collaboration/ports/logger.ts';
 import { soleBus } from './collaboration/sole-bus.ts';
 
 /**

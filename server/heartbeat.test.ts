@@ -4,7 +4,7 @@ import { newId } from '#lib/identifiers.ts';
 import type { OpenDatabase } from '#lib/server/database/database.ts';
 import { processHeartbeat } from '#lib/server/processes/process.tables.ts';
 import { openTestDatabase } from '../tests/support/context.ts';
-import type { CollaborationStats } from './collaboration/ports.ts';
+import type { CollaborationStats } from './collaboration/ports/server.ts';
 import { FakeClock } from './collaboration/testing/fake-clock.ts';
 import { startHeartbeat } from './heartbeat.ts';
 

@@ -1,7 +1,8 @@
 import { BEAT_MS, perSecond } from '#lib/processes/process.rules.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import { recordBeat } from '#lib/server/processes/process.commands.ts';
-import type { Clock, Logger, Timer } from './collaboration/ports.ts';
+import type { Clock, Timer } from './collaboration/ports/clock.ts';
+import type { Logger } from './collaboration/ports/logger.ts';
 import type { Measures, Metrics } from './metrics.ts';
 
 export interface HeartbeatOptions extends Measures {

@@ -17,14 +17,14 @@ import { createSessionAuthorizer } from './collaboration/adapters/session-author
 import { WorkerFolder } from './collaboration/adapters/worker-folder.ts';
 import { createWebsocketUpgrade } from './collaboration/adapters/websocket.ts';
 import type { Limits } from './collaboration/limits.ts';
+import type { Bus } from './collaboration/ports/bus.ts';
+import type { Clock } from './collaboration/ports/clock.ts';
+import type { Logger } from './collaboration/ports/logger.ts';
 import type {
-	Bus,
-	Clock,
 	CollaborationServer,
 	CollaborationStats,
-	Logger,
 	PersonInDocument,
-} from './collaboration/ports.ts';
+} from './collaboration/ports/server.ts';
 import { createCollaborationServer } from './collaboration/server.ts';
 import type { Configuration } from './config.ts';
 import type { Metrics } from './metrics.ts';

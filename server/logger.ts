@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { Logger } from './collaboration/ports.ts';
+import type { Logger } from './collaboration/ports/logger.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Logger } from './collaboration/ports.ts';
+import type { Logger } from './collaboration/ports/logger.ts';
 import type { Metrics } from './metrics.ts';
 
 const METRICS_PATH = '/metriques';

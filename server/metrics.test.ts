@@ -9,7 +9,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MemoryLog } from './collaboration/adapters/memory-log.ts';
-import type { CollaborationStats } from './collaboration/ports.ts';
+import type { CollaborationStats } from './collaboration/ports/server.ts';
 import { createMetricsHandler } from './metrics-endpoint.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 

@@ -1,6 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Gauge, Histogram, Registry } from 'prom-client';
-import type { Bus, CollaborationStats, DocumentLog } from './collaboration/ports.ts';
+import type { Bus } from './collaboration/ports/bus.ts';
+import type { DocumentLog } from './collaboration/ports/document-log.ts';
+import type { CollaborationStats } from './collaboration/ports/server.ts';
 
 /** Upper bounds of the time of a commit, in seconds: from a local disk at rest to a database in trouble. */
 const COMMIT_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];

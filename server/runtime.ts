@@ -17,7 +17,7 @@ import { newId } from '#lib/identifiers.ts';
 import { openBus } from './bus.ts';
 import { createSystemClock } from './collaboration/adapters/system-clock.ts';
 import { readLimits, type Limits } from './collaboration/limits.ts';
-import type { Logger } from './collaboration/ports.ts';
+import type { Logger } from './collaboration/ports/logger.ts';
 import type { Configuration } from './config.ts';
 import { FileThread } from './files/file-thread.ts';
 import { greeting } from './greeting.ts';

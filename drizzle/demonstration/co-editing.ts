@@ -5,7 +5,8 @@ import { loadCopy } from '#lib/server/documents/document.log.ts';
 import { DatabaseLog } from '#server/collaboration/adapters/database-log.ts';
 import { createSystemClock } from '#server/collaboration/adapters/system-clock.ts';
 import { readLimits } from '#server/collaboration/limits.ts';
-import type { Authorizer, Logger } from '#server/collaboration/ports.ts';
+import type { Authorizer } from '#server/collaboration/ports/authorizer.ts';
+import type { Logger } from '#server/collaboration/ports/logger.ts';
 import { createCollaborationServer } from '#server/collaboration/server.ts';
 import * as Y from 'yjs';
 

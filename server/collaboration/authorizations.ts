@@ -1,4 +1,5 @@
-import type { Authorization, Authorizer, Clock } from './ports.ts';
+import type { Authorization, Authorizer } from './ports/authorizer.ts';
+import type { Clock } from './ports/clock.ts';
 
 /**
  * Asks once per person and document while many sockets come at the same time, and keeps the answer for a few seconds.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CARRIED_BYTES, decodePacket, encodePacket, PACKET_BYTES } from './bus-codec.ts';
-import type { BusMessage } from './ports.ts';
+import type { BusMessage } from './ports/bus.ts';
 
 const DOCUMENT = '0199a000-0000-7000-8000-000000000001';
 const PERSON = {

@@ -1,7 +1,8 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { QUARANTINE_REASONS } from '#lib/collaboration/protocol.ts';
-import type { BusMessage, RecheckScope } from './ports.ts';
+import type { BusMessage } from './ports/bus.ts';
+import type { RecheckScope } from './ports/server.ts';
 import { readPeople } from './bus-people.ts';
 
 /** First byte of a packet. A process that does not know it leaves the packet alone: hints may be missed, never misread. */

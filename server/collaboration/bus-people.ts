@@ -1,6 +1,6 @@
 import type { PresencePlace, PresenceUser } from '#lib/collaboration/protocol.ts';
 import { PRESENCE_COLORS } from '#lib/collaboration/protocol.ts';
-import type { PersonInDocument } from './ports.ts';
+import type { PersonInDocument } from './ports/server.ts';
 
 /** Longest name, organisation or place that is taken. */
 const TEXT_LENGTH = 400;

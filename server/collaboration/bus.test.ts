@@ -8,7 +8,8 @@ import { createMemoryHub } from './adapters/memory-bus.ts';
 import { createPostgresBus } from './adapters/postgres-bus.ts';
 import { createRedisBus } from './adapters/redis-bus.ts';
 import { createSystemClock } from './adapters/system-clock.ts';
-import type { Bus, Logger } from './ports.ts';
+import type { Bus } from './ports/bus.ts';
+import type { Logger } from './ports/logger.ts';
 import { describeBus, type BusGround } from './testing/bus-contract.ts';
 
 const quiet: Logger = { info() {}, warn() {}, error() {} };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CommitQueue } from './commit-queue.ts';
 import { readLimits } from './limits.ts';
-import type { AppendEntry, DocumentLog } from './ports.ts';
+import type { AppendEntry, DocumentLog } from './ports/document-log.ts';
 import { FakeClock } from './testing/fake-clock.ts';
 
 /** A clock whose millisecond passes when it is told to. */

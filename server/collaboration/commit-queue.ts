@@ -1,5 +1,7 @@
 import type { Limits } from './limits.ts';
-import type { AppendEntry, AppendOutcome, Clock, DocumentLog, Logger } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { AppendEntry, AppendOutcome, DocumentLog } from './ports/document-log.ts';
+import type { Logger } from './ports/logger.ts';
 
 /** One accepted update on its way to the log, and who wants to know. */
 export type Commit = {

@@ -1,6 +1,9 @@
 import { nameOf } from './commit-queue.ts';
 import { FoldMismatch } from './fold.ts';
-import type { Clock, DocumentLog, Folder, Logger, SnapshotOutcome } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { DocumentLog, SnapshotOutcome } from './ports/document-log.ts';
+import type { Folder } from './ports/folder.ts';
+import type { Logger } from './ports/logger.ts';
 
 /** What became of the snapshots asked for. `failed` counts those that could not be read, folded or written. */
 export type SnapshotCounts = Record<SnapshotOutcome | 'failed', number>;

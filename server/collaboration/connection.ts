@@ -3,7 +3,8 @@ import type { Access, AccessReason, SizeState } from '#lib/collaboration/protoco
 import { encodeSaved } from '#lib/collaboration/protocol.ts';
 import type { Limits } from './limits.ts';
 import { encodePresence } from './messages.ts';
-import type { AcceptedConnection, Authorized, ConnectionOwner, ConnectionRequest, Socket } from './ports.ts';
+import type { Authorized } from './ports/authorizer.ts';
+import type { AcceptedConnection, ConnectionOwner, ConnectionRequest, Socket } from './ports/socket.ts';
 import { SavedCount } from './saved-count.ts';
 import { TokenBucket } from './token-bucket.ts';
 

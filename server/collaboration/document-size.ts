@@ -1,7 +1,9 @@
 import { nameOf } from './commit-queue.ts';
 import type { DocumentBytes } from './document-bytes.ts';
 import type { Limits } from './limits.ts';
-import type { Clock, Folder, Logger } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Folder } from './ports/folder.ts';
+import type { Logger } from './ports/logger.ts';
 
 /** How often at most a document near its bound is folded to learn its true size, in milliseconds. */
 const MEASURE_EVERY_MS = 10_000;

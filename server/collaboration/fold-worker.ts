@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { fold, FoldMismatch } from './fold.ts';
-import type { FoldRequest, FoldProof } from './ports.ts';
+import type { FoldRequest, FoldProof } from './ports/folder.ts';
 
 /** What the thread is asked: parts back to back in one buffer, which changes hands without being copied. */
 export type FoldJob = { buffer: ArrayBuffer; lengths: number[]; hasSnapshot: boolean };

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { digestOf } from './log-digest.ts';
-import type { Fold, FoldRequest } from './ports.ts';
+import type { Fold, FoldRequest } from './ports/folder.ts';
 
 /** How many updates are applied before other work gets its turn. */
 const UPDATES_PER_TURN = 256;

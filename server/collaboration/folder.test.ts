@@ -8,7 +8,7 @@ import { WorkerFolder } from './adapters/worker-folder.ts';
 import { describeDocument } from './fold.ts';
 import { LIMITS } from './limits.ts';
 import { digestOf } from './log-digest.ts';
-import type { Folder } from './ports.ts';
+import type { Folder } from './ports/folder.ts';
 import { FakeClock } from './testing/fake-clock.ts';
 import { updatesOf } from './testing/harness.ts';
 

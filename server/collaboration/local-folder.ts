@@ -1,5 +1,6 @@
 import { foldWithPauses } from './fold.ts';
-import type { Clock, Fold, Folder, FoldRequest } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Fold, Folder, FoldRequest } from './ports/folder.ts';
 
 /** Folds on the thread it is called from, in slices: for tests on a clock of their own, and where no thread can be had. */
 export class LocalFolder implements Folder {

@@ -1,12 +1,7 @@
-import type {
-	Bus,
-	BusMessage,
-	Clock,
-	CommittedEvent,
-	LineEnd,
-	PersonInDocument,
-	RecheckScope,
-} from './ports.ts';
+import type { Bus, BusMessage } from './ports/bus.ts';
+import type { Clock } from './ports/clock.ts';
+import type { CommittedEvent, PersonInDocument, RecheckScope } from './ports/server.ts';
+import type { LineEnd } from './ports/socket.ts';
 import type { Room } from './room.ts';
 import type { SetAside } from './room-quarantine.ts';
 

@@ -1,4 +1,4 @@
-import type { PersonInDocument } from './ports.ts';
+import type { PersonInDocument } from './ports/server.ts';
 import type { Room } from './room.ts';
 
 /** The people of a room of this process, once per socket. */

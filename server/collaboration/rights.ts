@@ -2,7 +2,10 @@ import { CLOSE, type CloseCode } from '#lib/collaboration/close-codes.ts';
 import type { Authorizations } from './authorizations.ts';
 import { nameOf } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
-import type { Authorization, AuthorizationRefusal, Clock, Logger, RecheckScope } from './ports.ts';
+import type { Authorization, AuthorizationRefusal } from './ports/authorizer.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Logger } from './ports/logger.ts';
+import type { RecheckScope } from './ports/server.ts';
 
 /** How long a right may be asked again before the socket is closed for want of an answer; within the 2 s promised. */
 const RECHECK_MS = 1_500;

@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
 import type { DocumentBytes } from './document-bytes.ts';
 import type { Limits } from './limits.ts';
 import { BadFrame, encodeStep1, encodeUpdate, readFrame, type ClientMessage } from './messages.ts';
-import type { Logger } from './ports.ts';
+import type { Logger } from './ports/logger.ts';
 import type { RoomCommits } from './room-commits.ts';
 import type { RoomGrowth } from './room-growth.ts';
 import type { RoomPresence } from './room-presence.ts';

@@ -1,5 +1,6 @@
 import { nameOf } from './commit-queue.ts';
-import type { DocumentLog, Logger } from './ports.ts';
+import type { DocumentLog } from './ports/document-log.ts';
+import type { Logger } from './ports/logger.ts';
 
 /** What came before its turn and is kept until then; beyond this the log is read instead. */
 const MAX_EARLY = 512;

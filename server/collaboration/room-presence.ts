@@ -2,7 +2,7 @@ import type { PresencePlace } from '#lib/collaboration/protocol.ts';
 import type { Connection } from './connection.ts';
 import type { Limits } from './limits.ts';
 import { readFrame, readPresence, type PresenceEntry } from './messages.ts';
-import type { Clock, Timer } from './ports.ts';
+import type { Clock, Timer } from './ports/clock.ts';
 import { Presence } from './presence.ts';
 
 /** Pages say again every 15 s where they are, and forget after 30 s who does not: the same patience, a little later. */

@@ -3,7 +3,9 @@ import { encodeQuarantined, type QuarantineReason } from '#lib/collaboration/pro
 import { nameOf } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
 import type { Limits } from './limits.ts';
-import type { Clock, Logger, Quarantine } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Logger } from './ports/logger.ts';
+import type { Quarantine } from './ports/quarantine.ts';
 
 /** Whose edits of which document were set aside, and why. */
 export type SetAside = { documentId: string; accountId: string; reason: QuarantineReason };

@@ -7,24 +7,21 @@ import type { Limits } from './limits.ts';
 import { LocalFolder } from './local-folder.ts';
 import { Neighbours } from './neighbours.ts';
 import { onceEach, peopleOf } from './people-here.ts';
+import type { Authorizer } from './ports/authorizer.ts';
+import type { Bus } from './ports/bus.ts';
+import type { Clock } from './ports/clock.ts';
+import type { DocumentLog } from './ports/document-log.ts';
+import type { Folder } from './ports/folder.ts';
+import type { Logger } from './ports/logger.ts';
+import type { Quarantine } from './ports/quarantine.ts';
 import type {
-	AcceptedConnection,
-	Authorizer,
-	Bus,
-	Clock,
 	CollaborationServer,
 	CollaborationStats,
 	CommittedEvent,
-	ConnectionOwner,
-	ConnectionRequest,
-	DocumentLog,
-	Folder,
-	Logger,
 	PersonInDocument,
-	Quarantine,
 	RecheckScope,
-	Socket,
-} from './ports.ts';
+} from './ports/server.ts';
+import type { AcceptedConnection, ConnectionOwner, ConnectionRequest, Socket } from './ports/socket.ts';
 import { Rights } from './rights.ts';
 import type { Room, RoomHost } from './room.ts';
 import { Rooms } from './rooms.ts';

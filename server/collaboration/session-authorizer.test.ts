@@ -9,7 +9,7 @@ import { buildDocument } from '../../tests/support/document-log.ts';
 import { buildMember, buildPlaces, openCommittees } from '../../tests/support/committee.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../tests/support/context.ts';
 import { createSessionAuthorizer } from './adapters/session-authorizer.ts';
-import type { Authorizer } from './ports.ts';
+import type { Authorizer } from './ports/authorizer.ts';
 
 let database: OpenDatabase;
 let context: TestContext;

@@ -1,4 +1,4 @@
-import type { Bus } from './ports.ts';
+import type { Bus } from './ports/bus.ts';
 
 /** The bus of a process that is alone on its log: nobody to tell, nobody to hear. */
 export function soleBus(): Bus {

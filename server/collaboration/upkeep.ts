@@ -4,7 +4,8 @@ import { nameOf } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
 import type { Limits } from './limits.ts';
 import type { Neighbours } from './neighbours.ts';
-import type { Clock, Logger, Timer } from './ports.ts';
+import type { Clock, Timer } from './ports/clock.ts';
+import type { Logger } from './ports/logger.ts';
 import type { Rights } from './rights.ts';
 import type { Rooms } from './rooms.ts';
 

@@ -5,7 +5,7 @@ import { busy, unreasonable } from '#lib/server/files/file.faults.ts';
 import { FILE_LIMITS } from '#lib/server/files/file.limits.ts';
 import type { FileJob, Files } from '#lib/server/files/files.ts';
 import { WorkerThread } from '../collaboration/adapters/worker-thread.ts';
-import type { Clock } from '../collaboration/ports.ts';
+import type { Clock } from '../collaboration/ports/clock.ts';
 import type { FileAnswer, FileQuestion } from './file-worker.ts';
 
 /** The script as it lies in the project: in the built server this module stands elsewhere. */

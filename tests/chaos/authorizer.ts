@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { account } from '#lib/server/accounts/account.tables.ts';
 import type { Database } from '#lib/server/database/database.ts';
-import type { Authorization, Authorizer } from '#server/collaboration/ports.ts';
+import type { Authorization, Authorizer } from '#server/collaboration/ports/authorizer.ts';
 
 /** Prefix of the display name of an account that may only read. */
 export const READER = 'lecture';

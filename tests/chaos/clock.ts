@@ -1,5 +1,5 @@
 import { createSystemClock } from '#server/collaboration/adapters/system-clock.ts';
-import type { Clock } from '#server/collaboration/ports.ts';
+import type { Clock } from '#server/collaboration/ports/clock.ts';
 
 /** The machine's clock with an error that can be changed while everything runs. Timers do not see it, as in life. */
 export interface ShiftedClock extends Clock {

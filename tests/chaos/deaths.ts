@@ -1,5 +1,7 @@
 import { MESSAGE, SYNC } from '#lib/collaboration/protocol.ts';
-import type { CollaborationServer, DocumentLog, Socket } from '#server/collaboration/ports.ts';
+import type { DocumentLog } from '#server/collaboration/ports/document-log.ts';
+import type { CollaborationServer } from '#server/collaboration/ports/server.ts';
+import type { Socket } from '#server/collaboration/ports/socket.ts';
 
 /** The instants at which a process can be told to die, all around a commit. */
 export const INSTANTS = [

@@ -5,14 +5,10 @@ import { account } from '#lib/server/accounts/account.tables.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import { documentUpdate } from '#lib/server/documents/document.tables.ts';
 import { encodeUpdate } from '#server/collaboration/messages.ts';
-import type {
-	AppendEntry,
-	Authorizer,
-	CollaborationServer,
-	DocumentLog,
-	RecheckScope,
-	Socket,
-} from '#server/collaboration/ports.ts';
+import type { Authorizer } from '#server/collaboration/ports/authorizer.ts';
+import type { AppendEntry, DocumentLog } from '#server/collaboration/ports/document-log.ts';
+import type { CollaborationServer, RecheckScope } from '#server/collaboration/ports/server.ts';
+import type { Socket } from '#server/collaboration/ports/socket.ts';
 import { wrapLog } from './deaths.ts';
 import { plantTemplate } from './writing.ts';
 

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { CollaborationStats } from '#server/collaboration/ports.ts';
+import type { CollaborationStats } from '#server/collaboration/ports/server.ts';
 import { childEnvironment, freePort } from '../support/server.ts';
 import type { Order } from './server.ts';
 

@@ -1,4 +1,4 @@
-import type { CollaborationServer } from '#server/collaboration/ports.ts';
+import type { CollaborationServer } from '#server/collaboration/ports/server.ts';
 import { DatabaseLog } from '#server/collaboration/adapters/database-log.ts';
 import { createSystemClock } from '#server/collaboration/adapters/system-clock.ts';
 import { readLimits } from '#server/collaboration/limits.ts';

@@ -14,7 +14,7 @@ import type {
 	OpenedDocument,
 	ProvenSnapshot,
 	SnapshotOutcome,
-} from '../ports.ts';
+} from '../ports/document-log.ts';
 import { fixStatement, type FixedStatement } from './fixed-statement.ts';
 import { Gatherer } from './gatherer.ts';
 import {

@@ -4,7 +4,7 @@ import { newId } from '#lib/identifiers.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import { document, documentQuarantine } from '#lib/server/documents/document.tables.ts';
 import type { Limits } from '../limits.ts';
-import type { Quarantine, QuarantineEntry } from '../ports.ts';
+import type { Quarantine, QuarantineEntry } from '../ports/quarantine.ts';
 
 /** What was set aside, in the database of the log. */
 export class DatabaseQuarantine implements Quarantine {

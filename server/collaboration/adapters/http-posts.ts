@@ -2,14 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CLOSE, CLOSE_REASONS } from '#lib/collaboration/close-codes.ts';
 import { decodeFrames, encodeAnswer, type PostAnswer } from '#lib/collaboration/http-wire.ts';
 import type { Limits } from '../limits.ts';
-import type {
-	AcceptedConnection,
-	Clock,
-	CollaborationServer,
-	ConnectionOwner,
-	ConnectionRequest,
-	Timer,
-} from '../ports.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import type { CollaborationServer } from '../ports/server.ts';
+import type { AcceptedConnection, ConnectionOwner, ConnectionRequest } from '../ports/socket.ts';
 import { HalfSocket, type HttpEnd } from './http-sockets.ts';
 
 /** A connection as POSTs find it, under its session, its document and the id its page chose. */

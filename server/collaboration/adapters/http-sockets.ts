@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { STREAM_EVENT } from '#lib/collaboration/http-wire.ts';
 import { MESSAGE, SYNC } from '#lib/collaboration/protocol.ts';
-import type { Socket, SocketListener } from '../ports.ts';
+import type { Socket, SocketListener } from '../ports/socket.ts';
 
 /**
  * Some proxies hold back the first kilobytes of an answer: this much of a comment goes ahead of the events.

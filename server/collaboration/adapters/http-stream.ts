@@ -3,7 +3,9 @@ import { CONNECTION_ID, HTTP_PARAMETER, readHttpTarget, STREAM_NAME } from '#lib
 import { SCHEMA_PARAMETER } from '#lib/collaboration/protocol.ts';
 import type { Limits } from '../limits.ts';
 import { encodeStep1 } from '../messages.ts';
-import type { Clock, CollaborationServer, ConnectionRequest } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CollaborationServer } from '../ports/server.ts';
+import type { ConnectionRequest } from '../ports/socket.ts';
 import { Posts, reject } from './http-posts.ts';
 import { StreamSocket } from './http-sockets.ts';
 import {

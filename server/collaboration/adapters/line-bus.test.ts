@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { decodePacket, encodePacket } from '../bus-codec.ts';
 import { encodePresence, readFrame, readPresence } from '../messages.ts';
-import type { BusMessage, Logger } from '../ports.ts';
+import type { BusMessage } from '../ports/bus.ts';
+import type { Logger } from '../ports/logger.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { BEAT_MS, DEAF_MS, LineBus } from './line-bus.ts';
 import type { Line, LineEars } from './line.ts';

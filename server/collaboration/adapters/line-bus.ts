@@ -1,5 +1,7 @@
 import { decodePacket } from '../bus-codec.ts';
-import type { Bus, BusListener, BusMessage, Clock, Logger, Timer } from '../ports.ts';
+import type { Bus, BusListener, BusMessage } from '../ports/bus.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
 import { kindOf, type BusCounts, type Line, type OpenLine } from './line.ts';
 import { Outbox } from './outbox.ts';
 

@@ -1,4 +1,4 @@
-import type { BusMessage } from '../ports.ts';
+import type { BusMessage } from '../ports/bus.ts';
 
 /** What a line tells the bus. `lost` may come at any time, and more than once. */
 export type LineEars = { heard(packet: Uint8Array): void; lost(error: unknown): void };

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '#lib/server/database/database.ts';
 import { document, documentUpdate } from '#lib/server/documents/document.tables.ts';
-import type { AppendEntry } from '../ports.ts';
+import type { AppendEntry } from '../ports/document-log.ts';
 
 /** Values of the placeholders: arrays as Postgres writes them. */
 export type AppendValues = Record<string, string | null>;

@@ -1,5 +1,5 @@
 import { decodePacket, encodePacket } from '../bus-codec.ts';
-import type { Bus, BusListener, BusMessage } from '../ports.ts';
+import type { Bus, BusListener, BusMessage } from '../ports/bus.ts';
 
 /** A message on its way to one process. */
 export type Delivery = { readonly to: string; readonly from: string; readonly message: BusMessage };

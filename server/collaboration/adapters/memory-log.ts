@@ -7,7 +7,7 @@ import type {
 	OpenedDocument,
 	ProvenSnapshot,
 	SnapshotOutcome,
-} from '../ports.ts';
+} from '../ports/document-log.ts';
 
 type Stored = {
 	updates: LoggedUpdate[];

@@ -1,4 +1,4 @@
-import type { BusMessage } from '../ports.ts';
+import type { BusMessage } from '../ports/bus.ts';
 import { PresencePace } from './presence-pace.ts';
 
 /** Messages that wait while the line is busy; more are lost. */

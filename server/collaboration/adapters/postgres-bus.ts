@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import { closeWithin, createConnection } from '#lib/server/database/postgres.ts';
 import { encodePacket } from '../bus-codec.ts';
-import type { BusMessage, Clock, Logger } from '../ports.ts';
+import type { BusMessage } from '../ports/bus.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
 import type { Line, LineEars, OpenLine } from './line.ts';
 import { LineBus } from './line-bus.ts';
 import { cutIntoParts, PartJoiner } from './notify-parts.ts';

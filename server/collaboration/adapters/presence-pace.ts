@@ -1,5 +1,5 @@
 import { encodePresence, readFrame, readPresence, type PresenceEntry } from '../messages.ts';
-import type { BusMessage } from '../ports.ts';
+import type { BusMessage } from '../ports/bus.ts';
 
 /** People of one document beyond whom a hint says nothing. */
 const MAX_ENTRIES = 1_000;

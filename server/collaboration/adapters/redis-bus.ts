@@ -1,6 +1,8 @@
 import { createClient } from '@redis/client';
 import { encodePacket } from '../bus-codec.ts';
-import type { BusMessage, Clock, Logger } from '../ports.ts';
+import type { BusMessage } from '../ports/bus.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
 import type { Line, LineEars, OpenLine } from './line.ts';
 import { LineBus } from './line-bus.ts';
 

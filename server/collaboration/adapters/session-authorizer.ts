@@ -7,7 +7,7 @@ import type { Database } from '#lib/server/database/database.ts';
 import { document } from '#lib/server/documents/document.tables.ts';
 import { documentAccess, reaches, type Actor, type DocumentSubject } from '#lib/server/policies/policy.ts';
 import { department } from '#lib/server/territory/territory.tables.ts';
-import type { Authorization, Authorizer } from '../ports.ts';
+import type { Authorization, Authorizer } from '../ports/authorizer.ts';
 import { Gatherer } from './gatherer.ts';
 
 interface Source {

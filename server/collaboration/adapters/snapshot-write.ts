@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, lte, sql } from 'drizzle-orm';
 import type { Database } from '#lib/server/database/database.ts';
 import { documentSnapshot, documentUpdate } from '#lib/server/documents/document.tables.ts';
-import type { ProvenSnapshot, SnapshotOutcome } from '../ports.ts';
+import type { ProvenSnapshot, SnapshotOutcome } from '../ports/document-log.ts';
 
 /** Postgres could not give both transactions the order that each saw: the other has written. */
 const SERIALIZATION_FAILURE = '40001';

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** The machine's clock. Timers do not keep the process alive: sockets do. */
 export function createSystemClock(): Clock {

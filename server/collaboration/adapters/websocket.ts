@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { COLLABORATION_PATH, SCHEMA_PARAMETER } from '#lib/collaboration/protocol.ts';
 import type { Limits } from '../limits.ts';
-import type { CollaborationServer, Socket, SocketListener } from '../ports.ts';
+import type { CollaborationServer } from '../ports/server.ts';
+import type { Socket, SocketListener } from '../ports/socket.ts';
 import { isFromOwnPageOrProgram, namesSameHost, type IsOwnOrigin } from './own-page.ts';
 
 export type WebsocketOptions = {

@@ -3,7 +3,8 @@ import { pathToFileURL } from 'node:url';
 import { FoldMismatch } from '../fold.ts';
 import type { FoldAnswer, FoldJob } from '../fold-worker.ts';
 import type { Limits } from '../limits.ts';
-import type { Clock, Fold, Folder, FoldRequest } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Fold, Folder, FoldRequest } from '../ports/folder.ts';
 import { WorkerThread } from './worker-thread.ts';
 
 /** The thread's own memory, in MiB: a document that needs more ends the thread, not the process. */

@@ -1,5 +1,5 @@
 import { Worker, type Transferable } from 'node:worker_threads';
-import type { Clock, Timer } from '../ports.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
 
 export interface ThreadSettings {
 	clock: Clock;

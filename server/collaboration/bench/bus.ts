@@ -4,7 +4,7 @@ import { startRedis } from '../../../tests/support/redis.ts';
 import { createPostgresBus } from '../adapters/postgres-bus.ts';
 import { createRedisBus } from '../adapters/redis-bus.ts';
 import { createSystemClock } from '../adapters/system-clock.ts';
-import type { Bus, BusMessage } from '../ports.ts';
+import type { Bus, BusMessage } from '../ports/bus.ts';
 
 /** Hints measured one by one, and sent in a row. */
 const SINGLE = 500;

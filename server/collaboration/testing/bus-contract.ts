@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { newId } from '#lib/identifiers.ts';
 import { encodePacket } from '../bus-codec.ts';
 import { encodePresence } from '../messages.ts';
-import type { Bus, BusMessage, PersonInDocument } from '../ports.ts';
+import type { Bus, BusMessage } from '../ports/bus.ts';
+import type { PersonInDocument } from '../ports/server.ts';
 
 /** One kind of bus, and hands on what is between its processes. */
 export interface BusGround {

@@ -1,6 +1,7 @@
 import { LocalFolder } from '../local-folder.ts';
 import { FoldMismatch } from '../fold.ts';
-import type { Clock, Fold, FoldRequest } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Fold, FoldRequest } from '../ports/folder.ts';
 
 /** The folder on the test's own thread and clock, which can be slow, fail, or find that its work is wrong. */
 export class ControlledFolder extends LocalFolder {

@@ -1,5 +1,6 @@
 import { MemoryLog } from '../adapters/memory-log.ts';
-import type { AppendEntry, AppendOutcome, Clock, LoggedUpdate, OpenedDocument } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { AppendEntry, AppendOutcome, LoggedUpdate, OpenedDocument } from '../ports/document-log.ts';
 
 /** The memory log with a hand on the tap: appends and openings can be held, and made to fail. */
 export class ControlledLog extends MemoryLog {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestOf } from '../log-digest.ts';
-import type { AppendEntry, DocumentLog } from '../ports.ts';
+import type { AppendEntry, DocumentLog } from '../ports/document-log.ts';
 
 export type LogUnderTest = {
 	log: DocumentLog;

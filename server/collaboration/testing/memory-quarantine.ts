@@ -1,4 +1,4 @@
-import type { Quarantine, QuarantineEntry } from '../ports.ts';
+import type { Quarantine, QuarantineEntry } from '../ports/quarantine.ts';
 
 /** What was set aside, in memory, with a hand on it. */
 export class MemoryQuarantine implements Quarantine {

@@ -1,6 +1,6 @@
 import { createMemoryHub, type MemoryHub } from '../adapters/memory-bus.ts';
 import type { LimitName } from '../limits.ts';
-import type { Bus } from '../ports.ts';
+import type { Bus } from '../ports/bus.ts';
 import { buildServer } from './harness.ts';
 
 /** One server of several, and its bus. */

@@ -14,7 +14,7 @@ import {
 	type SizeMessage,
 } from '#lib/collaboration/protocol.ts';
 import { encodePresence, encodeStep1, encodeStep2, encodeUpdate } from '../messages.ts';
-import type { Socket, SocketListener } from '../ports.ts';
+import type { Socket, SocketListener } from '../ports/socket.ts';
 
 /** The socket's other end, and a client behind it that speaks the protocol as the provider does. */
 export class TestClient implements Socket {

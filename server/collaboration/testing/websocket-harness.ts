@@ -9,7 +9,7 @@ import { createHttpStream } from '../adapters/http-stream.ts';
 import { createSystemClock } from '../adapters/system-clock.ts';
 import { createWebsocketUpgrade } from '../adapters/websocket.ts';
 import { readLimits, type LimitName } from '../limits.ts';
-import type { Bus } from '../ports.ts';
+import type { Bus } from '../ports/bus.ts';
 import { createCollaborationServer } from '../server.ts';
 import { ControlledLog } from './controlled-log.ts';
 import { DOCUMENT, OTHER_DOCUMENT, SILENT, TestAuthorizer } from './harness.ts';

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import type { CollaborationServer } from '#server/collaboration/ports.ts';
+import type { CollaborationServer } from '#server/collaboration/ports/server.ts';
 import { canonicalContent } from '#lib/documents/canonical.content.ts';
 import { contentOf, outlineOf, plainText } from '#lib/documents/document.content.ts';
 import type { Role } from '#lib/committee/role.rules.ts';

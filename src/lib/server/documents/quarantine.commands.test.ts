@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs';
 import { DatabaseQuarantine } from '#server/collaboration/adapters/database-quarantine.ts';
 import { readLimits } from '#server/collaboration/limits.ts';
-import type { CollaborationServer } from '#server/collaboration/ports.ts';
+import type { CollaborationServer } from '#server/collaboration/ports/server.ts';
 import type { QuarantineReason } from '#lib/collaboration/protocol.ts';
 import type { Role } from '#lib/committee/role.rules.ts';
 import { newId } from '#lib/identifiers.ts';

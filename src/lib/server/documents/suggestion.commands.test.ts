@@ -4,7 +4,7 @@ import * as Y from 'yjs';
 import { DatabaseLog } from '#server/collaboration/adapters/database-log.ts';
 import { createSystemClock } from '#server/collaboration/adapters/system-clock.ts';
 import { readLimits } from '#server/collaboration/limits.ts';
-import type { CollaborationServer } from '#server/collaboration/ports.ts';
+import type { CollaborationServer } from '#server/collaboration/ports/server.ts';
 import { createCollaborationServer } from '#server/collaboration/server.ts';
 import { encodeAnchor } from '#lib/documents/comment-anchor.content.ts';
 import { contentOf, plainText } from '#lib/documents/document.content.ts';

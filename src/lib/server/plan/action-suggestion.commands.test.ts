@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DatabaseLog } from '#server/collaboration/adapters/database-log.ts';
 import { createSystemClock } from '#server/collaboration/adapters/system-clock.ts';
 import { readLimits } from '#server/collaboration/limits.ts';
-import type { CollaborationServer } from '#server/collaboration/ports.ts';
+import type { CollaborationServer } from '#server/collaboration/ports/server.ts';
 import { createCollaborationServer } from '#server/collaboration/server.ts';
 import * as Y from 'yjs';
 import {
