@@ -141,7 +141,7 @@ test('several are decided at once, after a confirmation that says how many', asy
 	await newLineAtTheEnd(page);
 	await page.keyboard.type('premier mot');
 	await proposeBack(page, 'mot', 'terme');
-	await expect(toggleOf(page)).toHaveAccessibleName(/1 à décider/);
+	await expect(cardOf(page)).toBeFocused();
 	await newLineAtTheEnd(page);
 	await page.keyboard.type('second mot');
 	await proposeBack(page, ' mot', '');
