@@ -1,3 +1,4 @@
+import { enumerate } from '../activity-sentence.rules.ts';
 import type { DocumentAuthor } from '../history.view.ts';
 
 /** One line of a document's timeline. */
@@ -8,7 +9,7 @@ export type TimelineEntry =
 			at: Date;
 			href: string;
 			by: DocumentAuthor | null;
-			/** The parts written in, or how much when they are not known. */
+			/** The parts written in, or how much when they are not known; and whose suggestions were accepted. */
 			words: string;
 	  }
 	| {
@@ -36,6 +37,7 @@ export interface TimelineSource {
 		until: Date;
 		by: DocumentAuthor | null;
 		parts: readonly string[];
+		proposedBy: readonly string[];
 		updates: number;
 	}[];
 }
@@ -52,6 +54,11 @@ function wordsOf({ parts, updates }: { parts: readonly string[]; updates: number
 	return updates === 1 ? '1 modification' : `${updates} modifications`;
 }
 
+/** « , sur proposition de Claire Dufau et Xabi Garat ». */
+function onProposalOf(names: readonly string[]): string {
+	return names.length === 0 ? '' : `, sur proposition de ${enumerate(names)}`;
+}
+
 /** Sittings and versions in one list, the last first; each with the address of what it changed. */
 export function timelineOf(
 	source: TimelineSource,
@@ -66,7 +73,7 @@ export function timelineOf(
 			at: sitting.from,
 			href: hrefOf({ from, to }),
 			by: sitting.by,
-			words: wordsOf(sitting),
+			words: `${wordsOf(sitting)}${onProposalOf(sitting.proposedBy)}`,
 		};
 	});
 	const versions = source.versions.map(({ id, name, adopted, hash, at, by }): TimelineEntry => ({

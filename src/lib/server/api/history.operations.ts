@@ -58,6 +58,9 @@ export const getHistoryByApi = defineOperation({
 				until: instant,
 				by: person,
 				parts: z.array(z.string()).meta({ description: 'Les titres des parties où la personne a écrit.' }),
+				proposedBy: z
+					.array(z.string())
+					.meta({ description: 'Les personnes dont elle a alors accepté une proposition.' }),
 				updates: z.int(),
 			}),
 		),

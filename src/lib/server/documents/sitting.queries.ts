@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, isNotNull, lte, max, min, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, isNotNull, lte, max, min, sql } from 'drizzle-orm';
 import { foldWriting } from '#lib/documents/history.rules.ts';
 import type { DocumentAuthor } from '#lib/documents/history.view.ts';
 import type { Context } from '../context/context.ts';
@@ -7,6 +7,7 @@ import { listAuthors } from './author.queries.ts';
 import type { DocumentSummary } from './document.queries.ts';
 import { activity, documentUpdate } from './document.tables.ts';
 import { authorizeReader, listVersions, type VersionSummary } from './moment.queries.ts';
+import { suggestion } from './suggestion.tables.ts';
 
 /** One person writing without a long pause. */
 export interface SittingSummary {
@@ -15,6 +16,8 @@ export interface SittingSummary {
 	by: DocumentAuthor | null;
 	/** Headings of the parts written in: « 2.1 Une génération qui part ». */
 	parts: string[];
+	/** Names of those whose suggestions this person accepted then. */
+	proposedBy: string[];
 	updates: number;
 }
 
@@ -42,8 +45,10 @@ export async function getHistory(
 	const shown = all.slice(0, SITTINGS_AT_MOST);
 	const parts = await listParts(db, found.id, shown.at(-1)?.from ?? context.now());
 	const versions = await listVersions(db, found.id);
+	const accepted = await listAccepted(db, found.id);
 	const people = await listAuthors(db, found.departmentCode, [
 		...shown.map(({ accountId }) => accountId),
+		...accepted.map(({ proposedBy }) => proposedBy),
 		...versions.map(({ createdBy }) => createdBy),
 	]);
 	return {
@@ -59,6 +64,13 @@ export async function getHistory(
 			parts: parts
 				.filter((part) => part.accountId === accountId && part.at >= from && part.at <= until)
 				.map(({ title }) => title),
+			proposedBy: [
+				...new Set(
+					accepted
+						.filter((one) => one.accountId === accountId && one.at >= from && one.at <= until)
+						.map(({ proposedBy }) => people.get(proposedBy)?.name ?? ''),
+				),
+			],
 		})),
 		hasMore: all.length > shown.length,
 	};
@@ -93,6 +105,9 @@ function listBuckets(
 		.groupBy(accountId, bucket);
 }
 
+/** What writes in a document; comments, suggestions and its making leave no words in it. */
+const WRITTEN = ['text-edited', 'action-added', 'action-removed', 'action-field-changed'] as const;
+
 async function listParts(db: Database, documentId: string, since: Date) {
 	const rows = await db
 		.select({
@@ -107,7 +122,7 @@ async function listParts(db: Database, documentId: string, since: Date) {
 			and(
 				eq(activity.documentId, documentId),
 				gte(activity.happenedAt, since),
-				ne(activity.verb, 'document-created'),
+				inArray(activity.verb, [...WRITTEN]),
 			),
 		)
 		.orderBy(asc(activity.happenedAt));
@@ -116,4 +131,23 @@ async function listParts(db: Database, documentId: string, since: Date) {
 		...row,
 		title: verb === 'text-edited' ? `${label} ${subject}`.trim() : label,
 	}));
+}
+
+/** The edits of the log that accepted suggestions made: by whom, when, and who had proposed. */
+function listAccepted(db: Database, documentId: string) {
+	return db
+		.select({
+			accountId: documentUpdate.accountId,
+			at: documentUpdate.createdAt,
+			proposedBy: suggestion.authorId,
+		})
+		.from(suggestion)
+		.innerJoin(
+			documentUpdate,
+			and(
+				eq(documentUpdate.documentId, suggestion.documentId),
+				eq(documentUpdate.seq, suggestion.appliedSeq),
+			),
+		)
+		.where(eq(suggestion.documentId, documentId));
 }

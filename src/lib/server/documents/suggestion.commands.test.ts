@@ -31,6 +31,8 @@ import { changeDocumentState, createDocument, type DocumentPlace } from './docum
 import { exportDocument } from './document-export.queries.ts';
 import { loadCopy } from './document.log.ts';
 import { activity, documentUpdate } from './document.tables.ts';
+import { getDocument } from './document.queries.ts';
+import { getHistory } from './sitting.queries.ts';
 import { writeSuggestion } from './suggestion.commands.ts';
 import { listSuggestions, listSuggestionsById } from './suggestion.queries.ts';
 import { suggestion } from './suggestion.tables.ts';
@@ -182,6 +184,14 @@ describe('a suggestion', () => {
 			({ documentId, seq }) => documentId === place.documentId && seq === row!.appliedSeq,
 		);
 		expect(logged?.accountId).toBe(people.xabi.id);
+		const history = await getHistory(
+			await as('claire'),
+			await getDocument(await as('claire'), '64', place.documentId),
+		);
+		expect(history.sittings.find(({ proposedBy }) => proposedBy.length > 0)).toMatchObject({
+			by: { name: 'Xabi Garat' },
+			proposedBy: ['Claire Dufau'],
+		});
 		const events = (await context.db.select().from(auditEvent)).filter(({ subjectId }) => subjectId === id);
 		expect(events.map(({ action }) => action)).toEqual(['suggestion.make', 'suggestion.accept']);
 		expect(JSON.stringify(events)).not.toContain('généralistes');
