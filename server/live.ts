@@ -90,6 +90,10 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 		schemaVersion: CURRENT_SCHEMA_VERSION,
 	});
 	const stopListening = tellServerOfChanges(server, events, logger);
+	// A document just made has a log that nobody has committed through the co-editing server.
+	const stopProjecting = events.subscribe((event) => {
+		if (event.type === 'document-changed') projector.documentChanged(event.documentId);
+	});
 	const known = {
 		isOwnOrigin: (origin: string, request: IncomingMessage) => origin === originOf(configuration, request),
 		addressOf: (request: IncomingMessage) => addressOf(configuration, request),
@@ -120,6 +124,7 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 		handleRequest,
 		async close() {
 			stopListening();
+			stopProjecting();
 			await server.close();
 			await bus.close();
 			await logConnection?.close();

@@ -226,6 +226,7 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		right: 'write',
 		json: { do: 'accept-all', ids: ['01900000-0000-7000-8000-000000000001'] },
 	},
+	[`page ${SPACE}/recherche GET`]: { right: 'read', query: '?q=médecins' },
 	[`endpoint ${SPACE}/plan/communes GET`]: { right: 'read', query: '?q=saint' },
 
 	'endpoint /api/departements/[code] GET': { right: 'read' },
@@ -238,6 +239,7 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		right: 'write',
 		file: { name: 'essai.md', text: '# Essai' },
 	},
+	'endpoint /api/departements/[code]/recherche GET': { right: 'read', query: '?q=médecins' },
 	'endpoint /api/departements/[code]/plan GET': { right: 'read' },
 	'endpoint /api/departements/[code]/plan/export GET': { right: 'read', query: '?format=ics' },
 	'page /mes-actions GET': { right: 'account', once: true },

@@ -5,6 +5,7 @@ export * from '../committee/committee.tables.ts';
 export * from '../documents/document.tables.ts';
 export * from '../documents/comment.tables.ts';
 export * from '../documents/suggestion.tables.ts';
+export * from '../documents/search.tables.ts';
 export * from '../plan/plan.tables.ts';
 export * from '../audit/audit.tables.ts';
 export * from '../processes/process.tables.ts';

@@ -18,6 +18,7 @@ import type { Database } from '../database/database.ts';
 import { getDocument } from './document.queries.ts';
 import { activity, document, documentClient, documentUpdate } from './document.tables.ts';
 import { firstUpdate, type FirstUpdate } from './document.templates.ts';
+import { indexTitle } from './search-index.commands.ts';
 
 /**
  * Opens a committee with its diagnosis and its plan, all or nothing. The committee's own command decides who may.
@@ -127,6 +128,7 @@ async function change(
 		if (changed.length === 0) {
 			throw new TerrimedError('conflict', 'Ce document vient de changer. Rechargez la page.');
 		}
+		if (step.set.title !== undefined) await indexTitle(transaction, documentId, step.set.title);
 		const { action, details } = step;
 		await auditDocument(transaction, {
 			context,
@@ -165,6 +167,7 @@ async function insertDocument(
 		createdAt: made.now,
 		createdBy: made.createdBy,
 	});
+	await indexTitle(transaction, id, made.title);
 	if (first === null) return id;
 	await transaction.insert(documentUpdate).values({
 		documentId: id,

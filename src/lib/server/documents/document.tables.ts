@@ -181,6 +181,8 @@ export const documentProjection = pgTable('document_projection', {
 		.references(() => document.id),
 	seq: bigint('seq', { mode: 'number' }).notNull(),
 	projectedAt: instant('projected_at').notNull(),
+	/** `ROWS_SHAPE` of the program that wrote the rows. */
+	rowsShape: integer('rows_shape').notNull().default(0),
 });
 
 /** What people did, in a form that can be put in words: one row per person, document, verb and subject of a projection. */

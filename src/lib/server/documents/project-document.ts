@@ -14,7 +14,8 @@ import {
 	type ReadDocument,
 } from './document-reader.ts';
 import { document, documentProjection } from './document.tables.ts';
-import type { Projection, ProjectedDocument, Projections } from './projection.ts';
+import { ROWS_SHAPE, type Projection, type ProjectedDocument, type Projections } from './projection.ts';
+import { indexFirstTitle } from './search-index.commands.ts';
 
 interface ProjectOptions {
 	db: Database;
@@ -46,7 +47,7 @@ export async function projectDocument(options: ProjectOptions): Promise<void> {
 		const from = await projectedSeq(db, documentId);
 		const read = await options.reader.at(documentId, from);
 		const rows = await readLog(db, { documentId, after: from });
-		if (rows.length === 0) return;
+		if (rows.length === 0) return writeRowsAgain({ ...options, target, from, read });
 		const done = await projectRows({ ...options, target, from, read, rows });
 		if (done && rows.length < LOG_ROWS) return;
 	}
@@ -63,11 +64,11 @@ async function projectRows(
 		const seq = read.seq;
 		const done = await db.transaction(async (transaction) => {
 			if ((await lockProjection(transaction, documentId, now())) !== from) return false;
-			await projection.write(transaction, target, summary);
+			await writeRows(transaction, { projection, target, read, summary });
 			for (const run of runs) await recordActivity(transaction, { ...target, documentId, ...run });
 			await transaction
 				.update(documentProjection)
-				.set({ seq, projectedAt: now() })
+				.set({ seq, projectedAt: now(), rowsShape: ROWS_SHAPE })
 				.where(eq(documentProjection.documentId, documentId));
 			return true;
 		});
@@ -104,14 +105,53 @@ function followRows(
 	return { runs, summary };
 }
 
-type Target = ProjectedDocument & { kind: DocumentKind };
+async function writeRows(
+	transaction: Database,
+	step: { projection: Projection<unknown>; target: Target; read: ReadDocument; summary: unknown },
+): Promise<void> {
+	const { target, read, summary } = step;
+	await indexFirstTitle(transaction, target.id, target.title);
+	await step.projection.write(transaction, { ...target, doc: read.doc }, summary);
+}
+
+/** Rows that an older program wrote, or that nobody has written yet, for a document whose log has nothing new. */
+async function writeRowsAgain(
+	step: ProjectOptions & { target: Target; from: number; read: ReadDocument },
+): Promise<void> {
+	const { db, now, documentId, target, from, read } = step;
+	const projection = step.projections[target.kind];
+	if ((await projectedShape(db, documentId)) === ROWS_SHAPE) return;
+	await db.transaction(async (transaction) => {
+		if ((await lockProjection(transaction, documentId, now())) !== from) return;
+		await writeRows(transaction, { projection, target, read, summary: projection.summarize(read.doc) });
+		await transaction
+			.update(documentProjection)
+			.set({ rowsShape: ROWS_SHAPE })
+			.where(eq(documentProjection.documentId, documentId));
+	});
+}
+
+type Target = ProjectedDocument & { kind: DocumentKind; title: string };
 
 async function findTarget(db: Database, documentId: string): Promise<Target | null> {
 	const [found] = await db
-		.select({ id: document.id, departmentCode: document.departmentCode, kind: document.kind })
+		.select({
+			id: document.id,
+			departmentCode: document.departmentCode,
+			kind: document.kind,
+			title: document.title,
+		})
 		.from(document)
 		.where(eq(document.id, documentId));
 	return found ?? null;
+}
+
+async function projectedShape(db: Database, documentId: string): Promise<number> {
+	const [row] = await db
+		.select({ shape: documentProjection.rowsShape })
+		.from(documentProjection)
+		.where(eq(documentProjection.documentId, documentId));
+	return row?.shape ?? 0;
 }
 
 async function projectedSeq(db: Database, documentId: string): Promise<number> {

@@ -10,6 +10,15 @@ export interface ProjectedDocument {
 	departmentCode: string;
 }
 
+/** The document as it stands where the projection writes, for reading. */
+export interface ReadForProjection extends ProjectedDocument {
+	title: string;
+	doc: Y.Doc;
+}
+
+/** What the rows are made of: raised when `write` gives other rows for the same document, so that they are written again at start. */
+export const ROWS_SHAPE = 1;
+
 /** How documents of one kind become SQL rows and activity; one for each `DocumentKind`. */
 export interface Projection<Summary> {
 	/** Reads what matters of a document. Pure: never changes it; never throws on content of a strange shape. */
@@ -19,7 +28,7 @@ export interface Projection<Summary> {
 	/** What one person did between two summaries. */
 	changes(before: Summary, after: Summary): ActivityDraft[];
 	/** Replaces the document's SQL rows; inside the transaction that also moves the projection on. */
-	write(transaction: Database, document: ProjectedDocument, after: Summary): Promise<void>;
+	write(transaction: Database, document: ReadForProjection, after: Summary): Promise<void>;
 }
 
 export type Projections = Readonly<Record<DocumentKind, Projection<unknown>>>;

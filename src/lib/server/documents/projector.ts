@@ -1,11 +1,11 @@
-import { eq, gt, or, isNull } from 'drizzle-orm';
+import { asc, eq, gt, isNull, ne, or, sql } from 'drizzle-orm';
 import { isId } from '#lib/identifiers.ts';
 import { totalUnknown, type UnknownContent } from '#lib/documents/unknown.content.ts';
 import type { Database } from '../database/database.ts';
 import { document, documentProjection } from './document.tables.ts';
 import { createDocumentReader } from './document-reader.ts';
 import { projectDocument } from './project-document.ts';
-import type { Projections } from './projection.ts';
+import { ROWS_SHAPE, type Projections } from './projection.ts';
 
 /** Changes are gathered this long, in milliseconds: a page that lists actions may lag by so much. */
 const DELAY = 1_000;
@@ -120,6 +120,14 @@ async function listBehind(db: Database): Promise<string[]> {
 		.select({ id: document.id })
 		.from(document)
 		.leftJoin(documentProjection, eq(documentProjection.documentId, document.id))
-		.where(or(gt(document.lastSeq, documentProjection.seq), isNull(documentProjection.seq)));
+		.where(
+			or(
+				gt(document.lastSeq, documentProjection.seq),
+				isNull(documentProjection.seq),
+				ne(documentProjection.rowsShape, ROWS_SHAPE),
+			),
+		)
+		// What is put away is looked for last.
+		.orderBy(sql`${document.state} = 'archived'`, asc(document.id));
 	return rows.map((row) => row.id);
 }

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { ROOT } from '#lib/collaboration/protocol.ts';
 import type { ActivityDraft } from '#lib/documents/activity.rules.ts';
 import { contentOf } from '#lib/documents/document.content.ts';
+import { readPassages } from '#lib/documents/passages.content.ts';
 import { readSections } from '#lib/documents/section.content.ts';
 import { countUnknownRoots, countUnknownText, nothingUnknown } from '#lib/documents/unknown.content.ts';
 import { contentShape } from './content-shape.ts';
 import type { Projection } from './projection.ts';
+import { indexPassages } from './search-index.commands.ts';
 
 /** A section of a rich text, by its heading and the hash of what it holds. */
 interface SectionSummary {
@@ -17,7 +19,7 @@ interface SectionSummary {
 
 export type TextSummary = SectionSummary[];
 
-/** Rich text has no rows of its own: only what people did in it is kept. */
+/** Of rich text, what people did in it is kept, and the words by which it is found. */
 export const textProjection: Projection<TextSummary> = {
 	summarize(doc) {
 		const seen = new Map<string, number>();
@@ -43,7 +45,9 @@ export const textProjection: Projection<TextSummary> = {
 		});
 		return [...edited, ...removed].map(draftOf);
 	},
-	write: () => Promise.resolve(),
+	async write(transaction, document) {
+		await indexPassages(transaction, document.id, readPassages(document.doc));
+	},
 };
 
 function draftOf(section: SectionSummary): ActivityDraft {

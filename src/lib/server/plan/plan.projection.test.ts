@@ -72,7 +72,7 @@ beforeEach(async () => {
 async function project(): Promise<void> {
 	const { db } = database;
 	await db.transaction((transaction) =>
-		planProjection.write(transaction, TARGET, planProjection.summarize(doc)),
+		planProjection.write(transaction, { ...TARGET, title: 'Plan', doc }, planProjection.summarize(doc)),
 	);
 }
 

@@ -9,12 +9,14 @@ import {
 	nothingUnknown,
 } from '#lib/documents/unknown.content.ts';
 import { isId } from '#lib/identifiers.ts';
+import { piecesOf, storable, type Passage } from '#lib/documents/passages.content.ts';
 import { numberActions, type Action } from '#lib/plan/action.rules.ts';
 import { actionsOf, descriptionOf, readActions, readDescription } from '#lib/plan/plan.content.ts';
 import { fieldOfKey } from '#lib/plan/plan.keys.rules.ts';
 import type { Database } from '../database/database.ts';
 import { contentShape } from '../documents/content-shape.ts';
 import type { ProjectedDocument, Projection } from '../documents/projection.ts';
+import { indexPassages } from '../documents/search-index.commands.ts';
 import { planAction } from './plan.tables.ts';
 
 /** An action with the plain text of its description. */
@@ -107,8 +109,27 @@ export const planProjection: Projection<PlanSummary> = {
 			actionIds: [...gone, ...changed].map((row) => row.actionId),
 			rows: changed,
 		});
+		await indexPassages(transaction, document.id, passagesOf(after));
 	},
 };
+
+/** The words by which actions are found. */
+function passagesOf(actions: PlanSummary): Passage[] {
+	const numbers = numberActions(actions);
+	return actions.map((action) => {
+		const met = action.obstacleList.flatMap(({ text, answer }) => [text, answer]);
+		const steps = action.milestones.map((milestone) => milestone.title);
+		const lines = [action.objective, action.description, action.obstacles, ...met, ...steps, action.staffing];
+		const written = lines.map((line) => storable(line).trim()).filter(Boolean);
+		const [content = ''] = piecesOf(written);
+		return {
+			anchor: action.id,
+			number: numbers.get(action.id) ?? '',
+			heading: storable(action.title),
+			content,
+		};
+	});
+}
 
 type Row = typeof planAction.$inferInsert;
 
