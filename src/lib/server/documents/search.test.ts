@@ -152,11 +152,9 @@ test('an action of the plan is found by what is written in it, and opens in the 
 	const plan = await getDocumentByKind(await as('claire'), '64', 'plan');
 	let actionId = '';
 	await change(plan.id, (doc) => {
-		actionId = createAction(doc, {
-			proposition: 5,
-			title: 'Rencontrer les médecins du Haut-Béarn',
-			objective: 'Une visite de courtoisie par trimestre',
-		});
+		const title = 'Rencontrer les médecins du Haut-Béarn';
+		const objective = 'Une visite de courtoisie par trimestre';
+		actionId = createAction(doc, { proposition: 5, title, objective }, null);
 	});
 	const { documents } = await search('visites trimestrielles');
 	expect(documents).toEqual([]);
