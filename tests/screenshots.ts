@@ -32,6 +32,7 @@ const PICTURES: [name: string, path: string, person: Person | null][] = [
 	['documents', '/64/documents', 'mayor'],
 	['historique', '/64/diagnostic/historique', 'facilitator'],
 	['documents-importer', '/64/documents/importer', 'mayor'],
+	['plan-importer', '/64/plan/importer', 'mayor'],
 	['recherche', '/64/recherche?q=médecins retraite', 'mayor'],
 	['membres', '/64/membres', 'facilitator'],
 	['membres-inviter', '/64/membres/inviter', 'facilitator'],

@@ -3,8 +3,8 @@ import {
 	importDocumentHandler,
 } from '#lib/server/documents/document-file.handlers.ts';
 import { exportDocumentJob, importDocumentJob } from '#lib/server/documents/document-file.jobs.ts';
-import { exportPlanHandler } from '#lib/server/plan/plan-file.handlers.ts';
-import { exportPlanJob } from '#lib/server/plan/plan-file.jobs.ts';
+import { exportPlanHandler, readWorkbookHandler } from '#lib/server/plan/plan-file.handlers.ts';
+import { exportPlanJob, readWorkbookJob } from '#lib/server/plan/plan-file.jobs.ts';
 import type { FileHandlers } from '#lib/server/files/files.ts';
 
 /** What the thread can do, by the name of the job. */
@@ -12,4 +12,5 @@ export const FILE_HANDLERS: FileHandlers = {
 	[exportDocumentJob.name]: exportDocumentHandler,
 	[importDocumentJob.name]: importDocumentHandler,
 	[exportPlanJob.name]: exportPlanHandler,
+	[readWorkbookJob.name]: readWorkbookHandler,
 };

@@ -29,6 +29,7 @@ const PAGES: [path: string, person: Person | null][] = [
 	['/64/plan/5-1', 'evaluator'],
 	['/64/documents', 'mayor'],
 	['/64/documents/importer', 'mayor'],
+	['/64/plan/importer', 'mayor'],
 	['/64/recherche', 'mayor'],
 	['/64/recherche?q=médecin', 'mayor'],
 	['/64/recherche?q=introuvable', 'mayor'],

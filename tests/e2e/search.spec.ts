@@ -20,8 +20,11 @@ test('what one writes is found by the keyboard, by another, and leads to its par
 
 	const { page } = evaluator;
 	await page.goto('/64');
-	await page.keyboard.press('Control+K');
-	await expect(page).toHaveURL(/\/64\/recherche$/);
+	// The key is heard once the page is alive.
+	await expect(async () => {
+		await page.keyboard.press('Control+K');
+		await expect(page).toHaveURL(/\/64\/recherche$/, { timeout: 1_000 });
+	}).toPass();
 	const field = page.getByRole('searchbox', { name: 'Chercher des mots' });
 	await expect(field).toBeFocused();
 	// The text is in the index about a second after the commit.

@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate';
 import { encodeAnchor } from '#lib/documents/comment-anchor.content.ts';
 
 /** The people who knock at every door. */
@@ -77,7 +78,7 @@ export interface Expectation {
 	/** A form that would succeed. */
 	form?: (targets: Targets) => Record<string, string>;
 	/** A file that would succeed, under the name `file`. */
-	file?: { name: string; text: string };
+	file?: { name: string; text: string | Uint8Array<ArrayBuffer> };
 	/** A JSON body that would succeed. */
 	json?: unknown;
 	/** Does not depend on a committee: asked once per person. */
@@ -112,6 +113,26 @@ const facilitatorForm = (departmentCode: string) => (): Record<string, string> =
 	departmentCode,
 	organisationName: 'Conseil départemental',
 });
+
+/** The smallest workbook there is: of one cell, which is no plan. */
+function planWorkbook(): { name: string; text: Uint8Array<ArrayBuffer> } {
+	const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+	const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+	const packaged = 'http://schemas.openxmlformats.org/package/2006';
+	const relation = (type: string, target: string): string =>
+		`<Relationships xmlns="${packaged}/relationships"><Relationship Id="r1" Type="${office}/${type}" Target="${target}"/></Relationships>`;
+	const parts = {
+		'[Content_Types].xml': `<Types xmlns="${packaged}/content-types"/>`,
+		'_rels/.rels': relation('officeDocument', 'xl/workbook.xml'),
+		'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="Plan" sheetId="1" r:id="r1"/></sheets></workbook>`,
+		'xl/_rels/workbook.xml.rels': relation('worksheet', 'worksheets/sheet1.xml'),
+		'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>`,
+	};
+	const bytes = zipSync(
+		Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])),
+	);
+	return { name: 'plan.xlsx', text: Uint8Array.from(bytes) };
+}
 
 /** The anchor of a comment, as a page encodes it: two characters that the document does not know. */
 const COMMENTED = encodeAnchor({ runs: [[1, 0, 2]], passage: 'ab', before: '', after: '' });
@@ -221,6 +242,9 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		},
 	},
 	[`page ${SPACE}/plan/[[action]] GET`]: { right: 'read', parameters: () => ({ action: '5-1' }) },
+	[`page ${SPACE}/plan/importer GET`]: { right: 'write' },
+	[`action ${SPACE}/plan/importer preview`]: { right: 'write', file: planWorkbook() },
+	[`action ${SPACE}/plan/importer apply`]: { right: 'write', file: planWorkbook() },
 	[`page ${SPACE}/plan/[action]/fiche GET`]: { right: 'read', parameters: () => ({ action: '5-1' }) },
 	[`endpoint ${SPACE}/plan/propositions POST`]: {
 		right: 'write',
@@ -241,6 +265,11 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 	},
 	'endpoint /api/departements/[code]/recherche GET': { right: 'read', query: '?q=médecins' },
 	'endpoint /api/departements/[code]/plan GET': { right: 'read' },
+	'endpoint /api/departements/[code]/plan/import POST': {
+		right: 'write',
+		query: '?dry=1',
+		file: planWorkbook(),
+	},
 	'endpoint /api/departements/[code]/plan/export GET': { right: 'read', query: '?format=ics' },
 	'page /mes-actions GET': { right: 'account', once: true },
 	'endpoint /api/documents/[id]/versions GET': {

@@ -1,5 +1,6 @@
 import type { PlanExportFormat } from './plan-file.names.ts';
 import { ACTION_STATUS_LABEL, shownStatus, type Action } from './action.rules.ts';
+import { cellText, printOf, type SheetValue } from './plan-cell.rules.ts';
 import { PROPOSITIONS } from './proposition.catalogue.ts';
 
 export const PLAN_MEDIA_TYPE: Record<PlanExportFormat, string> = {
@@ -25,16 +26,15 @@ export interface PlanNames {
 	action(id: string): string;
 }
 
-/** A cell: a text, a number, or a day. */
-export type SheetValue = string | number | { day: string } | null;
-
 export interface PlanSheet {
-	columns: { title: string; width: number }[];
+	columns: { key: string; title: string; width: number }[];
 	/** One per action. */
 	rows: SheetValue[][];
 }
 
 interface Column {
+	/** Short, and the same for ever: files that were taken away come back with it. */
+	key: string;
 	title: string;
 	width: number;
 	value(action: ToldAction): SheetValue;
@@ -46,9 +46,10 @@ export function planSheet(actions: readonly ToldAction[], names: PlanNames, toda
 		.filter((year) => year !== null)
 		.sort((one, other) => one - other);
 	const columns = [...columnsOf(names, today), ...years.flatMap(yearColumns), LAST];
+	const rows = actions.map((action) => columns.map((column) => column.value(action)));
 	return {
-		columns: columns.map(({ title, width }) => ({ title, width })),
-		rows: actions.map((action) => columns.map((column) => column.value(action))),
+		columns: [...columns, PRINTS].map(({ key, title, width }) => ({ key, title, width })),
+		rows: rows.map((row) => [...row, printsOf(columns, row)]),
 	};
 }
 
@@ -56,53 +57,100 @@ function columnsOf(names: PlanNames, today: string): Column[] {
 	const list = (texts: readonly string[]): string => texts.join('\u00a0; ');
 	const nameOf = (id: string | null, name: (id: string) => string) => (id === null ? '' : name(id));
 	return [
-		{ title: 'N°', width: 6, value: ({ number }) => number },
-		{ title: 'Proposition', width: 30, value: ({ proposition }) => propositionInWords(proposition) },
-		{ title: 'Action', width: 44, value: ({ title }) => title },
-		{ title: 'Mesure', width: 9, value: ({ measure }) => measure },
-		{ title: 'Objectif', width: 44, value: ({ objective }) => objective },
-		{ title: 'Statut', width: 16, value: (action) => ACTION_STATUS_LABEL[shownStatus(action, today)] },
-		{ title: 'Avancement (%)', width: 14, value: ({ progress }) => progress },
+		{ key: 'number', title: 'N°', width: 6, value: ({ number }) => number },
 		{
+			key: 'proposition',
+			title: 'Proposition',
+			width: 30,
+			value: ({ proposition }) => propositionInWords(proposition),
+		},
+		{ key: 'title', title: 'Action', width: 44, value: ({ title }) => title },
+		{ key: 'measure', title: 'Mesure', width: 9, value: ({ measure }) => measure },
+		{ key: 'objective', title: 'Objectif', width: 44, value: ({ objective }) => objective },
+		{
+			key: 'status',
+			title: 'Statut',
+			width: 16,
+			value: (action) => ACTION_STATUS_LABEL[shownStatus(action, today)],
+		},
+		{ key: 'progress', title: 'Avancement (%)', width: 14, value: ({ progress }) => progress },
+		{
+			key: 'lead',
 			title: 'Chef de file',
 			width: 28,
 			value: (action) => nameOf(action.leadOrganisationId, names.organisation),
 		},
-		{ title: 'Responsable', width: 22, value: (action) => nameOf(action.responsibleAccountId, names.person) },
 		{
+			key: 'responsible',
+			title: 'Responsable',
+			width: 22,
+			value: (action) => nameOf(action.responsibleAccountId, names.person),
+		},
+		{
+			key: 'partners',
 			title: 'Avec',
 			width: 30,
 			value: (action) => list(action.partnerOrganisationIds.map(names.organisation)),
 		},
-		{ title: 'Communes', width: 30, value: ({ communeCodes }) => list(communeCodes.map(names.commune)) },
 		{
+			key: 'communes',
+			title: 'Communes',
+			width: 30,
+			value: ({ communeCodes }) => list(communeCodes.map(names.commune)),
+		},
+		{
+			key: 'epci',
 			title: 'Intercommunalités',
 			width: 30,
 			value: ({ intercommunalityCodes }) => list(intercommunalityCodes.map(names.intercommunality)),
 		},
-		{ title: 'Début', width: 12, value: ({ startsOn }) => (startsOn === null ? null : { day: startsOn }) },
-		{ title: 'Échéance', width: 12, value: ({ dueOn }) => (dueOn === null ? null : { day: dueOn }) },
-		{ title: 'Budget (€)', width: 14, value: ({ budgetCents }) => euros(budgetCents) },
 		{
+			key: 'start',
+			title: 'Début',
+			width: 12,
+			value: ({ startsOn }) => (startsOn === null ? null : { day: startsOn }),
+		},
+		{
+			key: 'due',
+			title: 'Échéance',
+			width: 12,
+			value: ({ dueOn }) => (dueOn === null ? null : { day: dueOn }),
+		},
+		{ key: 'budget', title: 'Budget (€)', width: 14, value: ({ budgetCents }) => euros(budgetCents) },
+		{
+			key: 'etp',
 			title: 'ETP',
 			width: 8,
 			value: (action) => (action.staffingHundredths === null ? null : action.staffingHundredths / 100),
 		},
-		{ title: 'Moyens humains', width: 24, value: ({ staffing }) => staffing },
+		{ key: 'staffing', title: 'Moyens humains', width: 24, value: ({ staffing }) => staffing },
 		{
+			key: 'funders',
 			title: 'Financeurs',
 			width: 24,
 			value: ({ budgetLines }) => list([...new Set(budgetLines.map(({ funder }) => funder))].filter(Boolean)),
 		},
-		{ title: 'Jalons', width: 40, value: ({ milestones }) => list(milestones.map(milestoneInWords)) },
-		{ title: 'Attend', width: 30, value: ({ waitsFor }) => list(waitsFor.map(names.action)) },
-		{ title: 'Obstacles', width: 40, value: (action) => list(obstaclesInWords(action)) },
-		{ title: 'Description', width: 50, value: ({ description }) => description },
+		{
+			key: 'milestones',
+			title: 'Jalons',
+			width: 40,
+			value: ({ milestones }) => list(milestones.map(milestoneInWords)),
+		},
+		{ key: 'waits', title: 'Attend', width: 30, value: ({ waitsFor }) => list(waitsFor.map(names.action)) },
+		{ key: 'obstacles', title: 'Obstacles', width: 40, value: (action) => list(obstaclesInWords(action)) },
+		{ key: 'description', title: 'Description', width: 50, value: ({ description }) => description },
 	];
 }
 
 /** By which a program finds the action again, whatever its number and title have become. */
-const LAST: Column = { title: 'Identifiant', width: 38, value: ({ id }) => id };
+const LAST: Column = { key: 'id', title: 'Identifiant', width: 38, value: ({ id }) => id };
+
+/** By which a program knows what was in each cell when the file was taken away. */
+const PRINTS = { key: 'prints', title: 'Empreinte', width: 12 };
+
+function printsOf(columns: readonly Column[], row: readonly SheetValue[]): string {
+	return columns.map(({ key }, index) => `${key}:${printOf(cellText(row[index] ?? null))}`).join(' ');
+}
 
 const AMOUNTS = [
 	['prévu', 'plannedCents'],
@@ -112,6 +160,7 @@ const AMOUNTS = [
 
 function yearColumns(year: number): Column[] {
 	return AMOUNTS.map(([word, key]) => ({
+		key: `${year}-${key}`,
 		title: `${year} ${word} (€)`,
 		width: 16,
 		value: ({ budgetLines }) => {
@@ -146,9 +195,4 @@ export function obstaclesInWords({ obstacles, obstacleList }: Action): string[] 
 /** « 31/03/2027 ». */
 export function dayInWords(day: string): string {
 	return day.split('-').reverse().join('/');
-}
-
-/** A text that no spreadsheet takes for a formula, even once saved as text and opened again. */
-export function formulaSafe(text: string): string {
-	return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

@@ -8,6 +8,7 @@ import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
 import { getContentByApi, getHistoryByApi, listVersionsByApi } from './history.operations.ts';
 import { exportDocumentByApi, importDocumentByApi } from './file.operations.ts';
+import { importPlanByApi } from './plan-import.operations.ts';
 import { searchByApi } from './search.operations.ts';
 import { defineOperation, NO_BODY, type ApiOperation } from './operation.ts';
 import { listSuggestionsByApi } from './suggestion.operations.ts';
@@ -208,6 +209,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	listSuggestionsByApi,
 	exportDocumentByApi,
 	importDocumentByApi,
+	importPlanByApi,
 	searchByApi,
 	getDescription,
 ];

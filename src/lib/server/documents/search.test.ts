@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { CreatedKind } from '#lib/documents/document.rules.ts';
 import type { ExcerptPiece, FoundDocument } from '#lib/documents/search.rules.ts';
-import { createAction } from '#lib/plan/plan.content.ts';
+import { createAction } from '#lib/plan/plan.new-action.content.ts';
 import { buildMember, seenBy, type BuiltMember } from '../../../../tests/support/committee.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
 import { appendChange } from '../../../../tests/support/document-log.ts';

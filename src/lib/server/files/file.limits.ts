@@ -31,6 +31,13 @@ export const FILE_LIMITS = {
 		'levels of lists, quotes and tables',
 		'nobody reads deeper; an editor draws more only with pain',
 	),
+	SHEET_ROWS: bound(5_000, 'rows', 'ten times the largest plan, with blank rows between'),
+	SHEET_COLUMNS: bound(400, 'columns', 'the columns of a plan with twenty years of budget are 80'),
+	SHEET_CHARACTERS: bound(
+		4_000_000,
+		'characters',
+		'a plan of 500 actions with long descriptions; a text that many cells share counts in each',
+	),
 	JOB_MS: bound(60_000, 'ms', 'one file: 700 pages take under 10 s; beyond this the thread is replaced'),
 	IDLE_MS: bound(30_000, 'ms', 'the thread ends when it has had nothing to do for this long'),
 	WAITING: bound(20, 'jobs', 'waiting for the thread: more and whoever comes is asked to come back'),

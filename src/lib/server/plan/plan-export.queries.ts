@@ -45,7 +45,8 @@ export async function exportPlan(
 	};
 }
 
-function namesOf(page: PlanPage): PlanNames {
+/** Names of what a plan refers to; « ? » for what has none any more. */
+export function namesOf(page: PlanPage): PlanNames {
 	const finder = (entries: Iterable<readonly [string, string]>) => {
 		const names = new Map(entries);
 		return (key: string): string => names.get(key) ?? '?';

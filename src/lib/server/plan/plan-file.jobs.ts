@@ -1,5 +1,6 @@
 import type { Block } from '#lib/documents/portable.content.ts';
 import type { FileHead } from '#lib/documents/portable.head.ts';
+import type { SheetValue } from '#lib/plan/plan-cell.rules.ts';
 import type { PlanSheet } from '#lib/plan/plan-file.rules.ts';
 import { defineFileJob } from '../files/files.ts';
 
@@ -11,3 +12,11 @@ export interface ExportPlanInput {
 }
 
 export const exportPlanJob = defineFileJob<ExportPlanInput, Uint8Array>('plan.export');
+
+export interface ReadWorkbookInput {
+	bytes: Uint8Array;
+	fileName: string;
+}
+
+/** The rows of the sheet of the plan, or of the first one. */
+export const readWorkbookJob = defineFileJob<ReadWorkbookInput, SheetValue[][]>('plan.read');

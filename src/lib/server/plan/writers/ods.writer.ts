@@ -1,7 +1,8 @@
 import { strToU8, zipSync } from 'fflate';
 import { cleanText } from '#lib/documents/portable.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
-import { dayInWords, formulaSafe, type PlanSheet, type SheetValue } from '#lib/plan/plan-file.rules.ts';
+import { formulaSafe, type SheetValue } from '#lib/plan/plan-cell.rules.ts';
+import { dayInWords, type PlanSheet } from '#lib/plan/plan-file.rules.ts';
 import { element, escapeXml } from '../../files/xml.ts';
 
 const TYPE = 'application/vnd.oasis.opendocument.spreadsheet';

@@ -1,10 +1,8 @@
 import writeExcel, { type Cell } from 'write-excel-file/node';
 import { cleanText } from '#lib/documents/portable.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
-import { formulaSafe, type PlanSheet, type SheetValue } from '#lib/plan/plan-file.rules.ts';
-
-/** The longest text that a cell of Excel may hold. */
-const CELL_LONGEST = 32_000;
+import { CELL_LONGEST, formulaSafe, type SheetValue } from '#lib/plan/plan-cell.rules.ts';
+import type { PlanSheet } from '#lib/plan/plan-file.rules.ts';
 
 /** An Excel workbook: the plan, and what is known of the file. */
 export async function writeWorkbook(head: FileHead, sheet: PlanSheet): Promise<Uint8Array> {
