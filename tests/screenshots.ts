@@ -35,6 +35,7 @@ const PICTURES: [name: string, path: string, person: Person | null][] = [
 	['plan-importer', '/64/plan/importer', 'mayor'],
 	['recherche', '/64/recherche?q=médecins retraite', 'mayor'],
 	['membres', '/64/membres', 'facilitator'],
+	['reglages', '/64/reglages', 'facilitator'],
 	['membres-inviter', '/64/membres/inviter', 'facilitator'],
 	['administration', '/admin', 'administrator'],
 	['etat-du-service', '/admin/etat', 'administrator'],

@@ -36,6 +36,7 @@ const PAGES: [path: string, person: Person | null][] = [
 	['/mes-actions', 'mayor'],
 	['/64/membres', 'facilitator'],
 	['/64/membres/inviter', 'facilitator'],
+	['/64/reglages', 'facilitator'],
 	['/compte', 'mayor'],
 	['/courriers', 'mayor'],
 	['/admin', 'administrator'],

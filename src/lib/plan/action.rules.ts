@@ -1,3 +1,5 @@
+import type { ActionOrigin } from './origin.rules.ts';
+
 export const ACTION_STATUSES = ['proposed', 'on-track', 'at-risk', 'late', 'done'] as const;
 export type ActionStatus = (typeof ACTION_STATUSES)[number];
 
@@ -81,6 +83,8 @@ export interface Action {
 	milestones: Milestone[];
 	/** Codes of suggested indicators, ids of the committee's own. */
 	indicators: string[];
+	/** The action of another committee that it was copied from. */
+	origin: ActionOrigin | null;
 }
 
 /** The fields of an action that somebody types or chooses, one value each, in the order in which they are told. */

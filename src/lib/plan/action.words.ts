@@ -29,6 +29,7 @@ export const FIELD_LABEL = {
 	decisionId: 'Décision',
 	milestones: 'Jalons',
 	indicators: 'Indicateurs liés',
+	origin: 'Origine',
 } as const satisfies Record<Exclude<keyof Action, 'id'>, string>;
 
 /** Longest value quoted in a message: enough to recognise it. */

@@ -1,5 +1,6 @@
 import type { Block, Cell } from '#lib/documents/portable.content.ts';
 import { ACTION_STATUS_LABEL, shownStatus } from './action.rules.ts';
+import { originInWords } from './origin.rules.ts';
 import { budgetInWords, progressInWords, staffingInWords, titleInWords } from './action.words.ts';
 import {
 	dayInWords,
@@ -58,6 +59,7 @@ function sheetOf(action: ToldAction, names: PlanNames, today: string): Block[] {
 		['Budget', action.budgetCents === null ? '' : budgetInWords(action.budgetCents)],
 		['ETP', action.staffingHundredths === null ? '' : staffingInWords(action.staffingHundredths)],
 		['Moyens humains', action.staffing],
+		['Origine', action.origin === null ? '' : originInWords(action.origin)],
 		['Attend', action.waitsFor.map(names.action).join(', ')],
 	];
 	const heading = {

@@ -1,5 +1,6 @@
 import type { PlanExportFormat } from './plan-file.names.ts';
 import { ACTION_STATUS_LABEL, shownStatus, type Action } from './action.rules.ts';
+import { originInWords } from './origin.rules.ts';
 import { cellText, printOf, type SheetValue } from './plan-cell.rules.ts';
 import { PROPOSITIONS } from './proposition.catalogue.ts';
 
@@ -138,6 +139,12 @@ function columnsOf(names: PlanNames, today: string): Column[] {
 		},
 		{ key: 'waits', title: 'Attend', width: 30, value: ({ waitsFor }) => list(waitsFor.map(names.action)) },
 		{ key: 'obstacles', title: 'Obstacles', width: 40, value: (action) => list(obstaclesInWords(action)) },
+		{
+			key: 'origin',
+			title: 'Origine',
+			width: 30,
+			value: ({ origin }) => (origin === null ? '' : originInWords(origin)),
+		},
 		{ key: 'description', title: 'Description', width: 50, value: ({ description }) => description },
 	];
 }

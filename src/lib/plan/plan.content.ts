@@ -22,13 +22,17 @@ import {
 } from './action.values.rules.ts';
 import { readBudgetLines, readObstacles, readWaits } from './plan.entries.content.ts';
 import type { ListField } from './plan.keys.rules.ts';
+import { readOrigin } from './origin.rules.ts';
 import { isRank, MIDDLE_RANK } from './rank.rules.ts';
 
 /** One action in the document: a Y.Map whose values may be anything a client has written. */
 export type ActionMap = Y.Map<unknown>;
 
 /** Fields that hold one value: of two concurrent writings one wins, the same everywhere. */
-export type ScalarField = Exclude<keyof Action, SetField | ListField | 'id' | 'milestones' | 'waitsFor'>;
+export type ScalarField = Exclude<
+	keyof Action,
+	SetField | ListField | 'id' | 'milestones' | 'waitsFor' | 'origin'
+>;
 
 /** The map of all actions, by their id. */
 export function actionsOf(doc: Y.Doc): Y.Map<unknown> {
@@ -73,6 +77,7 @@ export function readAction(id: string, source: unknown): Action {
 		decisionId: idOrNull(read('decisionId')),
 		milestones: readMilestones(read('milestones')),
 		indicators: readSet(read('indicators'), 'indicators'),
+		origin: readOrigin(read('origin')),
 	};
 }
 

@@ -16,6 +16,7 @@ import {
 	textWithin,
 	type SetField,
 } from './action.values.rules.ts';
+import { readOrigin } from './origin.rules.ts';
 import { actionsOf, readActions, readProposition, type ActionMap } from './plan.content.ts';
 import { newBudgetLine, newObstacle } from './plan.entries.content.ts';
 import { entryKey, type ListField } from './plan.keys.rules.ts';
@@ -71,6 +72,8 @@ function* laterFields(values: NewAction): Generator<[string, unknown]> {
 	if (hundredths !== null) yield ['staffingHundredths', hundredths];
 	const decision = idOrNull(values.decisionId);
 	if (decision !== null) yield ['decisionId', decision];
+	const from = readOrigin(values.origin);
+	if (from !== null) yield ['origin', from];
 	for (const id of values.waitsFor ?? []) yield [entryKey('waitsFor', id), true];
 	for (const line of values.budgetLines ?? []) yield [entryKey('budgetLines', newId()), newBudgetLine(line)];
 	for (const one of values.obstacleList ?? []) yield [entryKey('obstacleList', newId()), newObstacle(one)];

@@ -34,6 +34,7 @@ function buildAction(values: Partial<Action> = {}): Action {
 		obstacleList: [],
 		waitsFor: [],
 		decisionId: null,
+		origin: null,
 		partnerOrganisationIds: [],
 		communeCodes: [],
 		intercommunalityCodes: [],

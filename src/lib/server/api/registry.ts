@@ -120,6 +120,16 @@ export const listActionsByApi = defineOperation({
 			decisionId: z.string().nullable(),
 			milestones: z.array(z.object({ id: z.string(), title: z.string(), dueOn: day, done: z.boolean() })),
 			indicators: z.array(z.string()),
+			origin: z
+				.object({
+					departmentCode: z.string(),
+					departmentName: z.string(),
+					version: z.string(),
+					number: z.string(),
+					adoptedOn: z.iso.date(),
+				})
+				.nullable()
+				.meta({ description: 'L’action d’un autre comité dont elle est reprise.' }),
 		}),
 	),
 });

@@ -7,5 +7,6 @@ export * from '../documents/comment.tables.ts';
 export * from '../documents/suggestion.tables.ts';
 export * from '../documents/search.tables.ts';
 export * from '../plan/plan.tables.ts';
+export * from '../plan/shared-plan.tables.ts';
 export * from '../audit/audit.tables.ts';
 export * from '../processes/process.tables.ts';

@@ -50,6 +50,7 @@ function action(values: Partial<ToldAction> = {}): ToldAction {
 		obstacleList: [],
 		waitsFor: [],
 		decisionId: null,
+		origin: null,
 		milestones: [{ id: ID, title: 'Comité', dueOn: '2027-01-15', done: true }],
 		indicators: [],
 	};

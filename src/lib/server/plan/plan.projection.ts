@@ -55,7 +55,7 @@ const TOLD_FIELDS = [
 ] as const satisfies readonly (keyof DescribedAction)[];
 
 /** All that the map of an action holds. */
-const ACTION_FIELDS: ReadonlySet<string> = new Set([...TOLD_FIELDS, 'rank', 'measure']);
+const ACTION_FIELDS: ReadonlySet<string> = new Set([...TOLD_FIELDS, 'rank', 'measure', 'origin']);
 
 /** Longest text kept with a change, in UTF-16 units: enough to read again what it was. */
 const MAX_QUOTED = 300;
@@ -146,6 +146,11 @@ function rowsOf(document: ProjectedDocument, actions: PlanSummary): Row[] {
 
 /** Keys of the entries of a row's lists. */
 const ENTRY_KEYS = [
+	'adoptedOn',
+	'departmentCode',
+	'departmentName',
+	'number',
+	'version',
 	'answer',
 	'committedCents',
 	'done',

@@ -1,5 +1,6 @@
 import { bigint, date, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { ActionStatus, BudgetLine, Milestone, Obstacle } from '#lib/plan/action.rules.ts';
+import type { ActionOrigin } from '#lib/plan/origin.rules.ts';
 import { document } from '../documents/document.tables.ts';
 
 /**
@@ -48,6 +49,8 @@ export const planAction = pgTable(
 		decisionId: text('decision_id'),
 		milestones: jsonb('milestones').$type<Milestone[]>().notNull(),
 		indicators: text('indicators').array().notNull(),
+		/** The action of another committee that it was copied from. */
+		origin: jsonb('origin').$type<ActionOrigin>(),
 		/** The rich text description, as plain text. */
 		description: text('description').notNull(),
 	},
