@@ -2,6 +2,7 @@ import { longDate } from '#lib/ui/date-text.ts';
 import { isOverdue } from './plan.rules.ts';
 import { shownStatus, type Action, type ActionStatus } from './action.rules.ts';
 import { progressInWords } from './action.words.ts';
+import { originInWords } from './origin.rules.ts';
 import { findProposition } from './proposition.catalogue.ts';
 
 /** What names the ids and codes of an action. */
@@ -26,6 +27,8 @@ export interface ActionFacts {
 	places: string;
 	proposition: string;
 	measure: string;
+	/** The action of another committee that it was copied from. */
+	origin: string;
 }
 
 /** @param today the day it is read, which says what is late */
@@ -46,5 +49,6 @@ export function actionFacts(action: Action, names: Names, today: string): Action
 			.join(', '),
 		proposition: `${action.proposition}. ${findProposition(action.proposition)?.title ?? ''}`,
 		measure: measure === null ? '' : `${action.measure}. ${measure}`,
+		origin: action.origin === null ? '' : originInWords(action.origin),
 	};
 }
