@@ -4,7 +4,7 @@ import * as Y from 'yjs';
 import { DatabaseLog } from '#server/collaboration/adapters/database-log.ts';
 import { createSystemClock } from '#server/collaboration/adapters/system-clock.ts';
 import { readLimits } from '#server/collaboration/limits.ts';
-import type { CollaborationServer } from '#server/collaboration/ports.ts';
+import type { CollaborationServer } from '#server/collaboration/ports/server.ts';
 import { createCollaborationServer } from '#server/collaboration/server.ts';
 import type { SheetValue } from '#lib/plan/plan-cell.rules.ts';
 import type { ImportPreview } from '#lib/plan/plan-import.compare.ts';
