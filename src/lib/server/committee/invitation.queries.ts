@@ -1,10 +1,13 @@
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import { collegeLabel } from '#lib/committee/college.catalogue.ts';
+import { invitationState, type InvitationState } from '#lib/committee/member.rules.ts';
 import type { Role } from '#lib/committee/role.rules.ts';
 import { account } from '../accounts/account.tables.ts';
 import { hashToken, isToken } from '../accounts/token.ts';
 import type { Context } from '../context/context.ts';
 import { department, region } from '../territory/territory.tables.ts';
 import { invitation, organisation } from './committee.tables.ts';
+import { authorizeInSpace } from './space.queries.ts';
 
 /** An invitation as the person who holds its link sees it. */
 export interface OpenInvitation {
@@ -66,4 +69,43 @@ export async function findOpenInvitation(context: Context, token: string): Promi
 		placeName: departmentName ?? regionName ?? '',
 		heldInRegionCode: departmentRegionCode ?? rest.regionCode ?? '',
 	};
+}
+
+export interface InvitationRow {
+	id: string;
+	displayName: string;
+	email: string;
+	organisationName: string;
+	collegeLabel: string;
+	role: Role;
+	/** When the link that works now was sent. */
+	expiresAt: Date;
+	state: InvitationState;
+}
+
+/** Invitations of a committee that nobody has used or withdrawn, latest first: only for whoever may send them. */
+export async function listInvitations(context: Context, departmentCode: string): Promise<InvitationRow[]> {
+	const space = await authorizeInSpace(context, 'members.manage', departmentCode);
+	const rows = await context.db
+		.select({ invitation, organisation })
+		.from(invitation)
+		.innerJoin(organisation, eq(organisation.id, invitation.organisationId))
+		.where(
+			and(
+				eq(invitation.departmentCode, space.departmentCode),
+				isNull(invitation.usedAt),
+				isNull(invitation.revokedAt),
+			),
+		)
+		.orderBy(desc(invitation.expiresAt));
+	return rows.map((row) => ({
+		id: row.invitation.id,
+		displayName: row.invitation.displayName,
+		email: row.invitation.email,
+		organisationName: row.organisation.name,
+		collegeLabel: collegeLabel(row.organisation.college),
+		role: row.invitation.role,
+		expiresAt: row.invitation.expiresAt,
+		state: invitationState(row.invitation, context.now()),
+	}));
 }

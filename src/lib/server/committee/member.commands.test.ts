@@ -7,7 +7,8 @@ import type { OpenDatabase } from '../database/database.ts';
 import { acceptInvitation } from './invitation.commands.ts';
 import { invitation, organisation } from './committee.tables.ts';
 import { invite, nameFirstFacilitator, resendInvitation, revokeInvitation } from './member.commands.ts';
-import { listInvitations, listMembers } from './member.queries.ts';
+import { listInvitations } from './invitation.queries.ts';
+import { listMembers } from './member.queries.ts';
 import { appointRegional, revokeAnyInvitation } from './region.commands.ts';
 import { getAdministration } from './administration.queries.ts';
 import {

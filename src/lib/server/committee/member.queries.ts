@@ -2,17 +2,15 @@ import { and, asc, desc, eq, isNull, or } from 'drizzle-orm';
 import { COLLEGES, collegeLabel } from '#lib/committee/college.catalogue.ts';
 import {
 	countSeats,
-	invitationState,
 	seatsOf,
 	substitutesOf,
 	type CollegeGroup,
-	type InvitationState,
 	type MandateDetail,
 	type OrganisationSeats,
 	type SeatCounts,
 	type SeatMandate,
 } from '#lib/committee/member.rules.ts';
-import { dayInFrance, mandateState, type Role } from '#lib/committee/role.rules.ts';
+import { dayInFrance, mandateState } from '#lib/committee/role.rules.ts';
 import { notFound, TerrimedError } from '#lib/errors.ts';
 import { isId } from '#lib/identifiers.ts';
 import { normaliseSearch } from '#lib/territory/territory.rules.ts';
@@ -20,7 +18,7 @@ import { account } from '../accounts/account.tables.ts';
 import type { Context } from '../context/context.ts';
 import { communesByCode } from '../territory/territory.queries.ts';
 import { commune } from '../territory/territory.tables.ts';
-import { grant, invitation, mandate, organisation } from './committee.tables.ts';
+import { grant, mandate, organisation } from './committee.tables.ts';
 import { listOrganisations } from './organisation.queries.ts';
 import { authorizeInSpace, type Space } from './space.queries.ts';
 
@@ -196,45 +194,6 @@ async function findMandate(context: Context, space: Space, mandateId: string) {
 		.innerJoin(account, eq(account.id, mandate.accountId))
 		.where(and(eq(mandate.id, mandateId), inSpace(space)));
 	return found;
-}
-
-export interface InvitationRow {
-	id: string;
-	displayName: string;
-	email: string;
-	organisationName: string;
-	collegeLabel: string;
-	role: Role;
-	/** When the link that works now was sent. */
-	expiresAt: Date;
-	state: InvitationState;
-}
-
-/** Invitations of a committee that nobody has used or withdrawn, latest first: only for whoever may send them. */
-export async function listInvitations(context: Context, departmentCode: string): Promise<InvitationRow[]> {
-	const space = await authorizeInSpace(context, 'members.manage', departmentCode);
-	const rows = await context.db
-		.select({ invitation, organisation })
-		.from(invitation)
-		.innerJoin(organisation, eq(organisation.id, invitation.organisationId))
-		.where(
-			and(
-				eq(invitation.departmentCode, space.departmentCode),
-				isNull(invitation.usedAt),
-				isNull(invitation.revokedAt),
-			),
-		)
-		.orderBy(desc(invitation.expiresAt));
-	return rows.map((row) => ({
-		id: row.invitation.id,
-		displayName: row.invitation.displayName,
-		email: row.invitation.email,
-		organisationName: row.organisation.name,
-		collegeLabel: collegeLabel(row.organisation.college),
-		role: row.invitation.role,
-		expiresAt: row.invitation.expiresAt,
-		state: invitationState(row.invitation, context.now()),
-	}));
 }
 
 /**

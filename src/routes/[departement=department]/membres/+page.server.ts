@@ -1,7 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { invitationTargetInput } from '#lib/committee/member.input.ts';
 import { resendInvitation, revokeInvitation } from '#lib/server/committee/member.commands.ts';
-import { listInvitations, listMembers } from '#lib/server/committee/member.queries.ts';
+import { listInvitations } from '#lib/server/committee/invitation.queries.ts';
+import { listMembers } from '#lib/server/committee/member.queries.ts';
 import { answer, answerForm } from '#lib/server/context/guard.ts';
 import { refused, submit } from '#lib/server/context/submission.ts';
 import type { Actions, PageServerLoad } from './$types';
