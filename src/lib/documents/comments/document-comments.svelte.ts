@@ -1,17 +1,24 @@
 import type { Editor } from '@tiptap/core';
 import type { DocumentSession } from '#lib/collaboration/document-session.ts';
-import { anchorAt, encodeAnchor, PASSAGE_LONGEST } from '../comment-anchor.content.ts';
 import type { WriteCommentInput } from '../comment.input.ts';
 import { isUnread, type Mentionable, type ThreadView } from '../comment.rules.ts';
 import { drawPassages } from '../editor/commented.extension.ts';
 import { askedInTurn } from '../asked-in-turn.ts';
 import { TextFollower, type FollowedText } from '../editor/text-follower.ts';
-import { NO_PLACES, offsetsOf, placeThreads, readTextPlaces, type ThreadPlaces } from './text-places.ts';
+import type { Draft, ThreadPlaces } from './text-places.ts';
+import type * as textPlaces from './text-places.ts';
 
-/** A passage that is about to be commented. */
-export type Draft = { anchor: string; quote: string };
+/** What finds passages in a text: its code comes with the first comment. */
+type Places = typeof textPlaces;
+
+const NO_PLACES: ThreadPlaces = new Map();
 
 export type Written = { ok: true } | { ok: false; sentence: string };
+
+const REFUSALS = {
+	'too-long': 'Ce passage est trop long. Sélectionnez quelques phrases, ou le titre de la partie.',
+	none: 'Sélectionnez d’abord les mots à commenter dans le texte.',
+} as const;
 
 const FAILED = 'Votre commentaire n’a pas pu être enregistré. Il reste ici\u00a0: réessayez.';
 
@@ -37,6 +44,7 @@ export class DocumentComments {
 	readonly #documentId: string;
 	readonly #spaceHref: string;
 	readonly #text = new TextFollower((text) => this.#place(text));
+	#find: Places | null = null;
 	#wanted: string | null = null;
 
 	/** Asks for the comments, with one's own rights. */
@@ -64,7 +72,10 @@ export class DocumentComments {
 	}
 
 	#place({ editor, fragment, doc }: FollowedText): void {
-		const places = placeThreads(readTextPlaces(editor, fragment), doc, this.threads);
+		// Without comments, typing costs nothing here.
+		if (this.threads.length === 0 && this.places.size === 0) return;
+		if (this.#find === null) return void this.#loadPlaces().then(() => this.#text.look());
+		const places = this.#find.placeThreads(this.#find.readTextPlaces(editor, fragment), doc, this.threads);
 		this.places = places;
 		this.placed = true;
 		const open = this.threads.filter(({ id, resolvedAt }) => resolvedAt === null || id === this.active);
@@ -80,22 +91,20 @@ export class DocumentComments {
 	}
 
 	/** The selected passage becomes a draft. @returns whether there is one */
-	begin(): boolean {
-		const { text } = this.#text;
+	async begin(): Promise<boolean> {
 		this.refusal = null;
+		const { selectedPassage } = await this.#loadPlaces();
+		const { text } = this.#text;
 		if (text === null) return false;
-		const texts = readTextPlaces(text.editor, text.fragment);
-		const offsets = offsetsOf(texts, text.editor.state.selection);
-		const anchor = offsets === null ? null : anchorAt(texts.flat, offsets.from, offsets.to);
-		if (anchor === null) {
-			const isLong = offsets !== null && offsets.to - offsets.from > PASSAGE_LONGEST;
-			this.refusal = isLong
-				? 'Ce passage est trop long. Sélectionnez quelques phrases, ou le titre de la partie.'
-				: 'Sélectionnez d’abord les mots à commenter dans le texte.';
-			return false;
-		}
-		this.draft = { anchor: encodeAnchor(anchor), quote: anchor.passage };
-		return true;
+		const selected = selectedPassage(text.editor, text.fragment);
+		if (typeof selected === 'string') this.refusal = REFUSALS[selected];
+		else this.draft = selected;
+		return typeof selected !== 'string';
+	}
+
+	async #loadPlaces(): Promise<Places> {
+		this.#find ??= await import('./text-places.ts');
+		return this.#find;
 	}
 
 	/** Goes to a thread, from the text or from the panel. */

@@ -2,7 +2,13 @@ import type { Editor } from '@tiptap/core';
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
-import { decodeAnchor, findPassage } from '../comment-anchor.content.ts';
+import {
+	anchorAt,
+	decodeAnchor,
+	encodeAnchor,
+	findPassage,
+	PASSAGE_LONGEST,
+} from '../comment-anchor.content.ts';
 import { pointAt, readFlatText, type FlatText } from '../flat-text.content.ts';
 
 type Mapping = ReadonlyMap<unknown, ProseMirrorNode | readonly ProseMirrorNode[]>;
@@ -44,7 +50,7 @@ function placeTexts(inside: {
 }
 
 /** The characters of a selection, as offsets in the flat text; null when it holds none. */
-export function offsetsOf(
+function offsetsOf(
 	{ flat, starts }: TextPlaces,
 	selection: { from: number; to: number },
 ): { from: number; to: number } | null {
@@ -59,8 +65,20 @@ export function offsetsOf(
 	return from === null || to === null || to <= from ? null : { from, to };
 }
 
+/** A passage that is about to be commented. */
+export type Draft = { anchor: string; quote: string };
+
+/** The passage that an editor has selected; why it cannot be commented, when it cannot. */
+export function selectedPassage(editor: Editor, fragment: Y.XmlFragment): Draft | 'too-long' | 'none' {
+	const texts = readTextPlaces(editor, fragment);
+	const offsets = offsetsOf(texts, editor.state.selection);
+	const anchor = offsets === null ? null : anchorAt(texts.flat, offsets.from, offsets.to);
+	if (anchor !== null) return { anchor: encodeAnchor(anchor), quote: anchor.passage };
+	return offsets !== null && offsets.to - offsets.from > PASSAGE_LONGEST ? 'too-long' : 'none';
+}
+
 /** Positions in the editor of characters of the flat text; null when the editor does not show them. */
-export function positionsOf(
+function positionsOf(
 	{ flat, starts }: TextPlaces,
 	found: { from: number; to: number },
 ): { from: number; to: number } | null {
@@ -75,8 +93,6 @@ export function positionsOf(
 export type Place = { from: number; to: number };
 
 export type ThreadPlaces = ReadonlyMap<string, Place>;
-
-export const NO_PLACES: ThreadPlaces = new Map();
 
 /** Where each thread is in the editor; one whose passage the text has lost is not there. */
 export function placeThreads(

@@ -1,8 +1,6 @@
 import type { Editor } from '@tiptap/core';
 import type { DocumentSession } from '#lib/collaboration/document-session.ts';
 import { askedInTurn } from '../asked-in-turn.ts';
-import { encodeAnchor } from '../comment-anchor.content.ts';
-import { readTextPlaces } from '../comments/text-places.ts';
 import { drawSuggestions } from '../editor/suggested.extension.ts';
 import { TextFollower, type FollowedText } from '../editor/text-follower.ts';
 import type { PlaceRefusal } from '../suggestion.content.ts';
@@ -15,16 +13,16 @@ import {
 	type TextSuggestion,
 } from '../suggestion.rules.ts';
 import { postSuggestion, type Done } from './post-suggestion.ts';
-import { NO_STANDINGS, selectedPlace, standings, type Standings } from './suggestion-places.ts';
+import type { SelectedPlace, Standings } from './suggestion-places.ts';
+import type * as suggestionPlaces from './suggestion-places.ts';
+
+/** What finds suggestions in a text, and places to propose in: its code comes with the first of them. */
+type Places = typeof suggestionPlaces;
+
+const NO_STANDINGS: Standings = new Map();
 
 /** A change that is about to be proposed. */
-export interface SuggestionDraft {
-	anchor: string;
-	at: number | null;
-	/** The words that are there; none where words are added. */
-	words: string;
-	before: string;
-	after: string;
+export interface SuggestionDraft extends SelectedPlace {
 	/** What the form begins with. */
 	proposed: string;
 }
@@ -58,6 +56,7 @@ export class DocumentSuggestions {
 	readonly #documentId: string;
 	readonly #writeHref: string;
 	readonly #text = new TextFollower((text) => this.#place(text));
+	#places: Places | null = null;
 
 	/** Asks for the suggestions, with one's own rights. */
 	readonly refresh = askedInTurn(() => this.#ask());
@@ -83,10 +82,11 @@ export class DocumentSuggestions {
 		this.#text.leave();
 	}
 
-	#place({ editor, fragment, doc }: FollowedText): void {
+	#place(text: FollowedText): void {
 		// Without suggestions, typing costs nothing here.
 		if (this.open.length === 0 && this.standings.size === 0) return;
-		const found = standings(readTextPlaces(editor, fragment), doc, this.open);
+		if (this.#places === null) return void this.#loadPlaces().then(() => this.#text.look());
+		const found = this.#places.standings(text, this.open);
 		this.standings = found;
 		const drawn = this.open.flatMap((one) => {
 			const { id, proposed, initials, color, authorName, organisation } = one;
@@ -96,31 +96,35 @@ export class DocumentSuggestions {
 			const author = organisation === '' ? authorName : `${authorName}, ${organisation}`;
 			return [{ id, from, to, proposed, initials, color, author, isActive: id === this.active }];
 		});
-		drawSuggestions(editor, drawn);
+		drawSuggestions(text.editor, drawn);
 	}
 
 	/** The selected words become a draft, or the place of the caret. @returns whether there is one */
-	begin(): boolean {
+	async begin(): Promise<boolean> {
 		const { text } = this.#text;
 		return text !== null && this.#beginAt(text.editor.state.selection);
 	}
 
 	/** Once the text has changed: the same words, for what is read there now. @returns whether there is a draft */
-	beginAgain({ id, proposed }: TextSuggestion): boolean {
+	async beginAgain({ id, proposed }: TextSuggestion): Promise<boolean> {
 		const standing = this.standings.get(id);
 		return standing !== undefined && standing.kind !== 'gone' && this.#beginAt(standing, proposed);
 	}
 
-	#beginAt(range: { from: number; to: number }, proposed?: string): boolean {
+	async #beginAt(range: { from: number; to: number }, proposed?: string): Promise<boolean> {
+		const { selectedPlace } = await this.#loadPlaces();
 		const { text } = this.#text;
 		if (text === null) return false;
-		const selected = selectedPlace(readTextPlaces(text.editor, text.fragment), range);
+		const selected = selectedPlace(text, range);
 		this.refusal = typeof selected === 'string' ? REFUSALS[selected] : null;
 		if (typeof selected === 'string') return false;
-		const { place, words, before, after } = selected;
-		const anchor = encodeAnchor(place.anchor);
-		this.draft = { anchor, at: place.at, words, before, after, proposed: proposed ?? words };
+		this.draft = { ...selected, proposed: proposed ?? selected.words };
 		return true;
+	}
+
+	async #loadPlaces(): Promise<Places> {
+		this.#places ??= await import('./suggestion-places.ts');
+		return this.#places;
 	}
 
 	/** Goes to a suggestion, from the text or from the panel. */

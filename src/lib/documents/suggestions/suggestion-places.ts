@@ -1,8 +1,9 @@
 import type * as Y from 'yjs';
-import { decodeAnchor } from '../comment-anchor.content.ts';
-import type { TextPlaces } from '../comments/text-places.ts';
+import { decodeAnchor, encodeAnchor } from '../comment-anchor.content.ts';
+import { readTextPlaces, type TextPlaces } from '../comments/text-places.ts';
+import type { FollowedText } from '../editor/text-follower.ts';
 import type { TextPiece } from '../flat-text.content.ts';
-import { placeAt, standingOf, type PlaceRefusal, type SuggestedPlace } from '../suggestion.content.ts';
+import { placeAt, standingOf, type PlaceRefusal } from '../suggestion.content.ts';
 import type { TextSuggestion } from '../suggestion.rules.ts';
 
 /** Where a suggestion is in the editor, or what is read where it was. */
@@ -13,11 +14,11 @@ export type ShownStanding =
 
 export type Standings = ReadonlyMap<string, ShownStanding>;
 
-export const NO_STANDINGS: Standings = new Map();
-
 /** Something to propose: where, and the words that are there. */
 export interface SelectedPlace {
-	place: SuggestedPlace;
+	anchor: string;
+	at: number | null;
+	/** The words that are there; none where words are added. */
 	words: string;
 	before: string;
 	after: string;
@@ -27,9 +28,10 @@ const CONTEXT = 40;
 
 /** What a selection of the editor can be proposed to become; why not, when it cannot. */
 export function selectedPlace(
-	texts: TextPlaces,
+	{ editor, fragment }: FollowedText,
 	selection: { from: number; to: number },
 ): SelectedPlace | PlaceRefusal {
+	const texts = readTextPlaces(editor, fragment);
 	const { flat, starts } = texts;
 	const piece = flat.pieces.find(({ text, length }) => {
 		const at = starts.get(text);
@@ -49,7 +51,8 @@ function describePlace(
 	const { piece, from, to } = part;
 	const line = flat.characters.slice(piece.start, piece.start + piece.length);
 	return {
-		place,
+		anchor: encodeAnchor(place.anchor),
+		at: place.at,
 		words: line.slice(from, to),
 		before: line.slice(Math.max(0, from - CONTEXT), from),
 		after: line.slice(to, to + CONTEXT),
@@ -57,7 +60,11 @@ function describePlace(
 }
 
 /** Where each suggestion stands in the text that an editor shows. */
-export function standings(texts: TextPlaces, doc: Y.Doc, suggestions: readonly TextSuggestion[]): Standings {
+export function standings(
+	{ editor, fragment, doc }: FollowedText,
+	suggestions: readonly TextSuggestion[],
+): Standings {
+	const texts = readTextPlaces(editor, fragment);
 	return new Map(suggestions.map((one) => [one.id, standingInEditor(texts, doc, one)]));
 }
 
