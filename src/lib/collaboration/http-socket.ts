@@ -3,15 +3,13 @@ import { HttpOutbox } from './http-outbox.ts';
 import { HTTP_PARAMETER, POST_NAME, STREAM_EVENT, STREAM_NAME, StreamReader } from './http-wire.ts';
 import { encodeSaved, MESSAGE, SCHEMA_PARAMETER, SIZE_STATES } from './protocol.ts';
 import type { SocketClass } from './counting-socket.ts';
+import { LOST, SocketShape } from './socket-shape.ts';
 
 /** A stream that does not begin in this time is held back by something on the way. */
 const OPEN_MS = 10_000;
 
 /** Longest state vector that goes in an address; without it the server sends the whole document. */
 const STATE_BYTES = 1_500;
-
-/** What a closed line is told with when nobody gave a reason; retried. */
-const LOST = 1006;
 
 export type HttpSocketOptions = {
 	/** For tests: a browser sends the session's cookie by itself. */
@@ -33,26 +31,11 @@ export function httpSocket(options: HttpSocketOptions = {}): SocketClass {
 			super(url, options);
 		}
 	}
-	// What the provider needs of a websocket is there; events by `addEventListener` are not.
 	return Bound as unknown as SocketClass;
 }
 
-class HttpSocket {
-	static readonly CONNECTING = 0;
-	static readonly OPEN = 1;
-	static readonly CLOSING = 2;
-	static readonly CLOSED = 3;
-	readonly CONNECTING = 0;
-	readonly OPEN = 1;
-	readonly CLOSING = 2;
-	readonly CLOSED = 3;
-	readonly url: string;
-	binaryType: BinaryType = 'arraybuffer';
+class HttpSocket extends SocketShape {
 	readyState = 0;
-	onopen: ((event: Event) => void) | null = null;
-	onmessage: ((event: MessageEvent) => void) | null = null;
-	onclose: ((event: { code: number; reason: string; wasClean: boolean }) => void) | null = null;
-	onerror: ((event: Event) => void) | null = null;
 	readonly #fetch: typeof fetch;
 	readonly #stopped = new AbortController();
 	readonly #outbox: HttpOutbox;
@@ -60,7 +43,7 @@ class HttpSocket {
 	readonly #isPage: boolean;
 
 	constructor(url: string | URL, options: HttpSocketOptions) {
-		this.url = String(url);
+		super(url);
 		this.#fetch = options.fetch ?? ((...request) => fetch(...request));
 		const id = [...crypto.getRandomValues(new Uint8Array(16))];
 		const connectionId = id.map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -38,8 +38,9 @@ test('connects once its code is here, and is then the socket itself', async () =
 
 test('closed before its code is here, it never connects', async () => {
 	const { socket, told, made, arrive } = late();
+	const arrival = arrive();
 	socket.close(1000, 'left');
-	await arrive();
+	await arrival;
 	expect(told).toEqual(['close 1000']);
 	expect(made).toHaveLength(0);
 });

@@ -1,7 +1,5 @@
 import type { SocketClass } from './counting-socket.ts';
-
-/** What a line ends with when its code cannot be had: retried. */
-const LOST = 1006;
+import { LOST, SocketShape } from './socket-shape.ts';
 
 /** Makes a socket of the class that it is given later. */
 type Load = () => Promise<SocketClass>;
@@ -16,30 +14,16 @@ export function lateSocket(load: Load): SocketClass {
 			super(url, load);
 		}
 	}
-	// What the provider needs of a websocket is there; events by `addEventListener` are not.
 	return Bound as unknown as SocketClass;
 }
 
-class LateSocket {
-	static readonly CONNECTING = 0;
-	static readonly OPEN = 1;
-	static readonly CLOSING = 2;
-	static readonly CLOSED = 3;
-	readonly CONNECTING = 0;
-	readonly OPEN = 1;
-	readonly CLOSING = 2;
-	readonly CLOSED = 3;
-	binaryType: BinaryType = 'arraybuffer';
-	onopen: ((event: Event) => void) | null = null;
-	onmessage: ((event: MessageEvent) => void) | null = null;
-	onclose: ((event: { code: number; reason: string; wasClean: boolean }) => void) | null = null;
-	onerror: ((event: Event) => void) | null = null;
-	readonly url: string;
+class LateSocket extends SocketShape {
 	#socket: WebSocket | null = null;
+	#left = false;
 	#ended = false;
 
 	constructor(url: string | URL, load: Load) {
-		this.url = String(url);
+		super(url);
 		void load().then(
 			(Socket) => this.#hand(Socket),
 			() => this.#end({ code: LOST, reason: 'its code cannot be had', wasClean: false }),
@@ -47,8 +31,8 @@ class LateSocket {
 	}
 
 	get readyState(): number {
-		if (this.#ended) return LateSocket.CLOSED;
-		return this.#socket?.readyState ?? LateSocket.CONNECTING;
+		if (this.#ended) return this.CLOSED;
+		return this.#socket?.readyState ?? this.CONNECTING;
 	}
 
 	get bufferedAmount(): number {
@@ -60,12 +44,13 @@ class LateSocket {
 	}
 
 	close(code = 1000, reason = ''): void {
-		if (this.#socket !== null) this.#socket.close(code, reason);
-		else queueMicrotask(() => this.#end({ code, reason, wasClean: true }));
+		if (this.#socket !== null) return this.#socket.close(code, reason);
+		this.#left = true;
+		queueMicrotask(() => this.#end({ code, reason, wasClean: true }));
 	}
 
 	#hand(Socket: SocketClass): void {
-		if (this.#ended) return;
+		if (this.#left) return;
 		const socket = new Socket(this.url);
 		socket.binaryType = this.binaryType;
 		socket.onopen = (event) => this.onopen?.(event);
