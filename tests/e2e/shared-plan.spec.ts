@@ -1,0 +1,50 @@
+import { expect, test } from '@playwright/test';
+import { violationsInBothThemes } from '../support/axe.ts';
+import { openAs } from '../support/people.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+
+test.beforeAll(async () => {
+	server = await startServer();
+});
+test.afterAll(() => server.stop());
+
+test('a plan adopted and shared by its facilitator: another committee takes up an action, with its origin', async ({
+	browser,
+}) => {
+	const facilitator = await openAs(browser, server.origin, 'facilitator');
+	const neighbour = await openAs(browser, server.origin, 'neighbour');
+	const { page } = facilitator;
+	const documents = await page.request.get('/api/departements/64/documents');
+	const plan = ((await documents.json()) as { id: string; kind: string }[]).find(
+		({ kind }) => kind === 'plan',
+	)!;
+	const adopted = await page.request.post(`/64/documents/${plan.id}/historique?/adopt`, {
+		form: { name: 'Plan 2026', then: 'continue' },
+		headers: { origin: server.origin },
+	});
+	expect(adopted.ok()).toBe(true);
+	await page.goto('/64/reglages');
+	await page.getByRole('checkbox', { name: /Partager le plan adopté/ }).check();
+	await page.getByRole('button', { name: 'Enregistrer' }).click();
+	await expect(page.getByText('Réglage enregistré.')).toBeVisible();
+	await expect(page.getByRole('checkbox', { name: /Partager le plan adopté/ })).toBeChecked();
+
+	const other = neighbour.page;
+	await other.goto('/40/plan');
+	await other.getByRole('button', { name: 'Ajouter une action' }).click();
+	const dialog = other.getByRole('dialog', { name: 'Ajouter une action' });
+	await dialog.getByRole('button', { name: 'D’un autre comité' }).click();
+	await dialog.getByRole('searchbox', { name: 'Chercher une action' }).fill('internes');
+	const take = dialog.getByRole('button', { name: /^Reprendre l’action .* du comité Pyrénées-Atlantiques/ });
+	await expect(take.first()).toBeVisible();
+	expect(await violationsInBothThemes(other)).toEqual([]);
+	await take.first().click();
+	await expect(dialog).toBeHidden();
+	const panel = other.getByRole('complementary', { name: /^Action/ });
+	await expect(panel.getByText(/Origine : Action .* du comité 64 Pyrénées-Atlantiques/)).toBeVisible();
+	await expect(panel.getByText(/version « Plan 2026 »/)).toBeVisible();
+	await facilitator.context.close();
+	await neighbour.context.close();
+});
