@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decodeActionAnchor } from './action-anchor.rules.ts';
 import { ANCHOR_LONGEST, decodeAnchor } from './comment-anchor.content.ts';
 import { COMMENT_LONGEST, MENTIONS_AT_MOST, THREADS_AT_MOST } from './comment.rules.ts';
 
@@ -12,11 +13,14 @@ const mentions = z
 	.array(z.strictObject({ kind: z.enum(['person', 'organisation']), id: z.uuid() }))
 	.max(MENTIONS_AT_MOST, `Citez au plus ${MENTIONS_AT_MOST} personnes ou structures.`);
 
-/** An encoded anchor, read to its end: nothing else is stored. */
+/** An encoded anchor, of a passage or of an action, read to its end: nothing else is stored. */
 const anchor = z
 	.string()
 	.max(ANCHOR_LONGEST)
-	.refine((text) => decodeAnchor(text) !== null, 'Choisissez un autre passage.');
+	.refine(
+		(text) => decodeAnchor(text) !== null || decodeActionAnchor(text) !== null,
+		'Choisissez un autre passage.',
+	);
 
 const written = { body, mentions };
 

@@ -14,7 +14,7 @@ import { replacedSentence, showRemoteChange } from './remote-changes.ts';
 
 /** What the server gives of a plan. */
 export interface PlanData extends NamesData {
-	document: { id: string; access: Access };
+	document: { id: string; departmentCode: string; access: Access; comments: Access };
 	actions: readonly (Action & { description: string })[];
 	myOrganisationIds: readonly string[];
 	today: string;
@@ -30,6 +30,7 @@ export type Place = { action: string; field?: string } | null;
 export class PlanLive {
 	readonly live: LiveDocument;
 	readonly view: PlanView;
+	readonly mayComment: boolean;
 	/** What is said aloud. */
 	spoken = $state('');
 	readonly #base: string;
@@ -50,6 +51,8 @@ export class PlanLive {
 		$effect(() => this.#follow());
 		$effect(() => this.#learnNames());
 		$effect(() => this.#askSuggestions(plan.document.id));
+		$effect(() => this.#askComments(plan.document));
+		this.mayComment = plan.document.comments === 'write';
 		$effect(() => untrack(() => this.live.open()));
 	}
 
@@ -130,6 +133,16 @@ export class PlanLive {
 		if (view.suggestions !== null) return void view.suggestions.refresh();
 		void import('./action-suggestions.svelte.ts').then(({ ActionSuggestions }) => {
 			view.suggestions ??= new ActionSuggestions(documentId, this.#base);
+		});
+	}
+
+	/** What is said of the actions: asked for once an action is open, and again each time it may have changed. */
+	#askComments(document: PlanData['document']): void {
+		if (this.live.session === null || this.live.comments < 0 || this.view.selectedId === null) return;
+		const { view } = this;
+		if (view.comments !== null) return void view.comments.refresh();
+		void import('#lib/documents/comments/comment-threads.svelte.ts').then(({ CommentThreads }) => {
+			view.comments ??= new CommentThreads(document);
 		});
 	}
 

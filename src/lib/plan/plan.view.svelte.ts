@@ -1,5 +1,6 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { PersonPresent } from '#lib/collaboration/presence.ts';
+import type { CommentThreads } from '#lib/documents/comments/comment-threads.svelte.ts';
 import type { ActionSuggestions } from './action-suggestions.svelte.ts';
 import { compareActions, numberActions, type Action } from './action.rules.ts';
 import { peopleByAction, setOf, type PersonOnAction } from './lookup.ts';
@@ -56,6 +57,8 @@ export class PlanView {
 	editor = $state.raw<PlanEditor | null>(null);
 	/** What people propose for the fields of actions, once it has been asked for. */
 	suggestions = $state.raw<ActionSuggestions | null>(null);
+	/** What is said of the actions, once it has been asked for. */
+	comments = $state.raw<CommentThreads | null>(null);
 	filter = $state.raw<PlanFilter>(NO_FILTER);
 	people = $state.raw<readonly PersonPresent[]>([]);
 	/** Number or id of the open action, as the address says. */

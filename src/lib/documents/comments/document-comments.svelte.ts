@@ -1,10 +1,9 @@
 import type { Editor } from '@tiptap/core';
 import type { DocumentSession } from '#lib/collaboration/document-session.ts';
 import type { WriteCommentInput } from '../comment.input.ts';
-import { isUnread, type Mentionable, type ThreadView } from '../comment.rules.ts';
 import { drawPassages } from '../editor/commented.extension.ts';
-import { askedInTurn } from '../asked-in-turn.ts';
 import { TextFollower, type FollowedText } from '../editor/text-follower.ts';
+import { CommentThreads, type Written } from './comment-threads.svelte.ts';
 import type { Draft, ThreadPlaces } from './text-places.ts';
 import type * as textPlaces from './text-places.ts';
 
@@ -13,51 +12,25 @@ type Places = typeof textPlaces;
 
 const NO_PLACES: ThreadPlaces = new Map();
 
-export type Written = { ok: true } | { ok: false; sentence: string };
-
 const REFUSALS = {
 	'too-long': 'Ce passage est trop long. Sélectionnez quelques phrases, ou le titre de la partie.',
 	none: 'Sélectionnez d’abord les mots à commenter dans le texte.',
 } as const;
 
-const FAILED = 'Votre commentaire n’a pas pu être enregistré. Il reste ici\u00a0: réessayez.';
-
-/** The comments of a document in a page: what they say, where they are in the editor, what is being written. */
-export class DocumentComments {
-	threads = $state.raw<readonly ThreadView[]>([]);
+/** The comments of a text in a page: what they say, where they are in the editor, what is being written. */
+export class DocumentComments extends CommentThreads {
 	/** Where each thread is in the editor; one that is not here is detached, or the editor is not drawn yet. */
 	places = $state.raw<ThreadPlaces>(NO_PLACES);
 	/** Whether places are known. */
 	placed = $state.raw(false);
-	/** The thread one is on. */
-	active = $state.raw<string | null>(null);
-	/** The thread that the keyboard has just gone to. */
-	focused = $state.raw<string | null>(null);
 	draft = $state.raw<Draft | null>(null);
 	/** Why nothing can be commented as asked; null when something can. */
 	refusal = $state.raw<string | null>(null);
-	mentionable = $state.raw<readonly Mentionable[]>([]);
-
-	readonly openCount = $derived(this.threads.filter((thread) => thread.resolvedAt === null).length);
-	readonly unreadCount = $derived(this.threads.filter(isUnread).length);
-
-	readonly #documentId: string;
-	readonly #spaceHref: string;
 	readonly #text = new TextFollower((text) => this.#place(text));
 	#find: Places | null = null;
 	#wanted: string | null = null;
 
-	/** Asks for the comments, with one's own rights. */
-	readonly refresh = askedInTurn(() => this.#ask());
-
-	constructor(document: { id: string; departmentCode: string }) {
-		this.#documentId = document.id;
-		this.#spaceHref = `/${document.departmentCode}`;
-	}
-
-	async #ask(): Promise<void> {
-		const response = await fetch(`/api/documents/${this.#documentId}/comments`).catch(() => null);
-		if (response?.ok === true) this.threads = (await response.json()) as ThreadView[];
+	protected override arrived(): void {
 		this.#text.look();
 	}
 
@@ -108,14 +81,13 @@ export class DocumentComments {
 	}
 
 	/** Goes to a thread, from the text or from the panel. */
-	activate(threadId: string | null): void {
-		this.active = threadId;
+	override activate(threadId: string | null): void {
+		super.activate(threadId);
 		this.#text.now();
-		if (threadId !== null) void this.markRead([threadId]);
 	}
 
 	/** Shows the passage of a thread in the text. */
-	show(threadId: string): void {
+	override show(threadId: string): void {
 		this.activate(threadId);
 		const passage = this.#text.text?.editor.view.dom.querySelector(`[data-thread="${threadId}"]`);
 		passage?.scrollIntoView({ block: 'center' });
@@ -140,46 +112,9 @@ export class DocumentComments {
 		return (inOrder.find(({ at }) => at >= caret) ?? inOrder[0])?.id ?? null;
 	}
 
-	/** Writes what was asked; says so when it could not. */
-	async write(input: WriteCommentInput): Promise<Written> {
-		const response = await this.#post('', input);
-		if (response === null) return { ok: false, sentence: FAILED };
-		const answer: unknown = await response.json().catch(() => null);
-		if (!response.ok) return { ok: false, sentence: sentenceOf(answer) };
-		const threadId = (answer as { threadId: string }).threadId;
-		await this.refresh();
-		if (input.do === 'start') this.draft = null;
-		this.activate(threadId);
-		this.focused = threadId;
-		return { ok: true };
+	override async write(input: WriteCommentInput): Promise<Written> {
+		const written = await super.write(input);
+		if (written.ok && input.do === 'start') this.draft = null;
+		return written;
 	}
-
-	/** Remembers what one has seen of these threads. */
-	async markRead(threadIds: readonly string[]): Promise<void> {
-		const seen = this.threads.filter((thread) => threadIds.includes(thread.id) && isUnread(thread));
-		if (seen.length === 0) return;
-		const threads = seen.map(({ id, comments }) => ({ id, until: comments.at(-1)?.createdAt }));
-		const response = await this.#post('/lus', { threads });
-		if (response?.ok === true) await this.refresh();
-	}
-
-	/** Who can be named, asked for once. */
-	async loadMentionable(): Promise<void> {
-		if (this.mentionable.length > 0) return;
-		const response = await fetch(`${this.#spaceHref}/citables`).catch(() => null);
-		if (response?.ok === true) this.mentionable = (await response.json()) as Mentionable[];
-	}
-
-	#post(part: string, body: object): Promise<Response | null> {
-		return fetch(`${this.#spaceHref}/documents/${this.#documentId}/commentaires${part}`, {
-			method: 'POST',
-			headers: { accept: 'application/json', 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		}).catch(() => null);
-	}
-}
-
-function sentenceOf(answer: unknown): string {
-	const isSaid = typeof answer === 'object' && answer !== null && 'message' in answer;
-	return isSaid && typeof answer.message === 'string' ? answer.message : FAILED;
 }

@@ -1,5 +1,4 @@
 import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
-import { decodeAnchor } from '#lib/documents/comment-anchor.content.ts';
 import type {
 	EditCommentInput,
 	RemoveCommentInput,
@@ -15,6 +14,7 @@ import { writeAudit } from '../audit/audit.ts';
 import type { Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
 import { addMentions, checkMentions, replaceMentions } from './comment-mentions.ts';
+import { quoteOf } from './comment-quote.queries.ts';
 import { comment, commentThread } from './comment.tables.ts';
 import { getDocument } from './document.queries.ts';
 import { activity } from './document.tables.ts';
@@ -23,6 +23,7 @@ import type { DocumentPlace } from './document.commands.ts';
 /** Who comments what, once it is known that they may. */
 interface Commenter extends DocumentPlace {
 	accountId: string;
+	isPlan: boolean;
 	now: Date;
 }
 
@@ -31,7 +32,8 @@ async function authorizeCommenter(context: Context, place: DocumentPlace): Promi
 	const found = await getDocument(context, place.departmentCode, place.documentId);
 	if (found.comments !== 'write' || context.actor.kind === 'anonymous') throw notFound();
 	const { departmentCode, id: documentId } = found;
-	return { departmentCode, documentId, accountId: context.actor.accountId, now: context.now() };
+	const { accountId } = context.actor;
+	return { departmentCode, documentId, accountId, isPlan: found.kind === 'plan', now: context.now() };
 }
 
 /** What a page asks to be written, by the command that does it. */
@@ -60,7 +62,7 @@ async function startThread(context: Context, place: DocumentPlace, input: StartT
 	await checkMentions(context, commenter, input.mentions);
 	const { departmentCode, documentId, accountId, now } = commenter;
 	const threadId = newId(now.getTime());
-	const quote = decodeAnchor(input.anchor)?.passage ?? '';
+	const quote = await quoteOf(context, commenter, input.anchor);
 	await context.db.transaction(async (transaction) => {
 		await transaction.insert(commentThread).values({
 			id: threadId,

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lte, ne, or } from 'drizzle-orm';
+import { decodeActionAnchor } from '#lib/documents/action-anchor.rules.ts';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import {
 	THREADS_AT_MOST,
@@ -175,6 +176,8 @@ export interface UnreadMention {
 	commentId: string;
 	threadId: string;
 	documentId: string;
+	/** The action of the plan that it is about; null for a passage of a text. */
+	actionId: string | null;
 	authorName: string;
 	createdAt: Date;
 }
@@ -190,6 +193,7 @@ export async function listUnreadMentions(context: Context, departmentCode: strin
 			commentId: comment.id,
 			threadId: comment.threadId,
 			documentId: commentThread.documentId,
+			anchor: commentThread.anchor,
 			authorName: account.displayName,
 			createdAt: comment.createdAt,
 		})
@@ -214,5 +218,7 @@ export async function listUnreadMentions(context: Context, departmentCode: strin
 			),
 		)
 		.limit(MENTIONS_SHOWN);
-	return rows.sort((left, right) => right.createdAt.getTime() - left.createdAt.getTime());
+	return rows
+		.map(({ anchor, ...row }) => ({ ...row, actionId: decodeActionAnchor(anchor)?.actionId ?? null }))
+		.sort((left, right) => right.createdAt.getTime() - left.createdAt.getTime());
 }

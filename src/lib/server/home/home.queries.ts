@@ -59,10 +59,11 @@ async function describeMentions(
 	documents: readonly ListedDocument[],
 ): Promise<HomeView['mentions']> {
 	const mentions = await listUnreadMentions(context, departmentCode);
-	return mentions.flatMap(({ commentId, threadId, documentId, authorName, createdAt }) => {
+	return mentions.flatMap(({ commentId, threadId, documentId, actionId, authorName, createdAt }) => {
 		const found = documents.find((one) => one.id === documentId);
 		if (found === undefined) return [];
-		const href = `${documentPath(found)}?fil=${threadId}`;
+		const path = documentPath(found);
+		const href = actionId === null ? `${path}?fil=${threadId}` : `${path}/${actionId}`;
 		return [
 			{ commentId, href, authorName, title: found.title, moment: momentWords(createdAt, context.now()) },
 		];

@@ -1,7 +1,10 @@
+import { decodeActionAnchor } from '#lib/documents/action-anchor.rules.ts';
+import type { ThreadView } from '#lib/documents/comment.rules.ts';
 import { notFound } from '#lib/errors.ts';
 import type { ActionChange } from '#lib/plan/action-history.words.ts';
 import { findByAddress } from '#lib/plan/plan.rules.ts';
 import type { Context } from '../context/context.ts';
+import { listThreads } from '../documents/comment.queries.ts';
 import { listSubjectActivity } from '../documents/activity.queries.ts';
 import { getPlanPage, type PlanActionRow, type PlanPage } from './plan.queries.ts';
 
@@ -15,6 +18,8 @@ export interface ActionSheetPage extends Pick<
 	actions: PlanActionRow[];
 	/** The latest first. */
 	history: ActionChange[];
+	/** What is said of it. */
+	threads: ThreadView[];
 }
 
 /**
@@ -35,6 +40,7 @@ export async function getActionSheet(
 		documentId: page.document.id,
 		subject: action.id,
 	});
+	const threads = await listThreads(context, page.document.id);
 	const { organisations, people, communes, intercommunalities, labels, today, actions } = page;
 	return {
 		organisations,
@@ -45,6 +51,7 @@ export async function getActionSheet(
 		today,
 		action,
 		actions,
+		threads: threads.filter(({ anchor }) => decodeActionAnchor(anchor)?.actionId === action.id),
 		history: entries.flatMap(({ personName, happenedAt, verb, field, before, after }) =>
 			verb === 'action-added' || verb === 'action-removed' || verb === 'action-field-changed'
 				? before !== null && before === after
