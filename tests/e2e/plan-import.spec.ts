@@ -53,7 +53,7 @@ test('a workbook taken away comes back: what it changes is shown, chosen, then s
 		buffer,
 	});
 	await page.getByRole('button', { name: 'Comparer avec le plan' }).click();
-	await expect(page.getByText(/plan\.xlsx : 1 action modifiée, 1 action nouvelle/)).toBeVisible();
+	await expect(page.getByText(/plan\.xlsx\s: 1 action modifiée, 1 action nouvelle/)).toBeVisible();
 	await expect(page.getByRole('checkbox', { name: `Avancement (%), ${title}` })).toBeChecked();
 	await expect(page.getByRole('row', { name: /bientôt/ })).toContainText('31/03/2027');
 	expect(await violationsInBothThemes(page)).toEqual([]);

@@ -43,8 +43,39 @@ test('a plan adopted and shared by its facilitator: another committee takes up a
 	await take.first().click();
 	await expect(dialog).toBeHidden();
 	const panel = other.getByRole('complementary', { name: /^Action/ });
-	await expect(panel.getByText(/Origine : Action .* du comité 64 Pyrénées-Atlantiques/)).toBeVisible();
-	await expect(panel.getByText(/version « Plan 2026 »/)).toBeVisible();
+	await expect(panel.getByText(/Origine\s: Action .* du comité 64 Pyrénées-Atlantiques/)).toBeVisible();
+	await expect(panel.getByText(/version «\sPlan 2026\s»/)).toBeVisible();
 	await facilitator.context.close();
 	await neighbour.context.close();
+});
+
+test('an action is commented in its panel, by the keyboard; the evaluator reads it there and on the sheet', async ({
+	browser,
+}) => {
+	const mayor = await openAs(browser, server.origin, 'mayor');
+	const evaluator = await openAs(browser, server.origin, 'evaluator');
+	const reading = evaluator.page;
+	await reading.goto('/64/plan/5-1');
+	const read = reading.getByRole('complementary', { name: /^Action/ });
+	await expect(read.getByText('Aucun commentaire sur cette action.')).toBeVisible();
+	await expect(read.getByRole('button', { name: 'Commenter l’action' })).toHaveCount(0);
+
+	const { page } = mayor;
+	await page.goto('/64/plan/5-1');
+	const panel = page.getByRole('complementary', { name: /^Action/ });
+	await panel.getByRole('button', { name: 'Commenter l’action' }).press('Enter');
+	await expect(panel.getByLabel('Votre commentaire')).toBeFocused();
+	await panel.getByLabel('À propos de').selectOption({ label: 'Échéance' });
+	await panel.getByLabel('Votre commentaire').fill('Peut-on finir avant l’été ?');
+	await panel.getByLabel('Votre commentaire').press('Control+Enter');
+	await expect(panel.getByRole('article')).toBeFocused();
+	expect(await violationsInBothThemes(page)).toEqual([]);
+
+	await expect(read.getByRole('article')).toContainText('Peut-on finir avant l’été ?');
+	await expect(read.getByText('Non lu')).toBeVisible();
+	await reading.goto('/64/plan/5-1/fiche');
+	await expect(reading.getByRole('heading', { name: 'Commentaires' })).toBeVisible();
+	await expect(reading.getByText('Peut-on finir avant l’été ?')).toBeVisible();
+	await mayor.context.close();
+	await evaluator.context.close();
 });
