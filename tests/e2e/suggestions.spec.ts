@@ -88,6 +88,7 @@ test('one proposes by the keyboard, a third sees it live, another accepts; what 
 		await cardOf(page).getByRole('button', { name: 'Accepter' }).focus();
 		await page.keyboard.press('Enter');
 		await expect(panelOf(page).getByRole('status')).toHaveText('1 proposition acceptée.');
+		await expect(panelOf(page).getByRole('button', { name: /^À décider/ })).toBeFocused();
 		for (const one of everybody) {
 			await expect(line(one)).toContainText('En Soule, trois cabinets sur cinq');
 			await expect(struckIn(one)).toHaveCount(0);
@@ -178,6 +179,7 @@ test('another value for a field of an action: proposed, marked in the table, acc
 		expect(await violationsInBothThemes(page)).toEqual([]);
 		await dialog.getByRole('button', { name: 'Proposer' }).click();
 		await expect(dialog).toBeHidden();
+		await expect(listOf(page).getByRole('button', { name: 'Proposer une modification' })).toBeFocused();
 		for (const one of [mayor, professional, evaluator]) {
 			await expect(listOf(one.page).getByText('Pour le tableau.')).toBeVisible();
 			await expect(markOf(one.page)).toBeAttached();

@@ -127,6 +127,12 @@ export class DocumentSuggestions {
 		return this.#places;
 	}
 
+	/** Gives up what was being proposed: the keyboard goes back to the text, where it was. */
+	cancel(): void {
+		this.draft = null;
+		this.#text.text?.editor.view.focus();
+	}
+
 	/** Goes to a suggestion, from the text or from the panel. */
 	activate(id: string | null): void {
 		this.active = id;
