@@ -18,6 +18,10 @@ export const exportDocumentByApi = defineOperation({
 			.string()
 			.optional()
 			.meta({ description: 'Un instant, un jour (sa fin), ou l’identifiant d’une version.' }),
+		comments: z
+			.literal('1')
+			.optional()
+			.meta({ description: 'Avec 1, les commentaires de cet instant en annexe.' }),
 	}),
 	body: NO_BODY,
 	status: 200,

@@ -1,3 +1,4 @@
+import { commentAnnex, threadsAt } from '#lib/documents/comment-annex.content.ts';
 import { EXPORT_MEDIA_TYPE, type ExportFormat } from '#lib/documents/document-file.rules.ts';
 import { DOCUMENT_STATE_LABEL } from '#lib/documents/document.rules.ts';
 import { NOW, readMoment, type Moment } from '#lib/documents/history.rules.ts';
@@ -6,6 +7,7 @@ import { TerrimedError } from '#lib/errors.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { actionOn } from '../policies/policy.ts';
+import { listThreads } from './comment.queries.ts';
 import { exportDocumentJob } from './document-file.jobs.ts';
 import { getDocumentById, type DocumentSummary } from './document.queries.ts';
 import { readPartsAt } from './document-reader.ts';
@@ -19,13 +21,13 @@ export interface OutgoingFile {
 }
 
 /**
- * A document as a file, as it is now or was at a moment.
+ * A document as a file, as it is now or was at a moment; with the comments of that moment at its end when they are asked for.
  * @throws TerrimedError `not-found`; `invalid-input` for a moment that is none, or the plan, which has exports of its own
  */
 export async function exportDocument(
 	context: Context,
 	documentId: string,
-	asked: { format: ExportFormat; at?: string | undefined },
+	asked: { format: ExportFormat; at?: string | undefined; comments?: '1' | undefined },
 ): Promise<OutgoingFile> {
 	const found = await getDocumentById(context, documentId);
 	const space = await authorizeInSpace(context, actionOn(found.kind, 'read'), found.departmentCode);
@@ -35,16 +37,19 @@ export async function exportDocument(
 	const moment = readMoment(asked.at ?? NOW) ?? wrongMoment();
 	const place = await findMoment(context.db, found.id, moment);
 	const parts = await readPartsAt(context.db, found.id, place.seq);
+	const at = moment.kind === 'now' ? context.now() : momentOf(moment, place);
+	const annex =
+		asked.comments === '1' ? commentAnnex(threadsAt(await listThreads(context, found.id), at)) : [];
 	const head = {
 		title: found.title,
 		place: space.departmentName,
 		state: stateOf(found, place),
-		moment: momentInWords(moment.kind === 'now' ? context.now() : momentOf(moment, place)),
+		moment: momentInWords(at),
 	};
 	return {
 		name: fileName(found.title, asked.format),
 		mediaType: EXPORT_MEDIA_TYPE[asked.format],
-		bytes: context.files.run(exportDocumentJob, { parts, format: asked.format, head }),
+		bytes: context.files.run(exportDocumentJob, { parts, format: asked.format, head, annex }),
 	};
 }
 

@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { encodeAnchor } from '#lib/documents/comment-anchor.content.ts';
 import { contentOf } from '#lib/documents/document.content.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '#lib/documents/document-file.rules.ts';
 import { createSystemClock } from '#server/collaboration/adapters/system-clock.ts';
@@ -9,6 +10,7 @@ import { buildContext, openTestDatabase, type TestContext } from '../../../../te
 import { appendChange, buildAccount, buildDocument } from '../../../../tests/support/document-log.ts';
 import { buildActor } from '../../../../tests/support/spaces.ts';
 import type { OpenDatabase } from '../database/database.ts';
+import { writeComment } from './comment.commands.ts';
 import { exportDocument } from './document-export.queries.ts';
 import { getContentAt } from './history.queries.ts';
 import { getDocument } from './document.queries.ts';
@@ -116,6 +118,39 @@ describe('a document taken away', () => {
 		await expect(exportDocument(stranger, documentId, { format: 'md' })).rejects.toMatchObject({
 			code: 'not-found',
 		});
+	});
+});
+
+describe('its comments in an annex', () => {
+	const inText = async (format: ExportFormat, options: { comments?: '1'; at?: string }): Promise<string> => {
+		const bytes = await (await exportDocument(context, documentId, { format, ...options })).bytes;
+		if (format === 'md' || format === 'html') return decode(bytes);
+		return Object.values(unzipSync(bytes))
+			.map((part) => strFromU8(part))
+			.join('');
+	};
+
+	beforeAll(async () => {
+		const anchor = encodeAnchor({ runs: [[1, 0, 8]], passage: 'le texte', before: '', after: '' });
+		const place = { departmentCode: '64', documentId };
+		const body = 'D’où vient-il\u00a0? <b>&';
+		await writeComment(context, place, { do: 'start', anchor, body, mentions: [] });
+	});
+
+	test.each(['docx', 'odt', 'md', 'html'] as const)('as %s, when one asks for them', async (format) => {
+		expect(await inText(format, {})).not.toContain('D’où vient-il');
+		const text = await inText(format, { comments: '1' });
+		for (const words of ['Commentaires', 'le texte', 'Claire Dufau', 'D’où vient-il']) {
+			expect(text).toContain(words);
+		}
+		if (format !== 'md') expect(text).not.toContain('<b>&');
+	});
+
+	test('as PDF, and none of a moment when nothing had been said', async () => {
+		const { length } = await (await exportDocument(context, documentId, { format: 'pdf' })).bytes;
+		const asked = await exportDocument(context, documentId, { format: 'pdf', comments: '1' });
+		expect((await asked.bytes).length).toBeGreaterThan(length);
+		expect(await inText('md', { comments: '1', at: '2026-11-20T12:00:00Z' })).not.toContain('Commentaires');
 	});
 });
 

@@ -29,12 +29,13 @@ export async function exportDocumentHandler({
 	parts,
 	format,
 	head,
+	annex,
 }: ExportDocumentInput): Promise<Uint8Array> {
 	const doc = documentOf(parts);
 	try {
 		const sha256 = createHash('sha256').update(canonicalContent(doc), 'utf8').digest('hex');
 		const blocks = numberNotes(portableBlocks(textTreeOf(doc, documentSchema())));
-		return await writeAs(format, { ...head, sha256 }, blocks);
+		return await writeAs(format, { ...head, sha256 }, [...blocks, ...annex]);
 	} finally {
 		doc.destroy();
 	}

@@ -1,3 +1,4 @@
+import type { Block } from '#lib/documents/portable.content.ts';
 import type { FileHead } from '#lib/documents/portable.head.ts';
 import type { ExportFormat } from '#lib/documents/document-file.rules.ts';
 import { defineFileJob } from '../files/files.ts';
@@ -7,6 +8,8 @@ export interface ExportDocumentInput {
 	parts: Uint8Array[];
 	format: ExportFormat;
 	head: Omit<FileHead, 'sha256'>;
+	/** What comes after the text. */
+	annex: Block[];
 }
 
 export const exportDocumentJob = defineFileJob<ExportDocumentInput, Uint8Array>('document.export');
