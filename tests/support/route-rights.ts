@@ -242,6 +242,10 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		},
 	},
 	[`page ${SPACE}/plan/[[action]] GET`]: { right: 'read', parameters: () => ({ action: '5-1' }) },
+	[`endpoint ${SPACE}/plan/suivre POST`]: {
+		right: 'read',
+		json: { actionId: '01900000-0000-7000-8000-000000000001', follows: false },
+	},
 	[`endpoint ${SPACE}/plan/bibliotheque GET`]: { right: 'write', query: '?q=médecins' },
 	[`page ${SPACE}/reglages GET`]: { right: 'versions' },
 	[`action ${SPACE}/reglages default`]: { right: 'versions', form: () => ({ shares: 'on' }) },

@@ -1,12 +1,13 @@
 import { shownStatus, type Action, type ActionStatus } from './action.rules.ts';
 
-/** Why an action is somebody's: they answer for it, their organisation leads it, or takes part in it. */
-export type Relation = 'responsible' | 'lead' | 'partner';
+/** Why an action is somebody's: they answer for it, their organisation leads it or takes part in it, or they follow it. */
+export type Relation = 'responsible' | 'lead' | 'partner' | 'follower';
 
 export const RELATION_LABEL: Record<Relation, string> = {
 	responsible: 'Vous en répondez',
 	lead: 'Votre organisation conduit',
 	partner: 'Votre organisation y prend part',
+	follower: 'Vous la suivez',
 };
 
 /** How an action concerns somebody; null when it does not. */

@@ -5,7 +5,7 @@ import type { Toasts } from '#lib/ui/toasts.svelte.ts';
 import type { Action } from './action.rules.ts';
 import { titleInWords } from './action.words.ts';
 import { learnCommuneNames } from './commune-search.ts';
-import { lookup } from './lookup.ts';
+import { lookup, setOf } from './lookup.ts';
 import type { NewAction } from './plan.new-action.content.ts';
 import type { Replacement } from './plan.editor.ts';
 import type { NamesData } from './plan.names.svelte.ts';
@@ -17,6 +17,7 @@ export interface PlanData extends NamesData {
 	document: { id: string; departmentCode: string; access: Access; comments: Access };
 	actions: readonly (Action & { description: string })[];
 	myOrganisationIds: readonly string[];
+	followedIds: readonly string[];
 	today: string;
 }
 
@@ -31,6 +32,8 @@ export class PlanLive {
 	readonly live: LiveDocument;
 	readonly view: PlanView;
 	readonly mayComment: boolean;
+	/** Actions that one follows. */
+	followed = $state.raw<ReadonlySet<string>>(setOf<string>([]));
 	/** What is said aloud. */
 	spoken = $state('');
 	readonly #base: string;
@@ -52,12 +55,23 @@ export class PlanLive {
 		$effect(() => this.#learnNames());
 		$effect(() => this.#askSuggestions(plan.document.id));
 		$effect(() => this.#askComments(plan.document));
+		this.followed = setOf(plan.followedIds);
 		this.mayComment = plan.document.comments === 'write';
 		$effect(() => untrack(() => this.live.open()));
 	}
 
 	/** This person's rights let them read only. */
 	readonly readsOnly = $derived.by(() => this.live.access === 'read' && this.live.accessReason === 'rights');
+
+	/** Follows an action, or no longer. */
+	async follow(actionId: string, follows: boolean): Promise<void> {
+		const { follow } = await import('./follow.ts');
+		const isDone = await follow(this.#base, { actionId, follows });
+		if (!isDone) return this.say('Le suivi n’a pas pu être enregistré. Réessayez.');
+		const others = [...this.followed].filter((id) => id !== actionId);
+		this.followed = setOf(follows ? [...others, actionId] : others);
+		this.say(follows ? 'Vous suivez cette action.' : 'Vous ne suivez plus cette action.');
+	}
 
 	/** The description as it was last projected, until the live one has come. */
 	storedDescription(id: string): string {

@@ -8,5 +8,6 @@ export * from '../documents/suggestion.tables.ts';
 export * from '../documents/search.tables.ts';
 export * from '../plan/plan.tables.ts';
 export * from '../plan/shared-plan.tables.ts';
+export * from '../plan/followed-action.tables.ts';
 export * from '../audit/audit.tables.ts';
 export * from '../processes/process.tables.ts';

@@ -8,12 +8,13 @@ import { listSpaces } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { activity } from '../documents/document.tables.ts';
 import { can, reaches } from '../policies/policy.ts';
+import { listFollowedIds } from './followed-action.queries.ts';
 import { planAction } from './plan.tables.ts';
 
 /** How far back « what changed » goes. */
 const RECENT_DAYS = 14;
 
-/** What the actor, or an organisation that they represent, leads or takes part in; across all their spaces. */
+/** What the actor, or an organisation that they represent, leads or takes part in, and what they follow; across all their spaces. */
 export async function listOwnActions(context: Context): Promise<OwnAction[]> {
 	const { actor } = context;
 	if (actor.kind !== 'account' || !can(actor, 'account.own')) throw notFound();
@@ -25,13 +26,16 @@ export async function listOwnActions(context: Context): Promise<OwnAction[]> {
 		.select()
 		.from(planAction)
 		.where(inArray(planAction.departmentCode, [...byCode.keys()]));
+	const followed = new Set(await listFollowedIds(context, spaces));
 	const own = rows.flatMap((row) => {
 		const space = byCode.get(row.departmentCode);
 		if (space === undefined) return [];
 		const organisationIds = actor.grants
 			.filter((grant) => reaches(grant, space))
 			.map((grant) => grant.organisationId);
-		const relation = relationTo(row, { accountId: actor.accountId, organisationIds });
+		const relation =
+			relationTo(row, { accountId: actor.accountId, organisationIds }) ??
+			(followed.has(row.actionId) ? ('follower' as const) : null);
 		return relation === null ? [] : [{ row, relation, departmentName: space.departmentName }];
 	});
 	const changes = await listRecentChanges(context, {

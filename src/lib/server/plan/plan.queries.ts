@@ -16,6 +16,7 @@ import type { Context } from '../context/context.ts';
 import { getDocumentByKind, type DocumentSummary } from '../documents/document.queries.ts';
 import type { DepartmentSubject } from '../policies/policy.ts';
 import { communesByCode, listIntercommunalities, searchCommunes } from '../territory/territory.queries.ts';
+import { listFollowedIds } from './followed-action.queries.ts';
 import { planAction } from './plan.tables.ts';
 
 /** An action as it was last projected, with its number and the plain text of its description. */
@@ -80,6 +81,8 @@ export interface PlanPage {
 	labels: CatalogueLabels;
 	/** Organisations that the actor represents here. */
 	myOrganisationIds: string[];
+	/** Actions that the actor follows. */
+	followedIds: string[];
 	/** Today in France (ISO). */
 	today: string;
 }
@@ -104,6 +107,7 @@ export async function getPlanPage(context: Context, departmentCode: string): Pro
 		people,
 		labels: catalogueLabels(actions),
 		myOrganisationIds: organisationsOf(context, space),
+		followedIds: await listFollowedIds(context, [space]),
 		today: dayInFrance(context.now()),
 	};
 }
