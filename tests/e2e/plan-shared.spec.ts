@@ -68,11 +68,20 @@ test('an action is commented in its panel, by the keyboard; the evaluator reads 
 	await panel.getByLabel('À propos de').selectOption({ label: 'Échéance' });
 	await panel.getByLabel('Votre commentaire').fill('Peut-on finir avant l’été ?');
 	await panel.getByLabel('Votre commentaire').press('Control+Enter');
-	await expect(panel.getByRole('article')).toBeFocused();
+	await expect(panel.getByRole('article', { name: /^Commentaire de/ })).toBeFocused();
 	expect(await violationsInBothThemes(page)).toEqual([]);
 
-	await expect(read.getByRole('article')).toContainText('Peut-on finir avant l’été ?');
+	await expect(read.getByRole('article', { name: /^Commentaire de/ })).toContainText(
+		'Peut-on finir avant l’été ?',
+	);
 	await expect(read.getByText('Non lu')).toBeVisible();
+	await read.getByRole('button', { name: 'Suivre cette action' }).click();
+	await expect(read.getByRole('button', { name: 'Suivre cette action' })).toHaveAttribute(
+		'aria-pressed',
+		'true',
+	);
+	await reading.goto('/mes-actions');
+	await expect(reading.getByText('Vous la suivez').first()).toBeVisible();
 	await reading.goto('/64/plan/5-1/fiche');
 	await expect(reading.getByRole('heading', { name: 'Commentaires' })).toBeVisible();
 	await expect(reading.getByText('Peut-on finir avant l’été ?')).toBeVisible();
