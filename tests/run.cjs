@@ -97,12 +97,7 @@ function findChromium() {
 		'/usr/bin/chromium-browser',
 	];
 	for (const path of candidates) if (path && existsSync(path)) return path;
-	if (process.getuid && process.getuid() === 0 && existsSync('/usr/bin/apt-get')) {
-		const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-		run('apt-get', ['update', '-qq'], quiet);
-		if (run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet))
-			return '/usr/bin/chromium';
-	}
+	if (installed('chromium')) return '/usr/bin/chromium';
 	const path = chromiumFromNpm();
 	if (path !== null) return path;
 	process.stdout.write(
@@ -140,17 +135,30 @@ function chromiumFromNpm() {
 	}
 }
 
+/** Installs a Debian package as root. @returns whether that could be done */
+function installed(name) {
+	if (!process.getuid || process.getuid() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
+	const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
+	run('apt-get', ['update', '-qq'], quiet);
+	return run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], quiet);
+}
+
 /** Redis for the tests of several processes: Debian's as root. Without it they run against a stand-in. */
 function findRedis() {
 	for (const name of ['redis-server', 'valkey-server'])
 		if (spawnSync(name, ['--version'], { stdio: 'ignore', env: environment }).status === 0) return;
-	if (process.getuid && process.getuid() === 0 && existsSync('/usr/bin/apt-get')) {
-		const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-		run('apt-get', ['update', '-qq'], quiet);
-		if (run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'], quiet)) return;
-	}
+	if (installed('redis-server')) return;
 	process.stdout.write(
 		'\nNi Redis ni Valkey ici : les essais à plusieurs processus se font avec un remplaçant qui en parle le protocole.\n',
+	);
+}
+
+/** LibreOffice reads again what was exported: Debian's as root. Without it our own import does. */
+function findOffice() {
+	if (spawnSync('soffice', ['--version'], { stdio: 'ignore', env: environment }).status === 0) return;
+	if (installed('libreoffice-writer-nogui')) return;
+	process.stdout.write(
+		'\nPas de LibreOffice ici : les fichiers exportés sont relus par notre propre import.\n',
 	);
 }
 
@@ -160,6 +168,7 @@ async function main() {
 	must('node', ['server/prepare.cjs', '--no-build']);
 	const chromium = findChromium();
 	findRedis();
+	findOffice();
 	must('node', ['server/prepare.cjs']);
 	const checks = await sideBySide([
 		['npm', 'run', '-s', 'check:types'],

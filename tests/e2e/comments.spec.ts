@@ -2,7 +2,7 @@ import { expect, test, type BrowserContext, type Locator, type Page } from '@pla
 import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
+import { editorOf, expectSaved, newLineAtTheEnd, openDiagnosis, selectBack } from '../support/writing.ts';
 
 let server: TestServer;
 const opened: BrowserContext[] = [];
@@ -18,13 +18,6 @@ test.afterAll(() => server.stop());
 const panelOf = (page: Page): Locator => page.getByRole('complementary', { name: 'Commentaires' });
 const passageOf = (page: Page): Locator => editorOf(page).locator('.commented');
 const tabOf = (page: Page): Locator => page.getByRole('button', { name: /^Commentaires/ });
-
-/** Selects the last characters before the caret, by the keyboard. */
-async function selectBack(page: Page, count: number): Promise<void> {
-	for (let index = 0; index < count; index += 1) await page.keyboard.press('Shift+ArrowLeft');
-	// The editor hears of a selection a moment after the browser has made it.
-	await expect.poll(() => page.evaluate(() => getSelection()?.toString().length)).toBe(count);
-}
 
 test('a comment from the first word to its resolution: mention, reply by keyboard, text edited around and deleted', async ({
 	browser,

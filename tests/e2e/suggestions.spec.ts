@@ -2,7 +2,7 @@ import { expect, test, type BrowserContext, type Locator, type Page } from '@pla
 import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
+import { editorOf, expectSaved, newLineAtTheEnd, openDiagnosis, selectBack } from '../support/writing.ts';
 
 let server: TestServer;
 const opened: BrowserContext[] = [];
@@ -20,12 +20,6 @@ const toggleOf = (page: Page): Locator => page.getByRole('button', { name: /^Pro
 const cardOf = (page: Page): Locator => panelOf(page).getByRole('article');
 const struckIn = (page: Page): Locator => editorOf(page).locator('.suggested-deletion');
 const addedIn = (page: Page): Locator => editorOf(page).locator('.suggested ins');
-
-/** Selects the last characters before the caret, by the keyboard. */
-async function selectBack(page: Page, count: number): Promise<void> {
-	for (let index = 0; index < count; index += 1) await page.keyboard.press('Shift+ArrowLeft');
-	await expect.poll(() => page.evaluate(() => getSelection()?.toString().length)).toBe(count);
-}
 
 /** Proposes other words for the last ones before the caret, by the keyboard alone. */
 async function proposeBack(page: Page, words: string, proposed: string, reason = ''): Promise<void> {

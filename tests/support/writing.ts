@@ -20,6 +20,13 @@ export async function newLineAtTheEnd(page: Page): Promise<void> {
 	await page.keyboard.press('Enter');
 }
 
+/** Selects the last characters before the caret, by the keyboard. */
+export async function selectBack(page: Page, count: number): Promise<void> {
+	for (let index = 0; index < count; index += 1) await page.keyboard.press('Shift+ArrowLeft');
+	// The editor hears of a selection a moment after the browser has made it.
+	await expect.poll(() => page.evaluate(() => getSelection()?.toString().length)).toBe(count);
+}
+
 export async function expectSaved(page: Page): Promise<void> {
 	await expect(page.getByText('Enregistré', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
 }

@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** LibreOffice, where the machine has it: `npm test` installs Debian's as root. */
+export const hasOffice = spawnSync('soffice', ['--version'], { stdio: 'ignore' }).status === 0;
+
+/** Opens a file in LibreOffice and writes it in another format beside it. @returns its path */
+export function convert(file: string, format: 'pdf' | 'txt:Text'): string {
+	const folder = dirname(file);
+	const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'office-profile')).href}`;
+	const args = [profile, '--headless', '--convert-to', format, '--outdir', folder, file];
+	const { status, stderr } = spawnSync('soffice', args, { encoding: 'utf8', timeout: 120_000 });
+	const extension = format.split(':')[0] ?? '';
+	const made = join(folder, `${basename(file).replace(/\.[^.]+$/, '')}.${extension}`);
+	if (status !== 0 || !existsSync(made) || statSync(made).size === 0)
+		throw new Error(`LibreOffice made nothing of ${basename(file)}: ${stderr}`);
+	return made;
+}
+
+/** The words of a file as LibreOffice reads them. */
+export function wordsOf(file: string): string {
+	return readFileSync(convert(file, 'txt:Text'), 'utf8').replaceAll('\u00a0', ' ');
+}
