@@ -19,6 +19,7 @@ import { createSystemClock } from './collaboration/adapters/system-clock.ts';
 import { readLimits, type Limits } from './collaboration/limits.ts';
 import type { Logger } from './collaboration/ports/logger.ts';
 import type { Configuration } from './config.ts';
+import { listFigures } from '#lib/server/figures/figure.queries.ts';
 import { FileThread } from './files/file-thread.ts';
 import { greeting } from './greeting.ts';
 import { createLiveParts } from './live.ts';
@@ -125,6 +126,7 @@ async function assemble(opened: {
 		inTurn: createTurns(),
 		live: parts.live,
 		files,
+		figures: { list: listFigures },
 		health,
 	};
 	const platform: Context = {

@@ -5,12 +5,15 @@ import {
 import { exportDocumentJob, importDocumentJob } from '#lib/server/documents/document-file.jobs.ts';
 import { exportPlanHandler, readWorkbookHandler } from '#lib/server/plan/plan-file.handlers.ts';
 import { exportPlanJob, readWorkbookJob } from '#lib/server/plan/plan-file.jobs.ts';
+import { writeImageHandler } from '#lib/server/documents/image.handlers.ts';
+import { writeImageJob } from '#lib/server/documents/image.jobs.ts';
 import type { FileHandlers } from '#lib/server/files/files.ts';
 
 /** What the thread can do, by the name of the job. */
 export const FILE_HANDLERS: FileHandlers = {
 	[exportDocumentJob.name]: exportDocumentHandler,
 	[importDocumentJob.name]: importDocumentHandler,
+	[writeImageJob.name]: writeImageHandler,
 	[exportPlanJob.name]: exportPlanHandler,
 	[readWorkbookJob.name]: readWorkbookHandler,
 };

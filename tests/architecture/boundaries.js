@@ -4,7 +4,7 @@
  */
 
 /** Concepts in the order in which they may know each other: later may import earlier, never the reverse. */
-const CONCEPTS = ['territory', 'accounts', 'committee', 'documents', 'plan', 'home'];
+const CONCEPTS = ['territory', 'accounts', 'committee', 'documents', 'plan', 'figures', 'home'];
 
 /** @param {string[]} groups @param {string} message */
 const ban = (groups, message) => ({ group: groups, message });

@@ -117,6 +117,7 @@ async function readTargets(db: Database): Promise<Targets> {
 		note: () => idOf('note'),
 		mandate: () => seat?.id ?? '',
 		invitation: () => sent?.id ?? '',
+		imageId: idOf('diagnosis'),
 		organisationId: body?.id ?? '',
 		regionalMandateId: regional?.id ?? '',
 	};

@@ -1,4 +1,6 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
+import sharp from 'sharp';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -85,4 +87,132 @@ test('a callout and a note with its source: written, numbered, read by others, o
 		await expect(evaluator.page.getByRole('region', { name: 'Notes' })).toContainText('Au 1er juillet 2026.');
 	});
 	expect(await violationsInBothThemes(page)).toEqual([]);
+});
+
+test('an image with its description: required, kept, read by others, taken away in a Word file', async ({
+	browser,
+}) => {
+	const mayor = await openAs(browser, server.origin, 'mayor');
+	const evaluator = await openAs(browser, server.origin, 'evaluator');
+	opened.push(mayor.context, evaluator.context);
+	const { page } = mayor;
+	await openDiagnosis(page);
+	await evaluator.page.goto('/64/diagnostic');
+	await newLineAtTheEnd(page);
+	const card = { create: { width: 640, height: 240, channels: 3 as const, background: '#0b5c5c' } };
+	const picture = await sharp(card).png().toBuffer();
+
+	await test.step('what is no image is refused with a sentence', async () => {
+		await insert(page, /^Image$/);
+		const dialog = page.getByRole('dialog', { name: 'Ajouter une image' });
+		await dialog.getByLabel('Image').setInputFiles({
+			name: 'carte.png',
+			mimeType: 'image/png',
+			buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+		});
+		await dialog.getByRole('button', { name: 'Ajouter l’image' }).click();
+		await expect(dialog.getByText('Décrivez ce que montre l’image.')).toBeVisible();
+		await dialog.getByLabel('Description').fill('Carte des cabinets de la vallée d’Ossau');
+		await dialog.getByRole('button', { name: 'Ajouter l’image' }).click();
+		await expect(dialog.getByText(/n'est pas une image PNG/)).toBeVisible();
+		expect(await violationsInBothThemes(page)).toEqual([]);
+		await dialog
+			.getByLabel('Image')
+			.setInputFiles({ name: 'carte.png', mimeType: 'image/png', buffer: picture });
+		await dialog.getByRole('button', { name: 'Ajouter l’image' }).click();
+		await expect(dialog).toBeHidden();
+	});
+
+	const shown = (of: Page) =>
+		editorOf(of).getByRole('img', { name: 'Carte des cabinets de la vallée d’Ossau' });
+	await test.step('others see it, with its bytes', async () => {
+		await expectSaved(page);
+		for (const reader of [page, evaluator.page]) {
+			await expect(shown(reader)).toBeVisible();
+			await expect
+				.poll(() => shown(reader).evaluate((image: HTMLImageElement) => image.naturalWidth))
+				.toBe(640);
+		}
+	});
+
+	await test.step('without the network a sentence says that it needs one', async () => {
+		await mayor.context.setOffline(true);
+		await insert(page, /^Image$/);
+		const dialog = page.getByRole('dialog', { name: 'Ajouter une image' });
+		await dialog.getByLabel('Image').setInputFiles({ name: 'b.png', mimeType: 'image/png', buffer: picture });
+		await dialog.getByLabel('Description').fill('Autre');
+		await dialog.getByRole('button', { name: 'Ajouter l’image' }).click();
+		await expect(dialog.getByText(/demande le réseau/)).toBeVisible();
+		await page.keyboard.press('Escape');
+		await mayor.context.setOffline(false);
+	});
+
+	await test.step('its description is written again', async () => {
+		await shown(page).click();
+		await page
+			.getByRole('dialog', { name: 'Image' })
+			.getByRole('button', { name: 'Modifier la description' })
+			.click();
+		await page.getByLabel('Description').fill('Carte des cabinets');
+		await page.getByRole('button', { name: 'Garder la description' }).click();
+		await expect(
+			editorOf(evaluator.page).getByRole('img', { name: 'Carte des cabinets', exact: true }),
+		).toBeVisible();
+		await expectSaved(page);
+	});
+
+	await test.step('a Word file holds it', async () => {
+		const [, link] = await Promise.all([
+			page.request.get('/64/diagnostic'),
+			page.request.get('/api/departements/64/documents'),
+		]);
+		const documents = (await link.json()) as { id: string; kind: string }[];
+		const { id } = documents.find(({ kind }) => kind === 'diagnosis') ?? { id: '' };
+		const file = await page.request.get(`/api/documents/${id}/export?format=docx`);
+		const parts = unzipSync(new Uint8Array(await file.body()));
+		expect(strFromU8(parts['word/document.xml'] ?? new Uint8Array())).toContain('descr="Carte des cabinets"');
+	});
+});
+
+test('a figure that is alive: found by its name, read by others, its source on demand, kept in a version', async ({
+	browser,
+}) => {
+	const facilitator = await openAs(browser, server.origin, 'facilitator');
+	const evaluator = await openAs(browser, server.origin, 'evaluator');
+	opened.push(facilitator.context, evaluator.context);
+	const { page } = facilitator;
+	await openDiagnosis(page);
+	await newLineAtTheEnd(page);
+	await page.keyboard.type('Le comité suit ');
+	await insert(page, /^Chiffre vivant$/);
+	const dialog = page.getByRole('dialog', { name: 'Insérer un chiffre vivant' });
+	await dialog.getByRole('combobox').fill('actions du plan');
+	await dialog
+		.getByRole('option', { name: /^Actions du plan/ })
+		.first()
+		.click();
+	expect(await violationsInBothThemes(page)).toEqual([]);
+	await dialog.getByRole('button', { name: 'Insérer ce chiffre' }).click();
+	await page.keyboard.type(' actions.');
+	await expectSaved(page);
+
+	const reader = evaluator.page;
+	await reader.goto('/64/diagnostic');
+	const figure = editorOf(reader).getByRole('button', { name: /chiffre vivant/ });
+	await expect(figure).toHaveText(/^\d+$/);
+	const value = (await figure.textContent()) ?? '';
+	await figure.click();
+	const card = reader.getByRole('dialog', { name: 'Chiffre vivant' });
+	await expect(card).toContainText('Plan d’action du comité');
+	await expect(card.getByRole('button', { name: 'Figer cette valeur' })).toHaveCount(0);
+	expect(await violationsInBothThemes(reader)).toEqual([]);
+	await reader.keyboard.press('Escape');
+
+	const documents = (await (await page.request.get('/api/departements/64/documents')).json()) as {
+		id: string;
+		kind: string;
+	}[];
+	const { id } = documents.find(({ kind }) => kind === 'diagnosis') ?? { id: '' };
+	const text = await (await page.request.get(`/api/documents/${id}/export?format=md`)).text();
+	expect(text).toContain(`Le comité suit ${value} actions.`);
 });

@@ -1,5 +1,6 @@
 import { FILE_HANDLERS } from '#server/files/file-handlers.ts';
 import { createPasswords, type Passwords } from '#lib/server/accounts/password.ts';
+import { listFigures } from '#lib/server/figures/figure.queries.ts';
 import { createSessions } from '#lib/server/accounts/session.ts';
 import { createAfterwards } from '#lib/server/context/afterwards.ts';
 import { createTurns } from '#lib/server/context/turns.ts';
@@ -92,6 +93,7 @@ export function buildContext(options: {
 		},
 		live: options.live ?? NOBODY_HERE,
 		files: FILES,
+		figures: { list: listFigures },
 		health: { runtime: 'test', version: '0', ping: () => Promise.resolve() },
 		origin: 'http://localhost:3000',
 		clientAddress: options.clientAddress ?? '127.0.0.1',

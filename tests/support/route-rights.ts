@@ -67,6 +67,8 @@ export interface Targets {
 	mandate(): string;
 	invitation(): string;
 	organisationId: string;
+	/** A picture of the diagnosis. */
+	imageId: string;
 	regionalMandateId: string;
 }
 
@@ -293,6 +295,17 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		parameters: (to) => ({ id: to.note() }),
 		query: '?format=md',
 	},
+	'endpoint /api/documents/[id]/images POST': {
+		right: 'write',
+		parameters: (to) => ({ id: to.note() }),
+		file: { name: 'essai.png', text: 'ceci n’est pas une image' },
+		refusalsOnly: true,
+	},
+	'endpoint /api/documents/[id]/figures GET': {
+		right: 'read',
+		parameters: (to) => ({ id: to.diagnosisId }),
+	},
+	'endpoint /images/[id] GET': { right: 'read', parameters: (to) => ({ id: to.imageId }) },
 	'endpoint /api/documents/[id]/content GET': { right: 'read', parameters: (to) => ({ id: to.note() }) },
 	'endpoint /api/documents/[id]/comments GET': {
 		right: 'read',

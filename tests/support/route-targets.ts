@@ -3,6 +3,8 @@ import { account } from '#lib/server/accounts/account.tables.ts';
 import { invitation, mandate, organisation } from '#lib/server/committee/committee.tables.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import { document } from '#lib/server/documents/document.tables.ts';
+import { documentImage } from '#lib/server/documents/image.tables.ts';
+import { newId } from '#lib/identifiers.ts';
 import { COMMITTEES, KNOCKERS, type CommitteeCode, type Targets } from './route-rights.ts';
 
 /** What there is to name in each committee, from the rows of a stopped server. */
@@ -41,11 +43,23 @@ export async function readTargets(db: Database): Promise<Map<CommitteeCode, Targ
 					.map(({ id }) => id),
 			),
 			invitation: turning(invitations.map(({ id }) => id)),
+			imageId: await addImageTo(db, idsOf('diagnosis')[0] ?? '', code),
 			organisationId: body?.id ?? '',
 			regionalMandateId: regional?.id ?? '',
 		});
 	}
 	return found;
+}
+
+/** A picture of one document, as a member would have added it. */
+async function addImageTo(db: Database, documentId: string, departmentCode: string): Promise<string> {
+	const id = newId();
+	const bytes = Uint8Array.of(0x89, 0x50, 0x4e, 0x47);
+	await db.insert(documentImage).values({
+		...{ id, departmentCode, documentId, bytes, size: bytes.length, type: 'image/png' },
+		...{ width: 1, height: 1, sha256: id, createdAt: new Date(), createdBy: null },
+	});
+	return id;
 }
 
 /** One after the other, then from the first again. */

@@ -1,5 +1,6 @@
 import { ROOT } from '#lib/collaboration/protocol.ts';
 import * as Y from 'yjs';
+import { figureId, soundFigure, type FigureValue } from './figure.rules.ts';
 import { contentOf } from './document.content.ts';
 
 /** A value that JSON can hold. */
@@ -14,11 +15,26 @@ const FORMAT = 'terrimed-document-1';
  * whatever order its edits came in and however Yjs has cut them. JSON by the rules of RFC 8785 (keys sorted by UTF-16 unit, no
  * space): `{ actions, content, format }`. `content` is a list of blocks, `{ type, attributes, content }`, and of runs of text,
  * `{ text, marks }`: neighbours with the same marks are one run. `actions` is the plan: maps as objects, rich text as a list of
- * blocks. Names of attributes and marks are those of the shared text. Never changes the document.
+ * blocks. A version whose text shows figures has `figures` too: what each of them said when it was frozen. Names of attributes and marks are those of the shared text. Never changes the document.
  */
-export function canonicalContent(doc: Y.Doc): string {
+export function canonicalContent(doc: Y.Doc, frozen: readonly FigureValue[] = []): string {
 	const actions = canonicalMap(doc.getMap(ROOT.actions));
-	return canonicalJson({ format: FORMAT, content: canonicalBlocks(contentOf(doc)), actions });
+	const said = { format: FORMAT, content: canonicalBlocks(contentOf(doc)), actions };
+	if (frozen.length === 0) return canonicalJson(said);
+	const figures = Object.fromEntries(frozen.map((value) => [figureId(value), { ...value }]));
+	return canonicalJson({ ...said, figures });
+}
+
+/** The figures that a version's canonical content has frozen. */
+export function frozenFigures(content: string): FigureValue[] {
+	const { figures = {} } = JSON.parse(content) as { figures?: Record<string, Record<string, unknown>> };
+	return Object.values(figures).map(({ key, of, label, text, on, source }) => ({
+		...soundFigure({ key, of }),
+		label: String(label),
+		text: String(text),
+		on: String(on),
+		source: String(source),
+	}));
 }
 
 /** One value of a shared text in the same form: two that say the same are equal, whoever wrote them. */

@@ -1,7 +1,9 @@
 import { getSchema, type Extensions } from '@tiptap/core';
 import type { Schema } from '@tiptap/pm/model';
 import { Callout } from './callout-block.ts';
+import { LiveFigure } from './figure-node.ts';
 import { FootnoteNode } from './footnote-node.ts';
+import { ImageBlock } from './image-block.ts';
 import { BulletList, ListItem, OrderedList, TaskItem, TaskList } from './list-blocks.ts';
 import { PreserveUnknown, UnknownBlock, UnknownMark, preserveUnknown } from './preserve-content.ts';
 import { Table, TableCell, TableHeader, TableRow } from './table-blocks.ts';
@@ -39,6 +41,8 @@ export function documentExtensions(): Extensions {
 		HardBreak,
 		HorizontalRule,
 		FootnoteNode,
+		LiveFigure,
+		ImageBlock,
 		Bold,
 		Italic,
 		Strike,

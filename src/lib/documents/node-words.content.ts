@@ -1,4 +1,6 @@
 import type * as Y from 'yjs';
+import { soundImage } from './image.rules.ts';
+import { soundFigure } from './figure.rules.ts';
 import { soundNote } from './footnote.rules.ts';
 
 /**
@@ -12,6 +14,12 @@ export function wordsOfNode(element: Y.XmlElement): string | null {
 			const { text, source } = soundNote(attributes);
 			return `[Note\u00a0: ${text}${source === null ? '' : `, ${source}`}]`;
 		}
+		case 'liveFigure': {
+			const { key, of } = soundFigure(attributes);
+			return `[Chiffre\u00a0: ${key.replaceAll('-', ' ')}${of === '' ? '' : `, ${of}`}]`;
+		}
+		case 'image':
+			return `[Image\u00a0: ${soundImage(attributes).alt}]`;
 		default:
 			return null;
 	}

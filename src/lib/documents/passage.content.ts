@@ -60,7 +60,8 @@ function collect(parent: Y.XmlFragment, around: readonly string[], into: Passage
 		} else if (child instanceof Y.XmlElement) {
 			if (holdsText(child) || child.length === 0 || around.length >= DEPTH) {
 				const form = formOf(child.nodeName, child.getAttributes(), around);
-				into.push({ ...form, id: elementId(child) ?? '', runs: inlineRuns(child) });
+				const runs = child.nodeName === 'image' ? [runOfElement(child)] : inlineRuns(child);
+				into.push({ ...form, id: elementId(child) ?? '', runs });
 			} else collect(child, [...around, nameAround(child)], into);
 		}
 	}

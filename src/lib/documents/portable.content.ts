@@ -1,5 +1,6 @@
 import { soundCallout, type CalloutKind } from './callout.rules.ts';
 import type { TextTree } from './document.tree.ts';
+import { soundAlt } from './image.rules.ts';
 import { soundNote, type Footnote } from './footnote.rules.ts';
 import { safeHref } from './link.rules.ts';
 
@@ -39,7 +40,23 @@ export type Block =
 	| { kind: 'quote'; blocks: Block[] }
 	| { kind: 'callout'; callout: CalloutKind; blocks: Block[] }
 	| { kind: 'table'; rows: Cell[][] }
+	| { kind: 'image'; image: PortableImage }
 	| { kind: 'rule' };
+
+/** An image of a text, with its bytes once they have been found. */
+export interface PortableImage {
+	id: string | null;
+	alt: string;
+	/** Null when it is no longer there, or was never one of this document. */
+	file: ImageFile | null;
+}
+
+export interface ImageFile {
+	bytes: Uint8Array;
+	type: 'image/png' | 'image/jpeg';
+	width: number;
+	height: number;
+}
 
 type Element = Exclude<TextTree, string>;
 type Look = Omit<Run, 'text' | 'note'>;
@@ -90,6 +107,7 @@ function blocksOf(element: Element): Block[] {
 	if (tag === 'ol') return [listOf(element, 'ordered')];
 	if (tag === 'blockquote') return [{ kind: 'quote', blocks: portableBlocks(children) }];
 	if (tag === 'div' && attributes['data-callout'] !== undefined) return [calloutOf(element)];
+	if (tag === 'figure' && attributes['data-image'] !== undefined) return [imageOf(element)];
 	if (tag === 'table') return [{ kind: 'table', rows: rowsOf(element) }];
 	if (tag === 'hr') return [{ kind: 'rule' }];
 	return portableBlocks(children);
@@ -103,6 +121,12 @@ function calloutOf({ attributes, children }: Element): Block {
 		callout: soundCallout(attributes['data-callout']),
 		blocks: portableBlocks(inside),
 	};
+}
+
+function imageOf({ attributes, children }: Element): Block {
+	const drawn = children.find((child) => typeof child !== 'string' && child.tag === 'img');
+	const alt = drawn === undefined || typeof drawn === 'string' ? '' : soundAlt(drawn.attributes.alt);
+	return { kind: 'image', image: { id: attributes['data-image'] ?? null, alt: cleanText(alt), file: null } };
 }
 
 function listOf(element: Element, list: ListKind): Block {
@@ -158,9 +182,15 @@ function collect(trees: readonly TextTree[], look: Look, runs: Run[]): void {
 	for (const tree of trees) {
 		if (typeof tree === 'string') runs.push({ text: cleanText(tree), ...look });
 		else if (tree.tag === 'br') runs.push({ text: '\n' });
+		else if (tree.attributes['data-figure'] !== undefined) runs.push({ text: figureText(tree), ...look });
 		else if (tree.attributes['data-note'] !== undefined) runs.push(noteOf(tree));
 		else collect(tree.children, { ...look, ...LOOKS[tree.tag], ...linkOf(tree) }, runs);
 	}
+}
+
+/** Its value, as it has been written into the text. */
+function figureText({ children }: Element): string {
+	return cleanText(children.filter((child) => typeof child === 'string').join(''));
 }
 
 function noteOf({ attributes }: Element): Run {

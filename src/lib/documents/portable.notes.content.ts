@@ -18,6 +18,7 @@ export function mapRuns(blocks: readonly Block[], change: (run: Run) => Run): Bl
 					...block,
 					rows: block.rows.map((row) => row.map((cell) => ({ ...cell, blocks: inside(cell.blocks) }))),
 				};
+			case 'image':
 			case 'rule':
 				return block;
 		}

@@ -1,5 +1,6 @@
 import type { JSONContent } from '@tiptap/core';
 import { safeHref } from './link.rules.ts';
+import { imageWords } from './portable.images.content.ts';
 import type { Block, Cell, ListItem, Run } from './portable.content.ts';
 
 /** The neutral form in the editor's: what `documentSchema` makes nodes of. A container that is empty gets an empty line. */
@@ -17,6 +18,12 @@ function schemaBlock(block: Block): JSONContent {
 			return { type: 'blockquote', content: schemaBlocks(block.blocks) };
 		case 'callout':
 			return { type: 'callout', attrs: { kind: block.callout }, content: schemaBlocks(block.blocks) };
+		case 'image': {
+			const { id, alt, file } = block.image;
+			if (id === null || file === null)
+				return { type: 'paragraph', content: [{ type: 'text', text: imageWords(alt) }] };
+			return { type: 'image', attrs: { id, alt, width: file.width, height: file.height } };
+		}
 		case 'rule':
 			return { type: 'horizontalRule' };
 		case 'table':

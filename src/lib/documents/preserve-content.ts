@@ -7,6 +7,8 @@ import type {
 	Schema,
 } from '@tiptap/pm/model';
 import { soundCallout } from './callout.rules.ts';
+import { soundImage } from './image.rules.ts';
+import { soundFigure } from './figure.rules.ts';
 import { soundNote } from './footnote.rules.ts';
 
 /**
@@ -103,6 +105,8 @@ const LARGEST_SPAN = 40;
 function soundAttributes(type: string, attrs: Attrs | null | undefined): Attrs | null {
 	if (attrs === null || attrs === undefined) return null;
 	if (type === 'callout') return { ...attrs, kind: soundCallout(attrs.kind) };
+	if (type === 'image') return { ...attrs, ...soundImage(attrs) };
+	if (type === 'liveFigure') return { ...attrs, ...soundFigure(attrs) };
 	if (type === 'footnote') return { ...attrs, ...soundNote(attrs) };
 	if (type === 'heading') return { ...attrs, level: whole(attrs.level, 1, 3) };
 	if (type === 'orderedList') return { ...attrs, start: whole(attrs.start, 1, 1_000_000) };

@@ -5,6 +5,7 @@ import { LiveDocument } from '#lib/collaboration/live-document.svelte.ts';
 import type { Access } from '#lib/collaboration/protocol.ts';
 import type { DocumentComments } from '../comments/document-comments.svelte.ts';
 import type { OutlineEntry } from '../document.content.ts';
+import { DocumentFigures } from './document-figures.svelte.ts';
 import type { DocumentView } from '../editor/document-view.svelte.ts';
 import type { DocumentSuggestions } from '../suggestions/document-suggestions.svelte.ts';
 
@@ -42,6 +43,7 @@ export class OpenDocument {
 	drawn = $state.raw<DocumentSession | null>(null);
 	/** On a phone one reads first: a thumb that scrolls must not open the keyboard. */
 	reading = $state(false);
+	readonly figures: DocumentFigures;
 	comments = $state.raw<DocumentComments | null>(null);
 	suggestions = $state.raw<DocumentSuggestions | null>(null);
 	panel = $state.raw<SidePanel | null>(null);
@@ -64,6 +66,7 @@ export class OpenDocument {
 	constructor(given: () => Given) {
 		this.#given = given;
 		const { document, accountId } = given();
+		this.figures = this.#drawOver(new DocumentFigures(document.id));
 		this.live = new LiveDocument({ documentId: document.id, accountId, access: document.access });
 	}
 

@@ -57,3 +57,49 @@ export const importDocumentByApi = defineOperation({
 		}),
 	}),
 });
+
+export const addImageByApi = defineOperation({
+	id: 'addImage',
+	method: 'POST',
+	path: '/api/documents/{id}/images',
+	summary:
+		'Garde une image (PNG, JPEG ou WebP, 5 Mo au plus) pour un document, ou y copie celle d’un autre que vous pouvez lire.',
+	params: z.object({ id: z.string().refine(isId).meta({ description: "L'identifiant du document." }) }),
+	body: z.strictObject({
+		file: z.file().optional(),
+		image: z
+			.string()
+			.refine(isId)
+			.optional()
+			.meta({ description: 'L’identifiant d’une image d’un autre document, au lieu d’un fichier.' }),
+	}),
+	takesFile: true,
+	status: 201,
+	result: z.object({
+		id: z.string().meta({ description: 'Ce que le texte doit dire pour la montrer.' }),
+		width: z.int(),
+		height: z.int(),
+	}),
+});
+
+export const listFiguresByApi = defineOperation({
+	id: 'listFigures',
+	method: 'GET',
+	path: '/api/documents/{id}/figures',
+	summary: 'Les chiffres qu’un document peut montrer, avec leur valeur du moment, selon vos droits.',
+	params: z.object({ id: z.string().refine(isId).meta({ description: "L'identifiant du document." }) }),
+	body: NO_BODY,
+	status: 200,
+	result: z.array(
+		z.object({
+			key: z.string().meta({ description: 'Quel chiffre.' }),
+			of: z.string().meta({ description: 'De quoi : une intercommunalité, un statut… Vide pour le tout.' }),
+			label: z.string(),
+			text: z
+				.string()
+				.meta({ description: 'Comme dans une ligne de texte. Sous 5 personnes : « moins de 5 ».' }),
+			on: z.iso.date(),
+			source: z.string(),
+		}),
+	),
+});

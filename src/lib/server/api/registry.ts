@@ -7,9 +7,14 @@ import { PLAN_MEDIA_TYPE } from '#lib/plan/plan-file.rules.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
 import { getContentByApi, getHistoryByApi, listVersionsByApi } from './history.operations.ts';
-import { exportDocumentByApi, importDocumentByApi } from './file.operations.ts';
 import { importPlanByApi } from './plan-import.operations.ts';
 import { searchByApi } from './search.operations.ts';
+import {
+	addImageByApi,
+	exportDocumentByApi,
+	importDocumentByApi,
+	listFiguresByApi,
+} from './file.operations.ts';
 import { defineOperation, NO_BODY, type ApiOperation } from './operation.ts';
 import { listSuggestionsByApi } from './suggestion.operations.ts';
 
@@ -221,5 +226,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	importDocumentByApi,
 	importPlanByApi,
 	searchByApi,
+	addImageByApi,
+	listFiguresByApi,
 	getDescription,
 ];

@@ -5,6 +5,7 @@ import type { Events } from '../events/events.ts';
 import type { Files } from '../files/files.ts';
 import type { Mail } from '../mail/mail.ts';
 import type { Actor } from '../policies/policy.ts';
+import type { Figures } from './figures.ts';
 import type { InTurn } from './turns.ts';
 
 /** Somebody who has a document open now. */
@@ -54,6 +55,7 @@ export interface Context {
 	readonly live: Live;
 	/** Where files are written and read, away from what people type. */
 	readonly files: Files;
+	readonly figures: Figures;
 	readonly health: Health;
 	/** Public origin for links in mails: `https://terrimed.example`. */
 	readonly origin: string;

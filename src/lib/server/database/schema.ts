@@ -6,6 +6,7 @@ export * from '../documents/document.tables.ts';
 export * from '../documents/comment.tables.ts';
 export * from '../documents/suggestion.tables.ts';
 export * from '../documents/search.tables.ts';
+export * from '../documents/image.tables.ts';
 export * from '../plan/plan.tables.ts';
 export * from '../plan/shared-plan.tables.ts';
 export * from '../plan/followed-action.tables.ts';

@@ -11,6 +11,8 @@ import { listThreads } from './comment.queries.ts';
 import { exportDocumentJob } from './document-file.jobs.ts';
 import { getDocumentById, type DocumentSummary } from './document.queries.ts';
 import { readPartsAt } from './document-reader.ts';
+import { frozenValues } from './figure-values.queries.ts';
+import { readImages } from './image.queries.ts';
 import { findMoment, type FoundMoment } from './moment.queries.ts';
 
 /** A file on its way: its bytes come when the thread that writes it has its turn. */
@@ -40,6 +42,12 @@ export async function exportDocument(
 	const at = moment.kind === 'now' ? context.now() : momentOf(moment, place);
 	const annex =
 		asked.comments === '1' ? commentAnnex(threadsAt(await listThreads(context, found.id), at)) : [];
+	const { version } = place;
+	const figures =
+		version === null
+			? await context.figures.list(context, found.departmentCode)
+			: await frozenValues(context.db, found.id, version.id);
+	const images = await readImages(context.db, found.id);
 	const head = {
 		title: found.title,
 		place: space.departmentName,
@@ -49,7 +57,15 @@ export async function exportDocument(
 	return {
 		name: fileName(found.title, asked.format),
 		mediaType: EXPORT_MEDIA_TYPE[asked.format],
-		bytes: context.files.run(exportDocumentJob, { parts, format: asked.format, head, annex }),
+		bytes: context.files.run(exportDocumentJob, {
+			parts,
+			format: asked.format,
+			head,
+			annex,
+			images,
+			figures,
+			frozen: version !== null,
+		}),
 	};
 }
 

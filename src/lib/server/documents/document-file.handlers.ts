@@ -5,6 +5,9 @@ import { documentSchema } from '#lib/documents/document.schema.ts';
 import { textTreeOf } from '#lib/documents/document.tree.ts';
 import type { ExportFormat } from '#lib/documents/document-file.rules.ts';
 import { portableBlocks, type Block } from '#lib/documents/portable.content.ts';
+import { placeImages } from '#lib/documents/portable.images.content.ts';
+import { figureBlocks } from '#lib/documents/portable.figures.content.ts';
+import { figuresById, fillFigures } from '#lib/documents/figure.tree.ts';
 import { numberNotes } from '#lib/documents/portable.notes.content.ts';
 import type { FileHead } from '#lib/documents/portable.head.ts';
 import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap';
@@ -17,6 +20,7 @@ import type { ExportDocumentInput, ImportDocumentInput, ImportedDocument } from 
 import { boundedBlocks } from './readers/bounded.ts';
 import { readDocx } from './readers/docx.reader.ts';
 import { LeftOut } from './readers/left-out.ts';
+import { writePictures } from './readers/pictures.ts';
 import { readMarkdown, type ReadFile } from './readers/markdown.reader.ts';
 import { writeDocx } from './writers/docx.writer.ts';
 import { writeHtml } from './writers/html.writer.ts';
@@ -30,12 +34,20 @@ export async function exportDocumentHandler({
 	format,
 	head,
 	annex,
+	images,
+	figures,
+	frozen,
 }: ExportDocumentInput): Promise<Uint8Array> {
 	const doc = documentOf(parts);
 	try {
-		const sha256 = createHash('sha256').update(canonicalContent(doc), 'utf8').digest('hex');
-		const blocks = numberNotes(portableBlocks(textTreeOf(doc, documentSchema())));
-		return await writeAs(format, { ...head, sha256 }, [...blocks, ...annex]);
+		const sha256 = createHash('sha256')
+			.update(canonicalContent(doc, frozen ? figures : []), 'utf8')
+			.digest('hex');
+		const text = textTreeOf(doc, documentSchema());
+		const shown = fillFigures(text, figuresById(figures));
+		const blocks = [...numberNotes(portableBlocks(text)), ...figureBlocks(shown), ...annex];
+		placeImages(blocks, new Map(Object.entries(images)));
+		return await writeAs(format, { ...head, sha256 }, blocks);
 	} finally {
 		doc.destroy();
 	}
@@ -68,12 +80,14 @@ async function writeAs(format: ExportFormat, head: FileHead, blocks: readonly Bl
 export async function importDocumentHandler(input: ImportDocumentInput): Promise<ImportedDocument> {
 	const leftOut = new LeftOut();
 	const read = await readBrought(input, leftOut);
+	const images = await writePictures(read.pictures, leftOut);
 	const blocks = boundedBlocks(read.blocks, leftOut);
 	const written = writeBlocks(blocks, input.into);
 	if (written.update.length > FILE_LIMITS.CONTENT_BYTES.value) {
 		throw tooLarge('Ce texte est trop long pour un seul document.');
 	}
-	return { ...written, title: read.title, blocks: blocks.length, leftOut: leftOut.sentences() };
+	const { title } = read;
+	return { ...written, title, blocks: blocks.length, images, leftOut: leftOut.sentences() };
 }
 
 async function readBrought({ bytes, fileName }: ImportDocumentInput, leftOut: LeftOut): Promise<ReadFile> {

@@ -4,6 +4,7 @@ import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import type { BroughtFile } from '../files/upload.ts';
 import { createDocument, type DocumentPlace } from './document.commands.ts';
+import { keepImages } from './image.commands.ts';
 import { importDocumentJob } from './document-file.jobs.ts';
 import { getDocument } from './document.queries.ts';
 import { readPartsAt } from './document-reader.ts';
@@ -32,6 +33,7 @@ export async function importDocument(
 	const title = titleOf([brought.title, read.title, fileName.replace(/\.[^.]+$/, '')]);
 	const first = { bytes: read.update, clientId: read.clientId };
 	const { id } = await createDocument(context, departmentCode, { kind: 'note', title }, first);
+	await keepImages(context, { id, departmentCode }, read.images);
 	return { id, report: { title, blocks: read.blocks, leftOut: read.leftOut } };
 }
 
@@ -52,6 +54,7 @@ export async function importIntoPart(
 	const into = { parts, heading: brought.heading };
 	const read = await context.files.run(importDocumentJob, { bytes, fileName, into });
 	const accountId = context.actor.kind === 'account' ? context.actor.accountId : null;
+	await keepImages(context, found, read.images);
 	try {
 		await context.live.append({ documentId: found.id, update: read.update, accountId });
 	} catch {

@@ -10,6 +10,7 @@ import {
 } from '#lib/documents/document.rules.ts';
 import { outlineOf, contentOf, type OutlineEntry } from '#lib/documents/document.content.ts';
 import { documentSchema } from '#lib/documents/document.schema.ts';
+import { fillFigures, figuresById } from '#lib/documents/figure.tree.ts';
 import { textTreeOf, type TextTree } from '#lib/documents/document.tree.ts';
 import { notFound } from '#lib/errors.ts';
 import { isId } from '#lib/identifiers.ts';
@@ -24,6 +25,7 @@ import {
 	mayChangeState,
 	type DepartmentSubject,
 } from '../policies/policy.ts';
+import { valuesIn } from './figure-values.queries.ts';
 import { loadCopy } from './document.log.ts';
 import { document, documentVersion } from './document.tables.ts';
 
@@ -221,7 +223,9 @@ export async function getDocumentText(context: Context, summary: DocumentSummary
 	try {
 		// The outline first: it reads the shared text as it is.
 		const outline = outlineOf(contentOf(copy));
-		return { outline, text: textTreeOf(copy, documentSchema()) };
+		const text = textTreeOf(copy, documentSchema());
+		fillFigures(text, figuresById(await valuesIn(context, summary.departmentCode, copy)));
+		return { outline, text };
 	} finally {
 		copy.destroy();
 	}

@@ -4,6 +4,7 @@ import { canonicalContent } from '#lib/documents/canonical.content.ts';
 import { differenceOf } from '#lib/documents/difference.rules.ts';
 import { contentOf, outlineOf } from '#lib/documents/document.content.ts';
 import { documentSchema } from '#lib/documents/document.schema.ts';
+import { fillFigures, figuresById } from '#lib/documents/figure.tree.ts';
 import { textTreeOf, type TextTree } from '#lib/documents/document.tree.ts';
 import type { Moment } from '#lib/documents/history.rules.ts';
 import {
@@ -20,6 +21,7 @@ import type { Database } from '../database/database.ts';
 import { accountsOfClients, listAuthors } from './author.queries.ts';
 import { readDocumentAt } from './document-reader.ts';
 import type { DocumentSummary } from './document.queries.ts';
+import { frozenValues, valuesIn } from './figure-values.queries.ts';
 import { authorizeReader, findMoment, type FoundMoment } from './moment.queries.ts';
 import { readRemovals } from './removals.queries.ts';
 
@@ -104,6 +106,11 @@ export async function getPastDocument(
 		const writers = lines.flatMap(({ segments }) => segments.map(({ author }) => author));
 		const people = await listAuthors(db, summary.departmentCode, writers);
 		const tree = asked.readText === undefined ? textTreeOf(doc, documentSchema()) : [];
+		if (tree.length > 0) {
+			const { version } = found;
+			const frozen = version === null ? null : await frozenValues(db, summary.id, version.id);
+			fillFigures(tree, figuresById(frozen ?? (await valuesIn(context, summary.departmentCode, doc))));
+		}
 		return { found, lines, text: tree, people: [...people.values()] };
 	} finally {
 		doc.destroy();
@@ -118,10 +125,11 @@ export async function getContentAt(
 ): Promise<{ seq: number; at: Date | null; sha256: string; content: string }> {
 	await authorizeReader(context, summary);
 	const { db } = context;
-	const { seq, at } = await findMoment(db, summary.id, moment);
+	const { seq, at, version } = await findMoment(db, summary.id, moment);
+	const frozen = version === null ? [] : await frozenValues(db, summary.id, version.id);
 	const doc = await readDocumentAt(db, summary.id, seq);
 	try {
-		const content = canonicalContent(doc);
+		const content = canonicalContent(doc, frozen);
 		return { seq, at, content, sha256: createHash('sha256').update(content, 'utf8').digest('hex') };
 	} finally {
 		doc.destroy();

@@ -11,6 +11,7 @@ import type { Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
 import type { DocumentPlace } from './document.commands.ts';
 import { readDocumentAt } from './document-reader.ts';
+import { valuesIn } from './figure-values.queries.ts';
 import { getDocument, type DocumentSummary } from './document.queries.ts';
 import { document, documentVersion } from './document.tables.ts';
 
@@ -29,7 +30,7 @@ export async function nameVersion(
 	input: NameVersionInput,
 ): Promise<{ id: string }> {
 	const { found, accountId } = await authorizeManager(context, place);
-	const captured = await capture(context.db, found.id, await lastSeqOf(context.db, found.id));
+	const captured = await capture(context, found, await lastSeqOf(context.db, found.id));
 	const id = await context.db.transaction((transaction) =>
 		insertVersion(transaction, { context, found, accountId, name: input.name, adopted: false, captured }),
 	);
@@ -52,7 +53,7 @@ export async function adoptVersion(
 	if (found.state === 'archived' || found.state === 'adopted') throw notFound();
 	const { db } = context;
 	const named = input.versionId ? await findVersion(db, found.id, input.versionId) : null;
-	const captured = named ?? (await capture(db, found.id, await lastSeqOf(db, found.id)));
+	const captured = named ?? (await capture(context, found, await lastSeqOf(db, found.id)));
 	const id = await db.transaction(async (transaction) => {
 		const freezes = input.then === 'freeze';
 		await settle(transaction, { found, seq: captured.seq, state: freezes ? 'adopted' : 'writing' });
@@ -101,10 +102,11 @@ async function lastSeqOf(db: Database, documentId: string): Promise<number> {
 	return row?.seq ?? 0;
 }
 
-async function capture(db: Database, documentId: string, seq: number): Promise<Captured> {
-	const doc = await readDocumentAt(db, documentId, seq);
+/** Figures are frozen with what they say to whoever freezes them: a version says one thing to all its readers. */
+async function capture(context: Context, found: DocumentSummary, seq: number): Promise<Captured> {
+	const doc = await readDocumentAt(context.db, found.id, seq);
 	try {
-		const content = canonicalContent(doc);
+		const content = canonicalContent(doc, await valuesIn(context, found.departmentCode, doc));
 		const hash = createHash('sha256').update(content, 'utf8').digest('hex');
 		return { seq, content, bytes: Y.encodeStateAsUpdate(doc), hash };
 	} finally {

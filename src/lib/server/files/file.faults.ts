@@ -29,6 +29,20 @@ export function unreasonable(): TerrimedError {
 	);
 }
 
+export function unreadableImage(): TerrimedError {
+	return new TerrimedError(
+		'file-damaged',
+		`Cette image est abîmée, incomplète, ou n'est pas ce que dit son début. ${SAFE} Ouvrez-la, enregistrez-la de nouveau, puis réessayez.`,
+	);
+}
+
+export function tooManyPixels(): TerrimedError {
+	return new TerrimedError(
+		'file-unreasonable',
+		`Cette image compte trop de points (25 millions au plus). ${SAFE} Réduisez ses dimensions, puis réessayez.`,
+	);
+}
+
 export function withMacros(): TerrimedError {
 	return new TerrimedError(
 		'file-macros',

@@ -1,4 +1,5 @@
 import { strToU8, zipSync, type Zippable } from 'fflate';
+import { IMAGE_BYTES } from '#lib/documents/image.rules.ts';
 import { ArchiveReader, listArchive } from './archive.ts';
 import { damaged, unreasonable, withExternalContent, withMacros, wrongType } from './file.faults.ts';
 import { FILE_LIMITS } from './file.limits.ts';
@@ -13,11 +14,14 @@ interface OfficeKind {
 	parts: RegExp;
 	/** What each part must be besides. @throws TerrimedError */
 	check?(name: string, text: string): void;
+	/** Pictures, which are read as bytes and judged later; one that is too large stays closed. */
+	media?: RegExp;
 }
 
 const WORD: OfficeKind = {
 	name: 'un document Word (.docx)',
 	main: 'word/document.xml',
+	media: /^word\/media\/[^/]+\.(?:png|jpe?g|webp)$/i,
 	parts:
 		/^(?:\[Content_Types\]\.xml|_rels\/\.rels|word\/(?:document|styles|numbering|footnotes|endnotes|comments)\.xml|word\/_rels\/(?:document|footnotes|endnotes)\.xml\.rels)$/,
 };
@@ -52,8 +56,13 @@ function safeOffice(bytes: Uint8Array, kind: OfficeKind): Uint8Array {
 	const allowance: XmlAllowance = { elements: 0 };
 	const kept: Zippable = {};
 	for (const entry of entries) {
-		if (!kind.parts.test(entry.name)) continue;
+		const isMedia = kind.media?.test(entry.name) === true && entry.size <= IMAGE_BYTES;
+		if (!isMedia && !kind.parts.test(entry.name)) continue;
 		if (Object.hasOwn(kept, entry.name)) throw damaged();
+		if (isMedia) {
+			kept[entry.name] = [reader.read(entry), { level: 0 }];
+			continue;
+		}
 		const text = guardXml(reader.read(entry), allowance);
 		if (entry.name === '[Content_Types].xml' && /macroEnabled/i.test(text)) throw withMacros();
 		if (entry.name.endsWith('.rels')) refuseExternal(text);

@@ -46,7 +46,15 @@ prosemirrorJSONToYXmlFragment(documentSchema(), { type: 'doc', content }, conten
 const parts = [Y.encodeStateAsUpdate(doc)];
 for (const format of EXPORT_FORMATS) {
 	const before = process.cpuUsage();
-	const bytes = await exportDocumentHandler({ parts, format, head: HEAD, annex: [] });
+	const bytes = await exportDocumentHandler({
+		parts,
+		images: {},
+		figures: [],
+		frozen: false,
+		format,
+		head: HEAD,
+		annex: [],
+	});
 	const { user, system } = process.cpuUsage(before);
 	const pages =
 		format === 'pdf' ? (/\/Count (\d+)/.exec(Buffer.from(bytes).toString('latin1'))?.[1] ?? '') : '';

@@ -21,7 +21,13 @@ interface Bounding {
 
 function boundedBlock(block: Block, at: Bounding): Block {
 	at.counted.blocks += 1;
-	if (block.kind === 'heading' || block.kind === 'paragraph' || block.kind === 'rule') return block;
+	if (
+		block.kind === 'heading' ||
+		block.kind === 'paragraph' ||
+		block.kind === 'rule' ||
+		block.kind === 'image'
+	)
+		return block;
 	if (at.depth > FILE_LIMITS.NESTING.value) {
 		at.leftOut.add('deep');
 		return { kind: 'paragraph', runs: flatRuns([block]) };

@@ -2,6 +2,7 @@ import mammoth from 'mammoth';
 import { calloutOfLabel } from '#lib/documents/callout.rules.ts';
 import { noteOfRuns, numberNotes } from '#lib/documents/portable.notes.content.ts';
 import { CALLOUT_STYLE } from '../writers/docx.styles.ts';
+import { soundAlt } from '#lib/documents/image.rules.ts';
 import { safeHref } from '#lib/documents/link.rules.ts';
 import {
 	cleanText,
@@ -9,10 +10,11 @@ import {
 	type Block,
 	type ListItem,
 	type ListKind,
+	type PortableImage,
 	type Run,
 } from '#lib/documents/portable.content.ts';
 import type { LeftOut } from './left-out.ts';
-import type { ReadFile } from './markdown.reader.ts';
+import type { BroughtPicture, ReadFile } from './markdown.reader.ts';
 
 /** An element as mammoth reads it from Word; every value comes from the file. */
 interface WordElement {
@@ -37,6 +39,8 @@ interface WordElement {
 	noteId?: string;
 	notes?: WordNotes;
 	comments?: unknown[];
+	altText?: string | null;
+	readAsBuffer?: () => Promise<Buffer>;
 }
 
 /** The notes of a file, each found by its call. */
@@ -62,17 +66,20 @@ export async function readDocx(bytes: Uint8Array, leftOut: LeftOut): Promise<Rea
 		},
 	);
 	const [document] = found;
-	if (document === undefined) return { title: null, blocks: [] };
+	if (document === undefined) return { title: null, blocks: [], pictures: [] };
 	const reader = new WordReader(leftOut, document.notes);
 	const blocks = reader.read(document.children ?? []);
 	(document.comments ?? []).forEach(() => leftOut.add('comment'));
-	return { title: reader.title, blocks: numberNotes(blocks) };
+	return { title: reader.title, blocks: numberNotes(blocks), pictures: reader.pictures };
 }
 
 class WordReader {
 	readonly #leftOut: LeftOut;
 	readonly #notes: WordNotes | undefined;
 	title: string | null = null;
+	readonly pictures: BroughtPicture[] = [];
+	/** Those of the paragraph that is being read. */
+	#here: PortableImage[] = [];
 
 	constructor(leftOut: LeftOut, notes: WordNotes | undefined) {
 		this.#leftOut = leftOut;
@@ -91,7 +98,19 @@ class WordReader {
 	#paragraph(element: WordElement, written: Written): void {
 		const style = (element.styleName ?? '').toLowerCase();
 		if (element.alignment === 'center' || element.alignment === 'right') this.#leftOut.add('alignment');
+		this.#here = [];
 		const runs = this.#line(element.children ?? []);
+		const images = this.#here.map((image) => ({ kind: 'image' as const, image }));
+		if (images.length === 0 || runs.length > 0 || element.numbering)
+			this.#block(element, { style, runs, written });
+		for (const image of images) {
+			if (element.numbering) written.addToItem(image, Number(element.numbering.level) || 0);
+			else written.add(image);
+		}
+	}
+
+	#block(element: WordElement, line: { style: string; runs: Run[]; written: Written }): void {
+		const { style, runs, written } = line;
 		const level = levelOf(style);
 		if (style === 'title' || style === 'titre') {
 			this.title ??= runs.map(({ text }) => text).join(' ');
@@ -131,6 +150,13 @@ class WordReader {
 		return callout === null ? null : { kind: 'callout', callout, blocks: this.read(inside) };
 	}
 
+	#picture({ altText, readAsBuffer }: WordElement): void {
+		if (readAsBuffer === undefined) return this.#leftOut.add('image');
+		const image: PortableImage = { id: null, alt: soundAlt(altText), file: null };
+		this.#here.push(image);
+		this.pictures.push({ image, read: readAsBuffer });
+	}
+
 	#note(reference: WordElement): Run[] {
 		const body = this.#notes?.resolve(reference)?.body ?? [];
 		const lines = body.map((paragraph) => this.#line(paragraph.children ?? []));
@@ -165,7 +191,7 @@ class WordReader {
 			if (element.type === 'text') runs.push({ text: cleanText(element.value ?? ''), ...look });
 			else if (element.type === 'tab') runs.push({ text: ' ', ...look });
 			else if (element.type === 'break' && element.breakType === 'line') runs.push({ text: '\n' });
-			else if (element.type === 'image') this.#leftOut.add('image');
+			else if (element.type === 'image') this.#picture(element);
 			else if (element.type === 'noteReference') runs.push(...this.#note(element));
 			else this.#collect(element.children ?? [], { ...look, ...this.#lookOf(element) }, runs);
 		}

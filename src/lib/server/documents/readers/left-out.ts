@@ -1,6 +1,16 @@
 /** What a file held that a document cannot hold: by kind, how many times. */
 export type LeftOutKind =
-	'image' | 'comment' | 'code' | 'html' | 'link' | 'deep' | 'level' | 'underline' | 'alignment' | 'tracked';
+	| 'image'
+	| 'undescribed'
+	| 'comment'
+	| 'code'
+	| 'html'
+	| 'link'
+	| 'deep'
+	| 'level'
+	| 'underline'
+	| 'alignment'
+	| 'tracked';
 
 export class LeftOut {
 	readonly #counts = new Map<LeftOutKind, number>();
@@ -17,6 +27,10 @@ export class LeftOut {
 
 const SENTENCES: Record<LeftOutKind, readonly [one: string, many: string]> = {
 	image: ['1 image n’a pas été reprise.', 'images n’ont pas été reprises.'],
+	undescribed: [
+		'1 image n’avait pas de description : écrivez-la dans le texte.',
+		'images n’avaient pas de description : écrivez-les dans le texte.',
+	],
 	comment: ['1 commentaire n’a pas été repris.', 'commentaires n’ont pas été repris.'],
 	code: [
 		'1 passage de code est devenu du texte ordinaire.',

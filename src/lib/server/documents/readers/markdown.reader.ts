@@ -1,15 +1,29 @@
 import { Lexer, lexer, type Token, type Tokens } from 'marked';
 import { calloutOfLabel, type CalloutKind } from '#lib/documents/callout.rules.ts';
 import { noteOfRuns, numberNotes } from '#lib/documents/portable.notes.content.ts';
-import { cleanText, joinRuns, type Block, type Run } from '#lib/documents/portable.content.ts';
+import {
+	cleanText,
+	joinRuns,
+	type Block,
+	type PortableImage,
+	type Run,
+} from '#lib/documents/portable.content.ts';
+import { soundAlt } from '#lib/documents/image.rules.ts';
 import { safeHref } from '#lib/documents/link.rules.ts';
 import type { LeftOut } from './left-out.ts';
+
+/** A picture that a file holds: where it stands among the blocks, and its bytes as they came. */
+export interface BroughtPicture {
+	image: PortableImage;
+	read(): Promise<Uint8Array>;
+}
 
 /** A document read from a file, before it is made one of ours. */
 export interface ReadFile {
 	/** What the file says its title is. */
 	title: string | null;
 	blocks: Block[];
+	pictures: BroughtPicture[];
 }
 
 const HEAD = /^---\r?\n((?:[\p{L}\d]+: [^\r\n]*\r?\n)+)---\r?\n/u;
@@ -20,11 +34,12 @@ export function readMarkdown(text: string, leftOut: LeftOut): ReadFile {
 	const title = /^titre: (.*)$/m.exec(head?.[1] ?? '')?.[1] ?? null;
 	const body = head === null ? text : text.slice(head[0].length);
 	const { rest, definitions } = takeNotes(body);
-	const reading: Reading = { leftOut, notes: new Map() };
+	const reading: Reading = { leftOut, notes: new Map(), pictures: [] };
 	for (const [label, line] of definitions) {
 		reading.notes.set(label, noteOfRuns(lineOf(Lexer.lexInline(line, { gfm: true }), reading)));
 	}
-	return { title, blocks: numberNotes(blocksOf(lexer(rest, { gfm: true }), reading)) };
+	const blocks = numberNotes(blocksOf(lexer(rest, { gfm: true }), reading));
+	return { title, blocks, pictures: reading.pictures };
 }
 
 /** What goes along with the reading of a text. */
@@ -32,6 +47,7 @@ interface Reading {
 	leftOut: LeftOut;
 	/** What each note says, by what it is called. */
 	notes: Map<string, { text: string; source: string | null }>;
+	pictures: BroughtPicture[];
 }
 
 /** « [^1]: words », with the lines under it that are set in: the notes, wherever they stand in the text. */
@@ -56,7 +72,7 @@ function blockOf(token: Tokens.Generic, reading: Reading): Block[] {
 			return [headingOf(token as Tokens.Heading, reading)];
 		case 'paragraph':
 		case 'text':
-			return [{ kind: 'paragraph', runs: lineOf(token.tokens ?? [token as Token], reading) }];
+			return paragraphOf(token, reading);
 		case 'blockquote':
 			return [quoteOf(token as Tokens.Blockquote, reading)];
 		case 'list':
@@ -73,6 +89,32 @@ function blockOf(token: Tokens.Generic, reading: Reading): Block[] {
 			// Blank lines, definitions of links, the box of a task.
 			return [];
 	}
+}
+
+/** A line, and the pictures that stand in it under it; a picture alone has no line. */
+function paragraphOf(token: Tokens.Generic, reading: Reading): Block[] {
+	const tokens = token.tokens ?? [token as Token];
+	const pictures = tokens.flatMap((one) => pictureOf(one as Tokens.Generic, reading));
+	const words = pictures.length === 0 ? tokens : tokens.filter((one) => !isPicture(one as Tokens.Generic));
+	const runs = lineOf(words, reading);
+	return pictures.length > 0 && runs.length === 0 ? pictures : [{ kind: 'paragraph', runs }, ...pictures];
+}
+
+const PICTURE = /^data:image\/(?:png|jpeg|webp);base64,([A-Za-z0-9+/=]+)$/;
+
+const isPicture = (token: Tokens.Generic): boolean =>
+	token.type === 'image' && PICTURE.test(String(token.href));
+
+/** A picture inside the file itself: one at an address is never fetched. */
+function pictureOf(token: Tokens.Generic, reading: Reading): Block[] {
+	if (!isPicture(token)) return [];
+	const bytes = PICTURE.exec(String(token.href))?.[1] ?? '';
+	// Its description comes as it is written, with what it escapes.
+	const written = String(token.text ?? '').replace(/\\([!-/:-@[-`{-~])/g, '$1');
+	const alt = soundAlt(cleanText(decoded(written)));
+	const image: PortableImage = { id: null, alt, file: null };
+	reading.pictures.push({ image, read: () => Promise.resolve(Buffer.from(bytes, 'base64')) });
+	return [{ kind: 'image', image }];
 }
 
 /** The words by which other programs say what a callout is for. */

@@ -6,6 +6,7 @@ import {
 	ExternalHyperlink,
 	FootnoteReferenceRun,
 	HeadingLevel,
+	ImageRun,
 	LevelFormat,
 	Packer,
 	Paragraph,
@@ -18,8 +19,9 @@ import {
 	type ParagraphChild,
 } from 'docx';
 import { CALLOUT_LABEL } from '#lib/documents/callout.rules.ts';
+import { imageWords, sizeOn } from '#lib/documents/portable.images.content.ts';
 import { noteRuns, notesOf } from '#lib/documents/portable.notes.content.ts';
-import type { Block, Cell, ListKind, Run } from '#lib/documents/portable.content.ts';
+import type { Block, Cell, ListKind, PortableImage, Run } from '#lib/documents/portable.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
 import { calloutStyleId, DOCX_STYLES, RULE_STYLE } from './docx.styles.ts';
 
@@ -95,6 +97,8 @@ function blockOf(block: Block, place: Place): (Paragraph | Table)[] {
 			return block.blocks.flatMap((inner) => blockOf(inner, { ...place, quoted: true }));
 		case 'callout':
 			return [calloutOf(block, place)];
+		case 'image':
+			return [imageOf(block.image)];
 		case 'rule':
 			return [new Paragraph({ style: RULE_STYLE })];
 		case 'table':
@@ -102,6 +106,21 @@ function blockOf(block: Block, place: Place): (Paragraph | Table)[] {
 		case 'list':
 			return listOf(block, place);
 	}
+}
+
+/** Pixels, at 96 to the inch, between the margins. */
+const PAGE = { width: 600, height: 850 };
+
+function imageOf(image: PortableImage): Paragraph {
+	if (image.file === null) return new Paragraph({ children: [new TextRun(imageWords(image.alt))] });
+	const { bytes, type } = image.file;
+	const picture = new ImageRun({
+		type: type === 'image/png' ? 'png' : 'jpg',
+		data: bytes,
+		transformation: sizeOn(image.file, PAGE),
+		altText: { name: 'Image', title: '', description: image.alt },
+	});
+	return new Paragraph({ children: [picture] });
 }
 
 /** A box of one cell, whose first line says by its style what it is for: the reader knows it again. */

@@ -1,17 +1,18 @@
-import type { Block, Cell, Run } from '#lib/documents/portable.content.ts';
+import type { Block, Cell, PortableImage, Run } from '#lib/documents/portable.content.ts';
 import { CALLOUT_LABEL } from '#lib/documents/callout.rules.ts';
+import { withoutImage } from '#lib/documents/portable.images.content.ts';
 import { noteRuns, notesOf } from '#lib/documents/portable.notes.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
 import { escapeXml } from '../../files/xml.ts';
 
-/** A page that holds all it needs: no script, no image, nothing fetched from elsewhere, which its own policy says too. */
+/** A page that holds all it needs: no script, its pictures inside, nothing fetched from elsewhere, which its own policy says too. */
 export function writeHtml(head: FileHead, blocks: readonly Block[]): string {
 	const title = escapeXml(head.title);
 	return [
 		'<!doctype html>',
 		'<html lang="fr"><head><meta charset="utf-8">',
 		'<meta name="viewport" content="width=device-width, initial-scale=1">',
-		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`,
 		`<title>${title}</title><style>${STYLE}</style></head>`,
 		`<body><main><header><h1>${title}</h1>`,
 		...headLines(head).map((line) => `<p class="facts">${escapeXml(line)}</p>`),
@@ -43,6 +44,7 @@ const STYLE = [
 	'blockquote{margin:1rem 0;padding-left:1rem;border-left:3px solid #0b5c5c}',
 	'.callout{margin:1rem 0;padding:.75rem 1rem;border:1px solid #9aa5a5;border-left:4px solid #0b5c5c;background:#f4f7f7}',
 	'.callout>:first-child{margin:0 0 .25rem;font:600 .9375rem/1.4 system-ui,sans-serif}.callout>:last-child{margin-bottom:0}',
+	'figure{margin:1rem 0}img{max-width:100%;height:auto}',
 	'.notes{margin-top:3rem;border-top:1px solid #9aa5a5;font-size:.9375rem}sup{line-height:0}',
 	'table{width:100%;border-collapse:collapse;margin:1rem 0}',
 	'th,td{padding:.375rem .5rem;border:1px solid #9aa5a5;text-align:left;vertical-align:top}th{background:#edf2f2}',
@@ -62,6 +64,8 @@ function blockOf(block: Block): string {
 			return `<blockquote>${block.blocks.map(blockOf).join('')}</blockquote>`;
 		case 'callout':
 			return `<div class="callout" role="note"><p><strong>${CALLOUT_LABEL[block.callout]}</strong></p>${block.blocks.map(blockOf).join('')}</div>`;
+		case 'image':
+			return imageOf(block.image);
 		case 'rule':
 			return '<hr>';
 		case 'table':
@@ -69,6 +73,13 @@ function blockOf(block: Block): string {
 		case 'list':
 			return listOf(block);
 	}
+}
+
+function imageOf(image: PortableImage): string {
+	if (image.file === null) return blockOf(withoutImage(image));
+	const { bytes, type, width, height } = image.file;
+	const data = `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
+	return `<figure><img src="${data}" alt="${escapeXml(image.alt)}" width="${width}" height="${height}"></figure>`;
 }
 
 function listOf({ list, start, items }: Extract<Block, { kind: 'list' }>): string {

@@ -1,5 +1,12 @@
 import { CALLOUT_LABEL } from '#lib/documents/callout.rules.ts';
-import { joinRuns, type Block, type Cell, type Run } from '#lib/documents/portable.content.ts';
+import {
+	joinRuns,
+	type Block,
+	type Cell,
+	type PortableImage,
+	type Run,
+} from '#lib/documents/portable.content.ts';
+import { imageWords, withoutImage } from '#lib/documents/portable.images.content.ts';
 import { noteRuns, notesOf } from '#lib/documents/portable.notes.content.ts';
 import type { FileHead } from '#lib/documents/portable.head.ts';
 
@@ -43,6 +50,8 @@ function markdownBlock(block: Block): string {
 			return prefixed(markdownBlocks(block.blocks), '> ', '> ');
 		case 'callout':
 			return prefixed(calloutText(block), '> ', '> ');
+		case 'image':
+			return imageText(block.image);
 		case 'rule':
 			return '---';
 		case 'table':
@@ -50,6 +59,13 @@ function markdownBlock(block: Block): string {
 		case 'list':
 			return list(block);
 	}
+}
+
+/** The picture itself, inside the file: an address would be one that only members can open. */
+function imageText(image: PortableImage): string {
+	if (image.file === null) return markdownBlock(withoutImage(image));
+	const alt = image.alt.replace(/[\\`*_[\]<>&!]/g, '\\$&');
+	return `![${alt}](data:${image.file.type};base64,${Buffer.from(image.file.bytes).toString('base64')})`;
 }
 
 /** A quote whose first line says in brackets what it is for: what several programs know, and the others can read. */
@@ -108,6 +124,7 @@ function cellText(blocks: readonly Block[]): string {
 export function flatRuns(blocks: readonly Block[]): Run[] {
 	const lines = blocks.flatMap((block): Run[][] => {
 		if (block.kind === 'heading' || block.kind === 'paragraph') return [block.runs];
+		if (block.kind === 'image') return [[{ text: imageWords(block.image.alt) }]];
 		if (block.kind === 'quote' || block.kind === 'callout') return [flatRuns(block.blocks)];
 		if (block.kind === 'list') {
 			return block.items.map((item) => [{ text: '• ' }, ...flatRuns(item.blocks)]);

@@ -6,6 +6,8 @@ export const ODT_NAMESPACES = {
 	'xmlns:office': `${OASIS}:office:1.0`,
 	'xmlns:text': `${OASIS}:text:1.0`,
 	'xmlns:table': `${OASIS}:table:1.0`,
+	'xmlns:draw': `${OASIS}:drawing:1.0`,
+	'xmlns:svg': `${OASIS}:svg-compatible:1.0`,
 	'xmlns:style': `${OASIS}:style:1.0`,
 	'xmlns:meta': `${OASIS}:meta:1.0`,
 	'xmlns:fo': `${OASIS}:xsl-fo-compatible:1.0`,

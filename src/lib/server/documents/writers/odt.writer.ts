@@ -1,7 +1,8 @@
 import { strToU8, zipSync } from 'fflate';
 import { CALLOUT_LABEL } from '#lib/documents/callout.rules.ts';
+import { imagesOf, sizeOn, withoutImage } from '#lib/documents/portable.images.content.ts';
 import { noteRuns } from '#lib/documents/portable.notes.content.ts';
-import type { Block, Cell, ListKind, Run } from '#lib/documents/portable.content.ts';
+import type { Block, Cell, ListKind, PortableImage, Run } from '#lib/documents/portable.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
 import { element, escapeXml } from '../../files/xml.ts';
 import { ODT_CONTENT_STYLES, ODT_NAMESPACES, ODT_STYLES } from './odt.styles.ts';
@@ -18,13 +19,17 @@ export function writeOdt(head: FileHead, blocks: readonly Block[]): Uint8Array {
 	].join('');
 	const text = element('office:body', {}, element('office:text', {}, body));
 	const content = document('document-content', ODT_CONTENT_STYLES + text);
+	const images = imagesOf(blocks).filter(({ file }) => file !== null);
 	return zipSync({
 		// First and not compressed: programs know the file by it.
 		mimetype: [strToU8(TYPE), { level: 0 }],
-		'META-INF/manifest.xml': strToU8(MANIFEST),
+		'META-INF/manifest.xml': strToU8(manifestOf(images)),
 		'content.xml': strToU8(content),
 		'styles.xml': strToU8(document('document-styles', ODT_STYLES)),
 		'meta.xml': strToU8(document('document-meta', metaOf(head))),
+		...Object.fromEntries(
+			images.map((image) => [pathOf(image), [image.file?.bytes ?? new Uint8Array(), { level: 0 }]]),
+		),
 	});
 }
 
@@ -33,20 +38,23 @@ function document(root: string, inside: string): string {
 	return `<?xml version="1.0" encoding="UTF-8"?>\n${element(`office:${root}`, attributes, inside)}`;
 }
 
-const MANIFEST = `<?xml version="1.0" encoding="UTF-8"?>\n${element(
-	'manifest:manifest',
-	{ 'xmlns:manifest': 'urn:oasis:names:tc:opendocument:xmlns:manifest:1.0', 'manifest:version': '1.3' },
-	[
+function manifestOf(images: readonly PortableImage[]): string {
+	const files = [
 		['/', TYPE],
 		['content.xml', 'text/xml'],
 		['styles.xml', 'text/xml'],
 		['meta.xml', 'text/xml'],
-	]
-		.map(([path = '', type = '']) =>
-			element('manifest:file-entry', { 'manifest:full-path': path, 'manifest:media-type': type }),
-		)
-		.join(''),
-)}`;
+		...new Map(images.map((image) => [pathOf(image), image.file?.type ?? ''])),
+	];
+	const entries = files.map(([path = '', type = '']) =>
+		element('manifest:file-entry', { 'manifest:full-path': path, 'manifest:media-type': type }),
+	);
+	const root = {
+		'xmlns:manifest': 'urn:oasis:names:tc:opendocument:xmlns:manifest:1.0',
+		'manifest:version': '1.3',
+	};
+	return `<?xml version="1.0" encoding="UTF-8"?>\n${element('manifest:manifest', root, entries.join(''))}`;
+}
 
 function metaOf(head: FileHead): string {
 	const facts = [
@@ -76,6 +84,8 @@ function blockOf(block: Block, style: string): string {
 			return block.blocks.map((inner) => blockOf(inner, 'Quotations')).join('');
 		case 'callout':
 			return calloutOf(block);
+		case 'image':
+			return imageOf(block.image, style);
 		case 'rule':
 			return element('text:p', { 'text:style-name': 'Horizontal_20_Line' });
 		case 'table':
@@ -83,6 +93,31 @@ function blockOf(block: Block, style: string): string {
 		case 'list':
 			return listOf(block);
 	}
+}
+
+/** Centimetres, at 96 pixels to the inch. */
+const CENTIMETRES = 2.54 / 96;
+const PAGE = { width: 600, height: 850 };
+
+const pathOf = ({ id, file }: PortableImage): string =>
+	`Pictures/${id}.${file?.type === 'image/png' ? 'png' : 'jpg'}`;
+
+function imageOf(image: PortableImage, style: string): string {
+	if (image.file === null) return blockOf(withoutImage(image), style);
+	const { width, height } = sizeOn(image.file, PAGE);
+	const link = {
+		'xlink:href': pathOf(image),
+		'xlink:type': 'simple',
+		'xlink:show': 'embed',
+		'xlink:actuate': 'onLoad',
+	};
+	const frame = {
+		'svg:width': `${(width * CENTIMETRES).toFixed(2)}cm`,
+		'svg:height': `${(height * CENTIMETRES).toFixed(2)}cm`,
+		'text:anchor-type': 'as-char',
+	};
+	const inside = element('draw:image', link) + element('svg:desc', {}, escapeXml(image.alt));
+	return element('text:p', { 'text:style-name': style }, element('draw:frame', frame, inside));
 }
 
 function listOf({ list, start, items }: Extract<Block, { kind: 'list' }>): string {

@@ -1,5 +1,6 @@
 import { CALLOUT_LABEL } from '#lib/documents/callout.rules.ts';
-import type { Block, Cell, Run } from '#lib/documents/portable.content.ts';
+import { sizeOn, withoutImage } from '#lib/documents/portable.images.content.ts';
+import type { Block, Cell, PortableImage, Run } from '#lib/documents/portable.content.ts';
 import type { PdfDocument } from './pdf.fonts.ts';
 import { CALL_SIZE, linesOf, type Segment, type TextLook } from './pdf.lines.ts';
 import { gridOf } from './table.grid.ts';
@@ -94,6 +95,8 @@ export class Layout {
 						draw: (y) => this.#artifact(() => this.#stroke(column.x, y, column.width, 0)),
 					},
 				];
+			case 'image':
+				return this.#image(block.image, column);
 			case 'table':
 				return this.#table(block.rows, column);
 			case 'list':
@@ -111,6 +114,20 @@ export class Layout {
 				piece.draw(y);
 			},
 		}));
+	}
+
+	#image(image: PortableImage, column: Column): Piece[] {
+		const { file } = image;
+		if (file === null) return this.#block(withoutImage(image), column);
+		// Pixels at 96 to the inch, in points.
+		const natural = { ...file, width: file.width * 0.75, height: file.height * 0.75 };
+		const size = sizeOn(natural, { width: column.width, height: this.#pageHeight - PADDING });
+		const figure = this.#doc.struct('Figure', { alt: image.alt }) as Structure;
+		column.parent.add(figure);
+		const draw = (y: number): void => {
+			figure.add(() => void this.#doc.image(Buffer.from(file.bytes), column.x, y, size));
+		};
+		return [{ height: size.height, before: column.size * 0.6, draw }];
 	}
 
 	#callout({ callout, blocks }: Extract<Block, { kind: 'callout' }>, column: Column): Piece[] {
