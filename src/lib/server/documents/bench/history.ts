@@ -1,4 +1,4 @@
-// What a long history costs: `node src/lib/server/documents/bench/history.ts`. One year of a diagnosis by eight people, 50,000
+// What a long history costs, part of `npm run bench`. One year of a diagnosis by eight people, 50,000
 // updates, in an embedded database in memory; then the difference of two texts of 100 pages. `--updates 10000` for a shorter year, `--strict` to
 // end with 1 when a goal is missed.
 import { mkdirSync, writeFileSync } from 'node:fs';

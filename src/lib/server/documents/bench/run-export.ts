@@ -7,7 +7,7 @@ import { documentSchema } from '#lib/documents/document.schema.ts';
 import { schemaBlocks } from '#lib/documents/portable.schema.content.ts';
 import { exportDocumentHandler } from '../document-file.handlers.ts';
 
-/** A hundred printed pages, exported to each format: CPU seconds and size. Run by hand: node src/lib/server/documents/bench/run-export.ts */
+/** A hundred printed pages, exported to each format: CPU seconds and size. Part of `npm run bench`. */
 const SECTIONS = 100;
 const PARAGRAPHS = 7;
 const SENTENCE = 'Sur cent médecins généralistes du département, quarante-deux ont plus de soixante ans. ';
