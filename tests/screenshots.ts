@@ -33,7 +33,7 @@ const PICTURES: [name: string, path: string, person: Person | null][] = [
 	['historique', '/64/diagnostic/historique', 'facilitator'],
 	['documents-importer', '/64/documents/importer', 'mayor'],
 	['plan-importer', '/64/plan/importer', 'mayor'],
-	['recherche', '/64/recherche?q=médecins retraite', 'mayor'],
+	['recherche', '/64/recherche?q=médecin', 'mayor'],
 	['membres', '/64/membres', 'facilitator'],
 	['reglages', '/64/reglages', 'facilitator'],
 	['membres-inviter', '/64/membres/inviter', 'facilitator'],
