@@ -75,6 +75,7 @@ test('an action is commented in its panel, by the keyboard; the evaluator reads 
 		'Peut-on finir avant l’été ?',
 	);
 	await expect(read.getByText('Non lu')).toBeVisible();
+	await reading.goto('/64/plan/4-1');
 	await read.getByRole('button', { name: 'Suivre cette action' }).click();
 	await expect(read.getByRole('button', { name: 'Suivre cette action' })).toHaveAttribute(
 		'aria-pressed',
