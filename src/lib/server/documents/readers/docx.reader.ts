@@ -14,7 +14,7 @@ import {
 	type Run,
 } from '#lib/documents/portable.content.ts';
 import type { LeftOut } from './left-out.ts';
-import type { BroughtPicture, ReadFile } from './markdown.reader.ts';
+import type { BroughtPicture, ReadFile } from './read-file.ts';
 
 /** An element as mammoth reads it from Word; every value comes from the file. */
 interface WordElement {

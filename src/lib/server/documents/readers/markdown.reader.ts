@@ -11,20 +11,8 @@ import {
 import { soundAlt } from '#lib/documents/image.rules.ts';
 import { safeHref } from '#lib/documents/link.rules.ts';
 import type { LeftOut } from './left-out.ts';
-
-/** A picture that a file holds: where it stands among the blocks, and its bytes as they came. */
-export interface BroughtPicture {
-	image: PortableImage;
-	read(): Promise<Uint8Array>;
-}
-
-/** A document read from a file, before it is made one of ours. */
-export interface ReadFile {
-	/** What the file says its title is. */
-	title: string | null;
-	blocks: Block[];
-	pictures: BroughtPicture[];
-}
+import { takeNotes } from './markdown.notes.ts';
+import type { BroughtPicture, ReadFile } from './read-file.ts';
 
 const HEAD = /^---\r?\n((?:[\p{L}\d]+: [^\r\n]*\r?\n)+)---\r?\n/u;
 
@@ -48,18 +36,6 @@ interface Reading {
 	/** What each note says, by what it is called. */
 	notes: Map<string, { text: string; source: string | null }>;
 	pictures: BroughtPicture[];
-}
-
-/** « [^1]: words », with the lines under it that are set in: the notes, wherever they stand in the text. */
-const NOTE = /^\[\^([^\]\s]{1,80})\]:[ \t]+(.*(?:\r?\n(?: {2,}|\t)\S.*)*)(?:\r?\n|$)/gm;
-
-function takeNotes(text: string): { rest: string; definitions: Map<string, string> } {
-	const definitions = new Map<string, string>();
-	const rest = text.replace(NOTE, (_whole, label: string, words: string) => {
-		definitions.set(label, words.replace(/\s*\r?\n\s*/g, ' '));
-		return '';
-	});
-	return { rest, definitions };
 }
 
 function blocksOf(tokens: readonly Token[], reading: Reading): Block[] {

@@ -3,7 +3,7 @@ import { FILE_LIMITS } from '../../files/file.limits.ts';
 import type { ImportedImage } from '../document-file.jobs.ts';
 import { writeImageHandler } from '../image.handlers.ts';
 import type { LeftOut } from './left-out.ts';
-import type { BroughtPicture } from './markdown.reader.ts';
+import type { BroughtPicture } from './read-file.ts';
 
 /** What an image says when nobody has said what it shows. */
 const UNDESCRIBED = 'Image sans description';
