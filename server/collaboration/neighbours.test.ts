@@ -379,6 +379,34 @@ describe('rights on two processes', () => {
 		expect(bob.closed).toBeNull();
 	});
 
+	it('NEAR-5 who lost its line reads the rights of everybody here as soon as it is back', async () => {
+		const { hub, a, b } = pair();
+		const anne = await b.enter('anne');
+		hub.cut(b.bus);
+		a.authorizer.changed.set('anne', { ok: false, reason: 'right-ended' });
+		await a.server.recheck({ accountId: 'anne' });
+		await a.clock.advance(1_000);
+		expect(anne.closed).toBeNull();
+		hub.heal(b.bus);
+		await a.clock.advance(1_900);
+		expect(anne.closed?.code).toBe(CLOSE.rightEnded);
+	});
+
+	it('NEAR-5 who ended a right or a session without a line says so again as soon as it is back', async () => {
+		const { hub, a, b } = pair();
+		const [anne, bob] = [await b.enter('anne'), await b.enter('bob')];
+		hub.cut(a.bus);
+		a.authorizer.changed.set('anne', { ok: false, reason: 'right-ended' });
+		await a.server.recheck({ accountId: 'anne' });
+		a.server.closeSession('session-bob');
+		await a.clock.advance(1_000);
+		expect([anne.closed, bob.closed]).toEqual([null, null]);
+		hub.heal(a.bus);
+		await a.clock.advance(1_900);
+		expect(anne.closed?.code).toBe(CLOSE.rightEnded);
+		expect(bob.closed?.code).toBe(CLOSE.signedOut);
+	});
+
 	it('NEAR-5 with the bus dead, a right that ended is gone within 30 s', async () => {
 		const { hub, a, b } = pair();
 		const anne = await b.enter('anne');

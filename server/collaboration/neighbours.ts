@@ -14,6 +14,10 @@ const SILENCE_MS = 30_000;
 /** How often rooms look for people of processes that went without a word. */
 const EXPIRE_EVERY_MS = 5_000;
 
+/** Ends of rights are told again after an outage as long as a process may not have read them by itself (AUTH-4). */
+const ENDS_KEPT_MS = 30_000;
+const ENDS_KEPT = 1_000;
+
 type People = readonly (readonly [documentId: string, people: readonly PersonInDocument[]])[];
 
 export type NeighboursHost = {
@@ -23,7 +27,7 @@ export type NeighboursHost = {
 	rooms(): Iterable<Room>;
 	/** Who is in which document, of this process. */
 	people(): People;
-	/** Another process has changed rights, or ended a session. */
+	/** Another process has changed rights, or may have while it could not be heard: those of the scope are read again. */
 	recheck(scope: RecheckScope): void;
 	closeSession(sessionId: string): void;
 };
@@ -33,6 +37,8 @@ export class Neighbours {
 	readonly #host: NeighboursHost;
 	readonly #heard = new Map<string, { at: number; people: Map<string, readonly PersonInDocument[]> }>();
 	#outbox: BusMessage[] = [];
+	/** Ends of rights told lately: nobody knows which of them a line lost before it was found dead. */
+	#ends: { at: number; message: BusMessage }[] = [];
 	#toldPeople = '';
 	#toldAt = -Infinity;
 	#expiredAt = -Infinity;
@@ -71,11 +77,23 @@ export class Neighbours {
 	}
 
 	recheck(scope: RecheckScope): void {
-		this.#tell({ kind: 'recheck', scope });
+		this.#tellEnd({ kind: 'recheck', scope });
 	}
 
 	sessionEnded(sessionId: string): void {
-		this.#tell({ kind: 'session-ended', sessionId });
+		this.#tellEnd({ kind: 'session-ended', sessionId });
+	}
+
+	#tellEnd(message: BusMessage): void {
+		if (!this.isShared) return;
+		this.#forgetEnds();
+		this.#ends.push({ at: this.#host.clock.now(), message });
+		this.#tell(message);
+	}
+
+	#forgetEnds(): void {
+		const now = this.#host.clock.now();
+		this.#ends = this.#ends.filter(({ at }) => Math.abs(now - at) <= ENDS_KEPT_MS).slice(-ENDS_KEPT);
 	}
 
 	/** A room has opened: its people elsewhere are asked for, and what happens in it is wanted. @returns how to end that */
@@ -166,6 +184,9 @@ export class Neighbours {
 	/** Whatever was said meanwhile is missing: everybody is asked, and told, again. */
 	#resumed(): void {
 		this.#toldPeople = '';
+		this.#host.recheck({});
+		this.#forgetEnds();
+		for (const { message } of this.#ends) this.#tell(message);
 		for (const room of this.#host.rooms()) {
 			this.#tell({ kind: 'presence-asked', documentId: room.documentId });
 			room.presence.answer();
