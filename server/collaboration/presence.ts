@@ -10,6 +10,9 @@ const MAX_RESERVED = 4_096;
 
 const MAX_PLACE_LENGTH = 200;
 
+/** Whose a client id is that somebody showed their presence under, and how far its clock has come. */
+export type ReservedIds = Map<number, { account: string; clock: number }>;
+
 type Present<Owner> = {
 	/** Null for somebody whose socket another process holds. */
 	owner: Owner | null;
@@ -39,12 +42,14 @@ export type PresenceFlush<Owner> = {
 export class Presence<Owner extends object> {
 	readonly #limits: Limits;
 	readonly #present = new Map<number, Present<Owner>>();
-	readonly #reserved = new Map<number, { account: string; clock: number }>();
+	readonly #reserved: ReservedIds;
 	#dirty = new Set<number>();
 	#left: (PresenceEntry & { isOurs: boolean })[] = [];
 
-	constructor(limits: Limits) {
+	/** @param reserved what was held in this document before it last left memory; changed here */
+	constructor(limits: Limits, reserved: ReservedIds = new Map()) {
 		this.#limits = limits;
+		this.#reserved = reserved;
 	}
 
 	/** Whose a client id is by presence: undefined when nobody's. */

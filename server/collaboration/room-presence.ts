@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts';
 import type { Limits } from './limits.ts';
 import { readFrame, readPresence, type PresenceEntry } from './messages.ts';
 import type { Clock, Timer } from './ports/clock.ts';
-import { Presence } from './presence.ts';
+import { Presence, type ReservedIds } from './presence.ts';
 
 /** Pages say again every 15 s where they are, and forget after 30 s who does not: the same patience, a little later. */
 const REMOTE_SILENCE_MS = 35_000;
@@ -24,6 +24,7 @@ export class RoomPresence {
 		clock: Clock;
 		limits: Limits;
 		connections: ReadonlySet<Connection>;
+		reserved: ReservedIds;
 		isOthers: (client: number, accountId: string) => boolean;
 		/** Tells the other processes of people whose sockets are here. */
 		publish: (message: Uint8Array) => void;
@@ -33,7 +34,7 @@ export class RoomPresence {
 		this.#connections = parts.connections;
 		this.#isOthers = parts.isOthers;
 		this.#publish = parts.publish;
-		this.#presence = new Presence(parts.limits);
+		this.#presence = new Presence(parts.limits, parts.reserved);
 	}
 
 	/** Whose a client id is by presence: undefined when nobody's. */

@@ -15,6 +15,7 @@ import type { LineEnd } from './ports/socket.ts';
 import { RoomCommits } from './room-commits.ts';
 import { RoomGrowth } from './room-growth.ts';
 import { RoomIntake } from './room-intake.ts';
+import type { ReservedIds } from './presence.ts';
 import { RoomPresence } from './room-presence.ts';
 import { RoomQuarantine, type SetAside } from './room-quarantine.ts';
 
@@ -63,7 +64,7 @@ export class Room {
 	readonly #growth: RoomGrowth;
 	readonly #quarantine: RoomQuarantine;
 
-	constructor(documentId: string, host: RoomHost) {
+	constructor(documentId: string, host: RoomHost, reserved: ReservedIds) {
 		this.documentId = documentId;
 		this.#host = host;
 		const { connections } = this;
@@ -73,6 +74,7 @@ export class Room {
 			clock: host.clock,
 			limits: host.limits,
 			connections,
+			reserved,
 			isOthers: (client, accountId) => this.#isOthers(client, accountId),
 			publish: (message) => host.onPresence(documentId, message),
 		});

@@ -1,12 +1,18 @@
 import { Compactor, type SnapshotCounts } from './compactor.ts';
+import type { ReservedIds } from './presence.ts';
 import { Room, type RoomHost } from './room.ts';
 
 /** An open document gets a snapshot without waiting for everybody to leave after this many times SNAPSHOT_AFTER. */
 const SNAPSHOT_WHILE_OPEN = 10;
 
+/** Documents whose reserved client ids are remembered, those last opened. */
+const RESERVED_DOCUMENTS = 1_000;
+
 /** The rooms in memory: at most one per document, for as long as somebody or something needs it. */
 export class Rooms {
 	readonly #rooms = new Map<string, Room>();
+	/** Held over a room's end: a document that is read again after a failure must not give a client id to who comes first. */
+	readonly #reserved = new Map<string, ReservedIds>();
 	readonly #unfollow = new Map<string, () => void>();
 	readonly #opened: (documentId: string) => () => void;
 	readonly #host: RoomHost;
@@ -61,7 +67,7 @@ export class Rooms {
 		if (!room) {
 			// Followed before it is loaded: what is committed during the load must be heard of.
 			this.#unfollow.set(documentId, this.#opened(documentId));
-			this.#rooms.set(documentId, (room = new Room(documentId, this.#host)));
+			this.#rooms.set(documentId, (room = new Room(documentId, this.#host, this.#reservedIn(documentId))));
 		}
 		room.holds += 1;
 		try {
@@ -71,6 +77,17 @@ export class Rooms {
 			room.holds -= 1;
 			this.#changed(room);
 		}
+	}
+
+	#reservedIn(documentId: string): ReservedIds {
+		const reserved: ReservedIds = this.#reserved.get(documentId) ?? new Map();
+		this.#reserved.delete(documentId);
+		this.#reserved.set(documentId, reserved);
+		if (this.#reserved.size > RESERVED_DOCUMENTS) {
+			const [oldest] = this.#reserved.keys();
+			if (oldest !== undefined) this.#reserved.delete(oldest);
+		}
+		return reserved;
 	}
 
 	/** Looks in the log for what other processes have committed, in one question for all rooms. Rejects when it cannot be read. */

@@ -324,6 +324,27 @@ describe('authors', () => {
 		expect(anne.closed).toBeNull();
 	});
 
+	it('GUARD-3 holds it over a failure of the log too, whoever comes back first', async () => {
+		const { enter, clock, log, stored } = buildServer();
+		const anne = await enter('anne', { doc: new Y.Doc() });
+		anne.present({});
+		await clock.settle();
+		log.failAppend = 'before';
+		anne.type('à moi');
+		await clock.settle();
+		expect(anne.closed?.code).toBe(CLOSE.internal);
+		log.failAppend = null;
+		const eve = await enter('eve', { silent: true });
+		eve.doc.clientID = anne.doc.clientID;
+		eve.update(updateOf(eve.doc, () => eve.doc.getText('content').insert(0, 'pas à elle')));
+		await clock.settle();
+		expect(eve.closed?.code).toBe(CLOSE.badFrame);
+		const back = await enter('anne', { doc: anne.doc });
+		await clock.settle();
+		expect(back.closed).toBeNull();
+		expect((await stored()).getText('content').toString()).toBe('à moi');
+	});
+
 	it('GUARD-3 lets anybody delete anybody’s text', async () => {
 		const { enter, clock, stored } = buildServer();
 		const [anne, bob] = [await enter('anne'), await enter('bob')];
