@@ -50,6 +50,7 @@ test('a facilitator invites by the dialog, with the keyboard alone, and the pers
 	await expect(dialog).toBeHidden();
 	await expect(page).toHaveURL('/64/membres');
 	await page.keyboard.press('Enter');
+	await expect(dialog.getByLabel('Prénom et nom')).toBeFocused();
 	await page.keyboard.type('Yolande Mirat');
 	await page.keyboard.press('Tab');
 	await page.keyboard.type('yolande@exemple');
