@@ -34,7 +34,7 @@ test.afterAll(async () => {
 const panelOf = (page: Page, name: string): Locator => page.getByRole('complementary', { name });
 
 test('a day in the life of a document', async ({ browser }) => {
-	test.slow();
+	test.setTimeout(180_000);
 	const come = async (person: Person): Promise<Page> => {
 		const { context, page } = await openAs(browser, server.origin, person);
 		opened.push(context);

@@ -64,12 +64,13 @@ export function timelineOf(
 	source: TimelineSource,
 	hrefOf: (moments: { from: string; to: string }) => string,
 ): TimelineEntry[] {
-	const sittings = source.sittings.map((sitting): TimelineEntry => {
+	const sittings = source.sittings.map((sitting, index): TimelineEntry => {
 		const from = new Date(sitting.from.getTime() - 1).toISOString();
 		const to = sitting.until.toISOString();
 		return {
 			kind: 'sitting',
-			key: `${from} ${to}`,
+			// People who write at once may begin and end with the same commits: times alone tell nobody apart.
+			key: `${from} ${to} ${sitting.by?.id ?? index}`,
 			at: sitting.from,
 			href: hrefOf({ from, to }),
 			by: sitting.by,
