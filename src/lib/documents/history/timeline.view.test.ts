@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timelineOf } from './timeline.view.ts';
+import { momentLabels, timelineOf } from './timeline.view.ts';
 
 test('two people whose sittings begin and end with the same commits are two lines', () => {
 	const at = new Date('2026-11-22T13:00:00Z');
@@ -8,6 +8,8 @@ test('two people whose sittings begin and end with the same commits are two line
 		by: id === null ? null : { id, name: id, organisation: '', initials: 'AB', color: 1 },
 	});
 	const sittings = ['anne', 'bob', null, null].map(sittingOf);
-	const keys = timelineOf({ versions: [], sittings }, () => '').map(({ key }) => key);
-	expect(new Set(keys).size).toBe(4);
+	const entries = timelineOf({ versions: [], sittings }, () => '');
+	expect(new Set(entries.map(({ key }) => key)).size).toBe(4);
+	// What they left is one text, and one choice.
+	expect(momentLabels(entries).sittings).toMatchObject([{ value: at.toISOString() }]);
 });

@@ -6,6 +6,8 @@ export type TimelineEntry =
 	| {
 			kind: 'sitting';
 			key: string;
+			/** What it changed: just before, and its end. People who wrote at once may have the same two. */
+			moments: { from: string; to: string };
 			at: Date;
 			href: string;
 			by: DocumentAuthor | null;
@@ -69,8 +71,8 @@ export function timelineOf(
 		const to = sitting.until.toISOString();
 		return {
 			kind: 'sitting',
-			// People who write at once may begin and end with the same commits: times alone tell nobody apart.
 			key: `${from} ${to} ${sitting.by?.id ?? index}`,
+			moments: { from, to },
 			at: sitting.from,
 			href: hrefOf({ from, to }),
 			by: sitting.by,
@@ -125,7 +127,9 @@ export function momentLabels(entries: readonly TimelineEntry[]): { versions: Cho
 			const label = `${entry.name}, ${entry.adopted ? 'adoptée' : 'nommée'} le ${momentFormat.format(entry.at)}`;
 			choices.versions.push({ value: entry.key, label });
 		} else {
-			const value = entry.key.split(' ')[1] ?? '';
+			const value = entry.moments.to;
+			// The document after two that end together is one document.
+			if (choices.sittings.some((choice) => choice.value === value)) continue;
 			choices.sittings.push({ value, label: `${momentLabel(entry.at)}, ${entry.by?.name ?? ''}` });
 		}
 	}
