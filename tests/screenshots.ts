@@ -69,7 +69,7 @@ async function takeAll(browser: Browser, origin: string, theme: 'light' | 'dark'
 				await page.goto(path);
 				await page.waitForLoadState('networkidle');
 				await page.evaluate(() => document.fonts.ready);
-				if (person !== null && /^\/64\/(plan|diagnostic)(?!.*\/(fiche|historique))/.test(path)) {
+				if (person !== null && /^\/64\/(plan|diagnostic)(?!.*\/(fiche|historique|importer))/.test(path)) {
 					await page
 						.getByText(/^(Enregistré|Lecture seule)$/)
 						.first()
