@@ -119,7 +119,7 @@ function partOf(doc: Y.Doc, vector: Uint8Array, at: number): Uint8Array {
 }
 
 describe('laws of the fold', () => {
-	it('DUR-7 (F8): any log and its fold are the same document: content, structs and deletions, at once or in two', () => {
+	it('DUR-7 (F8): each log and its fold are the same document: content, structs and deletions, at once or in two', () => {
 		let rows = 0;
 		fc.assert(
 			fc.property(steps, fc.nat(), (history, cut) => {

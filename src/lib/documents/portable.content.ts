@@ -32,7 +32,7 @@ export interface Cell {
 	blocks: Block[];
 }
 
-/** A document as any file format can say it: what is written to files, and what is read from them. */
+/** A document as every file format can say it: what is written to files, and what is read from them. */
 export type Block =
 	| { kind: 'heading'; level: 1 | 2 | 3; runs: Run[] }
 	| { kind: 'paragraph'; runs: Run[] }

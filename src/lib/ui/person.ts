@@ -11,7 +11,7 @@ export function initialsOf(name: string): string {
 	return `${first.charAt(0)}${last.charAt(0)}`.toLocaleUpperCase('fr');
 }
 
-/** Twelve presence colours by order of arrival, then again from the first: any integer gives a custom property. */
+/** Twelve presence colours by order of arrival, then again from the first: each integer gives a custom property. */
 export function presenceColour(order: number): string {
 	const index = ((((Math.trunc(order) - 1) % 12) + 12) % 12) + 1;
 	return `var(--presence-${index})`;

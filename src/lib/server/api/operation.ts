@@ -41,5 +41,5 @@ export function defineOperation<
 	return operation;
 }
 
-/** For operations without a body: any request body is ignored, as HTTP asks of a GET. */
+/** For operations without a body: whatever body comes is ignored, as HTTP asks of a GET. */
 export const NO_BODY = null as z.ZodNever | null;

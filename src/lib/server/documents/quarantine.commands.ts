@@ -9,7 +9,7 @@ import { documentQuarantine } from './document.tables.ts';
 import { authorizeWriter, waitingRows, type DocumentPlace, type WaitingRow } from './quarantine.queries.ts';
 
 /**
- * Decides of the actor's own edits that were set aside: merged into the document by the same path and the same guards as any
+ * Decides of the actor's own edits that were set aside: merged into the document by the same path and the same guards as every
  * other, under the account that made them; or given up, and kept in the table all the same. Merging twice changes nothing.
  * @returns how many rows were resolved
  * @throws TerrimedError `not-found`, or `conflict` when the edits no longer fit the document

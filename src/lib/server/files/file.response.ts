@@ -3,7 +3,7 @@ const PATIENCE_MS = 1_500;
 
 /**
  * The answer that carries a file. A long one begins before its file is ready: the browser's own list of downloads then shows
- * it, and whoever asked may leave the page. What fails in time is thrown, to be told as any error.
+ * it, and whoever asked may leave the page. What fails in time is thrown, to be told as errors are.
  */
 export async function fileResponse(file: {
 	name: string;

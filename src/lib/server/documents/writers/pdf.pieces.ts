@@ -2,11 +2,9 @@ import { CALLOUT_LABEL } from '#lib/documents/callout.rules.ts';
 import { sizeOn, withoutImage } from '#lib/documents/portable.images.content.ts';
 import type { Block, Cell, PortableImage, Run } from '#lib/documents/portable.content.ts';
 import type { PdfDocument } from './pdf.fonts.ts';
-import { CALL_SIZE, linesOf, type Segment, type TextLook } from './pdf.lines.ts';
+import { INK, Ink, LEADING, TEAL, type Structure } from './pdf.ink.ts';
+import { linesOf, type TextLook } from './pdf.lines.ts';
 import { gridOf } from './table.grid.ts';
-
-/** With the entries of the file's own dictionary, of which the declared types know nothing. */
-export type Structure = PDFKit.PDFStructureElement & { dictionary: { data: Record<string, unknown> } };
 
 /** Something of a known height, drawn where the page has room for it. */
 export interface Piece {
@@ -27,10 +25,6 @@ export interface Column {
 	italic?: boolean;
 }
 
-export const INK = '#1c2b2b';
-const TEAL = '#0b5c5c';
-const LINE = '#9aa5a5';
-const LEADING = 1.42;
 const INDENT = 18;
 const PADDING = 4;
 
@@ -40,10 +34,12 @@ const TITLE_SIZES = { 1: 6, 2: 3.5, 3: 1.5 } as const;
 /** Lays blocks out as pieces, each under its element: headings, lists, tables and links say what they are. */
 export class Layout {
 	readonly #doc: PdfDocument;
+	readonly #ink: Ink;
 	readonly #pageHeight: number;
 
 	constructor(doc: PdfDocument, pageHeight: number) {
 		this.#doc = doc;
+		this.#ink = new Ink(doc);
 		this.#pageHeight = pageHeight;
 	}
 
@@ -57,14 +53,14 @@ export class Layout {
 		column: Column,
 		made: { tag: string; look: TextLook; before: number; colour?: string },
 	): Piece[] {
-		const element = this.#child(column.parent, made.tag);
+		const element = this.#ink.child(column.parent, made.tag);
 		const height = made.look.size * LEADING;
 		return linesOf(this.#doc, runs, { width: column.width, look: made.look }).map((line, index) => ({
 			height,
 			before: index === 0 ? made.before : 0,
 			keepsNext: made.tag.startsWith('H'),
 			draw: (y) =>
-				this.#line(line, { element, y, x: column.x, size: made.look.size, colour: made.colour ?? INK }),
+				this.#ink.line(line, { element, y, x: column.x, size: made.look.size, colour: made.colour ?? INK }),
 		}));
 	}
 
@@ -92,7 +88,7 @@ export class Layout {
 					{
 						height: 1,
 						before: 8,
-						draw: (y) => this.#artifact(() => this.#stroke(column.x, y, column.width, 0)),
+						draw: (y) => this.#ink.artifact(() => this.#ink.stroke(column.x, y, column.width, 0)),
 					},
 				];
 			case 'image':
@@ -105,12 +101,12 @@ export class Layout {
 	}
 
 	#quote(blocks: readonly Block[], column: Column): Piece[] {
-		const parent = this.#child(column.parent, 'BlockQuote');
+		const parent = this.#ink.child(column.parent, 'BlockQuote');
 		const inner = { ...column, parent, x: column.x + INDENT, width: column.width - INDENT, italic: true };
 		return this.blocks(blocks, inner).map((piece) => ({
 			...piece,
 			draw: (y) => {
-				this.#artifact(() => this.#doc.rect(column.x + 4, y, 2, piece.height).fill(TEAL));
+				this.#ink.artifact(() => this.#doc.rect(column.x + 4, y, 2, piece.height).fill(TEAL));
 				piece.draw(y);
 			},
 		}));
@@ -131,7 +127,7 @@ export class Layout {
 	}
 
 	#callout({ callout, blocks }: Extract<Block, { kind: 'callout' }>, column: Column): Piece[] {
-		const parent = this.#child(column.parent, 'Div');
+		const parent = this.#ink.child(column.parent, 'Div');
 		const inner = { ...column, parent, x: column.x + INDENT, width: column.width - INDENT };
 		const look = { size: column.size, bold: true };
 		const name = this.text([{ text: CALLOUT_LABEL[callout] }], inner, {
@@ -145,18 +141,18 @@ export class Layout {
 			draw: (y) => {
 				// The bar goes over the space between two lines too.
 				const over = index === 0 ? 0 : piece.before;
-				this.#artifact(() => this.#doc.rect(column.x + 4, y - over, 4, piece.height + over).fill(TEAL));
+				this.#ink.artifact(() => this.#doc.rect(column.x + 4, y - over, 4, piece.height + over).fill(TEAL));
 				piece.draw(y);
 			},
 		}));
 	}
 
 	#list(block: Extract<Block, { kind: 'list' }>, column: Column): Piece[] {
-		const list = this.#child(column.parent, 'L');
+		const list = this.#ink.child(column.parent, 'L');
 		return block.items.flatMap((item, index) => {
-			const entry = this.#child(list, 'LI');
-			const label = this.#child(entry, 'Lbl');
-			const parent = this.#child(entry, 'LBody');
+			const entry = this.#ink.child(list, 'LI');
+			const label = this.#ink.child(entry, 'Lbl');
+			const parent = this.#ink.child(entry, 'LBody');
 			const [first, ...rest] = this.blocks(item.blocks, {
 				...column,
 				parent,
@@ -166,11 +162,11 @@ export class Layout {
 			if (first === undefined) return [];
 			const place = { x: column.x, size: column.size };
 			const draw = (y: number): void => {
-				if (block.list === 'task') this.#box(label, item.checked, { ...place, y });
+				if (block.list === 'task') this.#ink.box(label, item.checked, { ...place, y });
 				else {
 					const text = block.list === 'ordered' ? `${block.start + index}.` : '•';
 					const segment = { run: { text }, text, font: 'regular', x: 0, width: 0 };
-					this.#line([segment], { element: label, ...place, y, colour: INK });
+					this.#ink.line([segment], { element: label, ...place, y, colour: INK });
 				}
 				first.draw(y);
 			};
@@ -178,29 +174,13 @@ export class Layout {
 		});
 	}
 
-	/** A box with what it says for whoever does not see it. */
-	#box(label: Structure, checked: boolean, at: { x: number; y: number; size: number }): void {
-		const side = at.size * 0.7;
-		const [x, y] = [at.x + 1, at.y + at.size * 0.35];
-		label.dictionary.data.ActualText = new String(checked ? 'Fait' : 'À faire');
-		label.add(() => {
-			this.#doc.lineWidth(0.8).rect(x, y, side, side).stroke(INK);
-			if (!checked) return;
-			this.#doc
-				.moveTo(x + side * 0.2, y + side * 0.5)
-				.lineTo(x + side * 0.42, y + side * 0.75)
-				.lineTo(x + side * 0.8, y + side * 0.2)
-				.stroke(INK);
-		});
-	}
-
 	#table(rows: readonly Cell[][], column: Column): Piece[] {
-		const table = this.#child(column.parent, 'Table');
+		const table = this.#ink.child(column.parent, 'Table');
 		const grid = gridOf(rows);
 		const width = column.width / Math.max(1, ...grid.map((row) => row.length));
 		const size = column.size * 0.92;
 		return grid.flatMap((row, rowIndex) => {
-			const line = this.#child(table, 'TR');
+			const line = this.#ink.child(table, 'TR');
 			const cells = row.flatMap((cell, index) => {
 				if (cell === null) return [];
 				const parent = this.#cell(line, cell, rowIndex);
@@ -213,7 +193,7 @@ export class Layout {
 			if (height > this.#pageHeight) return cells.flatMap(({ pieces }) => pieces);
 			const draw = (y: number): void => {
 				for (const cell of cells) {
-					this.#artifact(() => this.#frame(cell, y, height));
+					this.#ink.artifact(() => this.#ink.frame(cell, y, height));
 					drawAll(cell.pieces, y + PADDING);
 				}
 			};
@@ -222,7 +202,7 @@ export class Layout {
 	}
 
 	#cell(line: Structure, { header, colspan, rowspan }: Cell, rowIndex: number): Structure {
-		const cell = this.#child(line, header ? 'TH' : 'TD');
+		const cell = this.#ink.child(line, header ? 'TH' : 'TD');
 		const attributes: Record<string, string | number> = { O: 'Table' };
 		if (header) attributes.Scope = rowIndex === 0 ? 'Column' : 'Row';
 		if (colspan > 1) attributes.ColSpan = colspan;
@@ -230,68 +210,7 @@ export class Layout {
 		cell.dictionary.data.A = attributes;
 		return cell;
 	}
-
-	#frame(cell: { x: number; width: number; header: boolean }, y: number, height: number): void {
-		if (cell.header) this.#doc.rect(cell.x, y, cell.width, height).fill('#edf2f2');
-		this.#stroke(cell.x, y, cell.width, height);
-	}
-
-	#stroke(x: number, y: number, width: number, height: number): void {
-		this.#doc.lineWidth(0.5).rect(x, y, width, height).stroke(LINE);
-	}
-
-	#line(
-		line: readonly Segment[],
-		at: { element: Structure; x: number; y: number; size: number; colour: string },
-	): void {
-		for (const segment of line) {
-			const { href, note } = segment.run;
-			const parent = note === undefined ? at.element : this.#child(at.element, 'Reference');
-			const leads = href !== undefined || note !== undefined;
-			const element = leads ? this.#child(parent, 'Link') : parent;
-			element.add(() => this.#words(segment, at));
-			const said = note === undefined ? segment.text : `Note ${note.number}`;
-			const contents = { structParent: element, Contents: new String(said) } as object;
-			const [x, height] = [at.x + segment.x, at.size * LEADING];
-			if (note !== undefined) {
-				this.#doc.goTo(x, at.y, segment.width, height, noteTarget(note.number), contents);
-			} else if (href !== undefined) this.#doc.link(x, at.y, segment.width, height, href, contents);
-		}
-	}
-
-	#words(
-		{ run, text, font, x, width }: Segment,
-		at: { x: number; y: number; size: number; colour: string },
-	): void {
-		const left = at.x + x;
-		const doc = this.#doc;
-		if (run.highlight) doc.rect(left, at.y + at.size * 0.1, width, at.size * 1.2).fill('#fff1b8');
-		const isCall = run.note !== undefined;
-		const colour = run.href === undefined && !isCall ? at.colour : TEAL;
-		doc
-			.font(font)
-			.fontSize(isCall ? at.size * CALL_SIZE : at.size)
-			.fillColor(colour);
-		doc.text(text, left, at.y + (isCall ? 0 : at.size * 0.15), { lineBreak: false });
-		if (run.href !== undefined) doc.rect(left, at.y + at.size * 1.2, width, 0.6).fill(TEAL);
-		if (run.strike) doc.rect(left, at.y + at.size * 0.75, width, 0.6).fill(colour);
-	}
-
-	#artifact(draw: () => void): void {
-		this.#doc.markContent('Artifact', { type: 'Layout' });
-		draw();
-		this.#doc.endMarkedContent();
-	}
-
-	#child(parent: Structure, tag: string): Structure {
-		const made = this.#doc.struct(tag) as Structure;
-		parent.add(made);
-		return made;
-	}
 }
-
-/** Where the call of a note leads, inside the file. */
-export const noteTarget = (number: number): string => `note-${number}`;
 
 function boldened(blocks: readonly Block[]): Block[] {
 	return blocks.map((block) =>

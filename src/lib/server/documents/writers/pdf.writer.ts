@@ -3,7 +3,8 @@ import { textOfRuns, type Block } from '#lib/documents/portable.content.ts';
 import { noteRuns, notesOf } from '#lib/documents/portable.notes.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
 import { registerFonts, type PdfDocument } from './pdf.fonts.ts';
-import { Layout, noteTarget, type Column, type Piece, type Structure } from './pdf.pieces.ts';
+import { noteTarget, type Structure } from './pdf.ink.ts';
+import { Layout, type Column, type Piece } from './pdf.pieces.ts';
 
 export type PageForm = 'portrait' | 'landscape';
 
