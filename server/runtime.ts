@@ -24,6 +24,8 @@ import { FileThread } from './files/file-thread.ts';
 import { greeting } from './greeting.ts';
 import { createLiveParts } from './live.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { createJobRunner } from '#lib/server/jobs/job.runner.ts';
+import { JOB_HANDLERS, NIGHTLY_PURGES } from './job-handlers.ts';
 import { createLogger } from './logger.ts';
 import { createMetricsHandler, type MetricsHandler } from './metrics-endpoint.ts';
 import { createMetrics } from './metrics.ts';
@@ -141,6 +143,21 @@ async function assemble(opened: {
 	await parts.projector.catchUp();
 	const heartbeat = startHeartbeat({ ...measures, db, clock, logger, identity: health, metrics });
 
+	const jobs = createJobRunner({
+		...{ db, events, now },
+		runner: health.runtime,
+		alone: database.kind === 'embedded',
+		handlers: JOB_HANDLERS,
+		purges: NIGHTLY_PURGES,
+		timers: clock,
+		contextOf: async (accountId) => ({
+			...platform,
+			demonstration,
+			actor: accountId === null ? ANONYMOUS : await findActor(db, { accountId, sessionId: '', now: now() }),
+		}),
+		reportError: reportError('job.failed'),
+	});
+
 	const contextFor = async (request: ContextRequest): Promise<RequestContext> => {
 		const session = await sessions.find(request.cookieHeader);
 		const actor =
@@ -165,7 +182,8 @@ async function assemble(opened: {
 		close: async () => {
 			await heartbeat.close();
 			metrics.close();
-			await files.close();
+			// A job that waits for a file is given back: whoever stops a server must not wait for it.
+			await Promise.all([jobs.close(), files.close()]);
 			await parts.close();
 			await afterwards.settled();
 			await database.close();

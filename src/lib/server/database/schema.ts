@@ -1,6 +1,7 @@
 /** Every table, for the query builder and for drizzle-kit. */
 export * from '../territory/territory.tables.ts';
 export * from '../accounts/account.tables.ts';
+export * from '../jobs/job.tables.ts';
 export * from '../committee/committee.tables.ts';
 export * from '../documents/document.tables.ts';
 export * from '../documents/comment.tables.ts';

@@ -5,6 +5,8 @@ export type DomainEvent =
 	| { type: 'session-ended'; sessionId: string }
 	| { type: 'document-changed'; documentId: string }
 	| { type: 'comments-changed'; documentId: string }
+	/** A job waits: the process that queued it begins at once. */
+	| { type: 'job-queued'; jobId: string }
 	| { type: 'committee-created'; departmentCode: string };
 
 export type DomainListener = (event: DomainEvent) => void;

@@ -1,0 +1,41 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { JobProgress } from '#lib/jobs/job.rules.ts';
+import type { Database } from '../database/database.ts';
+import { job, jobFile } from './job.tables.ts';
+
+export type Job = typeof job.$inferSelect;
+
+/** A job by its id and kind; whoever asks judges whether it is theirs to see. */
+export async function findJob(db: Database, id: string, kind: string): Promise<Job | null> {
+	const [found] = await db
+		.select()
+		.from(job)
+		.where(and(eq(job.id, id), eq(job.kind, kind)));
+	return found ?? null;
+}
+
+export function progressOf({ state, done, total, stopAskedAt, fault }: Job): JobProgress {
+	return { state, done, total, isStopping: state === 'running' && stopAskedAt !== null, fault };
+}
+
+/** A file of a job, part by part: one part in memory at a time. */
+export async function* readJobFile(db: Database, jobId: string, name: string): AsyncGenerator<Uint8Array> {
+	for (let seq = 0; ; seq += 1) {
+		const [part] = await db
+			.select({ bytes: jobFile.bytes })
+			.from(jobFile)
+			.where(and(eq(jobFile.jobId, jobId), eq(jobFile.name, name), eq(jobFile.seq, seq)));
+		if (part === undefined) return;
+		yield part.bytes;
+	}
+}
+
+/** Names of the files that a job has. */
+export async function listJobFiles(db: Database, jobId: string): Promise<string[]> {
+	const rows = await db
+		.selectDistinct({ name: jobFile.name })
+		.from(jobFile)
+		.where(eq(jobFile.jobId, jobId))
+		.orderBy(asc(jobFile.name));
+	return rows.map(({ name }) => name);
+}

@@ -1,0 +1,166 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isTerrimedError } from '#lib/errors.ts';
+import { JOB_SIGN_MS } from '#lib/jobs/job.rules.ts';
+import type { Context } from '../context/context.ts';
+import type { Database } from '../database/database.ts';
+import type { Events } from '../events/events.ts';
+import {
+	claimJob,
+	endJob,
+	giveBackJob,
+	purgeJobs,
+	recordProgress,
+	recoverJobs,
+	type JobEnding,
+} from './job.commands.ts';
+import { JobStopped, type JobHandlers, type JobRun, type NightlyPurge } from './job.kinds.ts';
+import type { Job } from './job.queries.ts';
+
+/** How often a process looks for jobs that another one has queued, in milliseconds; its own begin at once. */
+const LOOK_MS = 5_000;
+
+/** How often what has been kept long enough is removed, in milliseconds. */
+const PURGE_MS = 3_600_000;
+
+/** The least time between two writes of the progress, in milliseconds. */
+const PROGRESS_MS = 500;
+
+const OUR_FAULT =
+	'Cette opération s’est arrêtée sur une erreur qui vient de nous. Réessayez\u00a0; si cela recommence, prévenez l’administration.';
+
+export interface JobRunnerOptions {
+	db: Database;
+	events: Events;
+	now: () => Date;
+	/** Runtime id of this process. */
+	runner: string;
+	/** Whether no other process works on this database. */
+	alone: boolean;
+	handlers: JobHandlers;
+	purges: readonly NightlyPurge[];
+	/** The context of whoever asked for a job, with the rights they have now. */
+	contextOf(accountId: string | null): Promise<Context>;
+	timers: { setTimeout(run: () => void, milliseconds: number): unknown; clearTimeout(timer: never): void };
+	reportError(error: unknown): void;
+}
+
+export interface JobRunner {
+	/** Runs what waits until nothing does. */
+	settle(): Promise<void>;
+	/** Removes what has been kept long enough, now. */
+	purge(): Promise<number>;
+	/** What runs is given back or failed with a sentence; nothing begins any more. */
+	close(): Promise<void>;
+}
+
+/** Runs jobs one at a time beside the pages: what needs the processor is done in the thread of the files. */
+export function createJobRunner(options: JobRunnerOptions): JobRunner {
+	const { db, now, runner, timers, reportError } = options;
+	const kinds = Object.keys(options.handlers);
+	let isClosed = false;
+	let working: Promise<void> | null = null;
+	let isWanted = false;
+	let lastPurge: number | null = null;
+
+	const drain = async (): Promise<void> => {
+		do {
+			isWanted = false;
+			await recoverJobs(db, { runner, now: now(), alone: options.alone });
+			for (;;) {
+				const taken = isClosed ? null : await claimJob(db, { runner, kinds, now: now() });
+				if (taken === null) break;
+				await runOne(options, taken, () => isClosed);
+			}
+		} while (isWanted && !isClosed);
+	};
+	const settle = (): Promise<void> => {
+		isWanted = true;
+		working ??= drain()
+			.catch(reportError)
+			.finally(() => (working = null));
+		return working;
+	};
+	const purge = async (): Promise<number> => {
+		lastPurge = now().getTime();
+		let gone = await purgeJobs(db, now());
+		for (const one of options.purges) gone += await one(db, now());
+		return gone;
+	};
+	const look = async (): Promise<void> => {
+		if (lastPurge === null || now().getTime() - lastPurge > PURGE_MS) await purge().catch(reportError);
+		await settle();
+		if (!isClosed) timer = timers.setTimeout(() => void look(), LOOK_MS);
+	};
+	let timer: unknown = timers.setTimeout(() => void look(), 0);
+	const unsubscribe = options.events.subscribe((event) => {
+		if (event.type === 'job-queued' && !isClosed) void settle();
+	});
+	return {
+		settle,
+		purge,
+		async close() {
+			isClosed = true;
+			unsubscribe();
+			timers.clearTimeout(timer as never);
+			await working;
+		},
+	};
+}
+
+async function runOne(options: JobRunnerOptions, job: Job, isClosed: () => boolean): Promise<void> {
+	const { db, now, runner, timers, reportError } = options;
+	const held = () => ({ id: job.id, runner, now: now() });
+	let signs: unknown = null;
+	const sign = (): void => {
+		signs = timers.setTimeout(() => {
+			recordProgress(db, held()).catch(reportError);
+			sign();
+		}, JOB_SIGN_MS);
+	};
+	sign();
+	try {
+		const ending = await endingOf(options, job, isClosed);
+		if (ending === null) await giveBackJob(db, held());
+		else await endJob(db, held(), ending);
+	} finally {
+		timers.clearTimeout(signs as never);
+	}
+}
+
+/** What became of a job; null when this process closes and it is to be given back. */
+async function endingOf(
+	options: JobRunnerOptions,
+	job: Job,
+	isClosed: () => boolean,
+): Promise<JobEnding | null> {
+	const handler = options.handlers[job.kind];
+	if (handler === undefined) throw new Error('no such job');
+	try {
+		const context = await options.contextOf(job.accountId);
+		const progress = createProgress(options, job, isClosed);
+		const run: JobRun = { job, input: job.input, context, progress };
+		return { state: 'done', outcome: await handler(run as JobRun<never>) };
+	} catch (error) {
+		// Whatever it says: what it leaned on closes with the process.
+		if (isClosed()) return null;
+		if (error instanceof JobStopped) return { state: 'cancelled' };
+		if (isTerrimedError(error)) return { state: 'failed', code: error.code, fault: error.message };
+		options.reportError(error);
+		return { state: 'failed', code: 'internal', fault: OUR_FAULT };
+	}
+}
+
+function createProgress(options: JobRunnerOptions, job: Job, isClosed: () => boolean): JobRun['progress'] {
+	let written = -PROGRESS_MS;
+	return async (done, total) => {
+		await nextTurn();
+		if (isClosed()) throw new JobStopped();
+		const at = options.now();
+		const isLast = total !== null && done >= total;
+		if (!isLast && at.getTime() - written < PROGRESS_MS) return;
+		written = at.getTime();
+		const held = { id: job.id, runner: options.runner, now: at };
+		const state = await recordProgress(options.db, { ...held, done, total });
+		if (state === null || state.mustStop) throw new JobStopped();
+	};
+}
