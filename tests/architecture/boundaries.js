@@ -4,7 +4,17 @@
  */
 
 /** Concepts in the order in which they may know each other: later may import earlier, never the reverse. */
-const CONCEPTS = ['territory', 'accounts', 'committee', 'documents', 'plan', 'figures', 'home'];
+const CONCEPTS = [
+	'territory',
+	'accounts',
+	'committee',
+	'documents',
+	'plan',
+	'senior-doctors',
+	'interns',
+	'figures',
+	'home',
+];
 
 /** @param {string[]} groups @param {string} message */
 const ban = (groups, message) => ({ group: groups, message });

@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { Pool } from 'pg';
+import { ensureRegistryRole } from './registry-role.ts';
 
 type MigrationTarget =
 	| { kind: 'postgres'; pool: Pool; migrationsFolder: string }
@@ -14,6 +15,7 @@ export async function migrateDatabase(target: MigrationTarget): Promise<void> {
 	if (target.kind === 'embedded') {
 		const { drizzle } = await import('drizzle-orm/pglite');
 		const { migrate } = await import('drizzle-orm/pglite/migrator');
+		await ensureRegistryRole((text) => target.client.query(text));
 		await migrate(drizzle(target.client), { migrationsFolder });
 		return;
 	}
@@ -24,6 +26,7 @@ export async function migrateDatabase(target: MigrationTarget): Promise<void> {
 	try {
 		await holder.query('begin');
 		await holder.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+		await ensureRegistryRole((text) => target.pool.query(text));
 		await migrate(drizzle(target.pool), { migrationsFolder });
 		await holder.query('commit');
 		holder.release();

@@ -11,5 +11,7 @@ export * from '../documents/image.tables.ts';
 export * from '../plan/plan.tables.ts';
 export * from '../plan/shared-plan.tables.ts';
 export * from '../plan/followed-action.tables.ts';
+export * from '../senior-doctors/senior-doctor.tables.ts';
+export * from '../senior-doctors/registry-view.tables.ts';
 export * from '../audit/audit.tables.ts';
 export * from '../processes/process.tables.ts';
