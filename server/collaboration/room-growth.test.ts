@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { CLOSE } from '#lib/collaboration/close-codes.ts';
-import { buildServer } from './testing/harness.ts';
+import { buildServer, DOCUMENT } from './testing/harness.ts';
 
 const LIMITS = { DOCUMENT_BYTES: 20_000, UPDATES_BURST: 1_000 };
 
@@ -104,6 +104,37 @@ describe('a document near its bound', () => {
 		anne.doc.getText('content').delete(0, 11_000);
 		await clock.advance(20_000);
 		expect([anne.size?.state, bob.size?.state]).toEqual(['ok', 'ok']);
+	});
+
+	it('GUARD-8 takes an edit of the server that removes more elements than it adds, and no other', async () => {
+		const { enter, clock, stored, server } = buildServer(LIMITS);
+		const anne = await enter('anne');
+		const fragment = anne.doc.getXmlFragment('content');
+		for (let i = 0; i < 60 && anne.size?.state !== 'full'; i++) {
+			const paragraph = new Y.XmlElement('paragraph');
+			paragraph.insert(0, [new Y.XmlText('x'.repeat(1_000))]);
+			fragment.push([paragraph]);
+			await clock.settle();
+		}
+		const edit = async (change: (content: Y.XmlFragment) => void): Promise<Uint8Array> => {
+			const copy = await stored();
+			const before = Y.encodeStateVector(copy);
+			copy.transact(() => change(copy.getXmlFragment('content')));
+			return Y.encodeStateAsUpdate(copy, before);
+		};
+		const line = () => new Y.XmlText('y'.repeat(2_000));
+		const grows = await edit((content) => content.push([line()]));
+		const append = (update: Uint8Array) =>
+			server.appendFromServer({ documentId: DOCUMENT, update, accountId: null });
+		await expect(append(grows)).rejects.toThrow('document full');
+		const splits = await edit((content) => {
+			content.delete(1, content.length - 1);
+			content.push([line()]);
+		});
+		const appended = append(splits);
+		await clock.settle();
+		await appended;
+		expect((await stored()).getXmlFragment('content').length).toBe(2);
 	});
 
 	it('GUARD-10 refuses more elements than a page can draw, and takes those that replace others', async () => {

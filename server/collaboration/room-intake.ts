@@ -231,12 +231,13 @@ export class RoomIntake {
 		connection.close(code);
 	}
 
-	/** Appends an update made by the server itself; the same judgement, the same path. */
+	/** Appends an update made by the server itself; the same judgement, the same path. One that takes out more than it adds always fits. */
 	appendFromServer(update: Uint8Array, account: string | null): Promise<number> {
 		const verdict = this.#judge(update, account);
 		if (verdict.kind === 'known') return Promise.resolve(this.#commits.seq);
 		if (verdict.kind !== 'new') return Promise.reject(new Error(`update refused: ${verdict.kind}`));
-		if (!this.#growth.allows(verdict.effect, verdict.bytes.length))
+		const { places, removed } = verdict.effect;
+		if (removed.nodes <= places.nodes && !this.#growth.allows(verdict.effect, verdict.bytes.length))
 			return Promise.reject(new Error('update refused: document full'));
 		return this.#commits.store(verdict, account, null);
 	}

@@ -5,6 +5,8 @@ import {
 import { exportDocumentJob, importDocumentJob } from '#lib/server/documents/document-file.jobs.ts';
 import { exportPlanHandler, readWorkbookHandler } from '#lib/server/plan/plan-file.handlers.ts';
 import { exportPlanJob, readWorkbookJob } from '#lib/server/plan/plan-file.jobs.ts';
+import { followSplitHandler, splitDocumentHandler } from '#lib/server/documents/document-split.handlers.ts';
+import { followSplitJob, splitDocumentJob } from '#lib/server/documents/document-split.jobs.ts';
 import { writeImageHandler } from '#lib/server/documents/image.handlers.ts';
 import { writeImageJob } from '#lib/server/documents/image.jobs.ts';
 import type { FileHandlers } from '#lib/server/files/files.ts';
@@ -13,6 +15,8 @@ import type { FileHandlers } from '#lib/server/files/files.ts';
 export const FILE_HANDLERS: FileHandlers = {
 	[exportDocumentJob.name]: exportDocumentHandler,
 	[importDocumentJob.name]: importDocumentHandler,
+	[splitDocumentJob.name]: splitDocumentHandler,
+	[followSplitJob.name]: followSplitHandler,
 	[writeImageJob.name]: writeImageHandler,
 	[exportPlanJob.name]: exportPlanHandler,
 	[readWorkbookJob.name]: readWorkbookHandler,

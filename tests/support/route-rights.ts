@@ -192,6 +192,15 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		right: 'read',
 		parameters: (to) => ({ id: to.diagnosisId, moment: 'maintenant' }),
 	},
+	[`page ${SPACE}/documents/[id]/scinder GET`]: {
+		right: 'write',
+		parameters: (to) => ({ id: to.diagnosisId }),
+	},
+	[`action ${SPACE}/documents/[id]/scinder default`]: {
+		right: 'write',
+		parameters: (to) => ({ id: to.diagnosisId }),
+		form: () => ({ kind: 'note', parts: 'p-1-2' }),
+	},
 	[`endpoint ${SPACE}/citables GET`]: { right: 'read' },
 	[`endpoint ${SPACE}/documents/[id]/commentaires POST`]: {
 		right: 'write',

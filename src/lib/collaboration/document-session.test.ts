@@ -199,10 +199,10 @@ describe.each(['websocket', 'http'] as const)('a document that is full, over %s'
 		write(anne, 'a'.repeat(18_000));
 		await saved(anne);
 		await until(() => expect(anne.size?.state).toBe('near'));
-		expect(sizeSentence(anne.size!)).toContain('approche de sa taille maximale');
+		expect(sizeSentence(anne.size!, true)).toContain('approche de sa taille maximale');
 		write(anne, 'b'.repeat(3_000));
 		await until(() => expect(anne.size?.state).toBe('full'));
-		expect(sizeSentence(anne.size!)).toContain('ne sont pas enregistrées');
+		expect(sizeSentence(anne.size!, true)).toContain('ne sont pas enregistrées');
 		expect([anne.closed, anne.pending > 0, read(anne).length]).toEqual([null, true, 21_000]);
 		expect(says(anne)).not.toBe('Enregistré');
 		anne.doc.getText('content').delete(5_000, 12_000);

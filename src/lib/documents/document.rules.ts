@@ -94,6 +94,12 @@ export function historyPath(document: { id: string; departmentCode: string }): s
 	return `/${document.departmentCode}/documents/${document.id}/historique`;
 }
 
+/** Path of the page that splits a document by section; it may say the part one was writing in. */
+export function splitPath(document: { id: string; departmentCode: string }, here?: string | null): string {
+	const path = `/${document.departmentCode}/documents/${document.id}/scinder`;
+	return here === undefined || here === null ? path : `${path}?ici=${encodeURIComponent(here)}`;
+}
+
 /** What a reader of a list looks for. */
 export interface DocumentFilter {
 	title: string;

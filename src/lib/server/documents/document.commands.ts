@@ -33,6 +33,7 @@ export async function openSpace(
 		const committee = await createCommittee(inside, input);
 		for (const kind of SINGLE_KINDS) {
 			await insertDocument(transaction, {
+				id: newId(context.now().getTime()),
 				departmentCode: committee.departmentCode,
 				kind,
 				title: DOCUMENT_KIND_LABEL[kind],
@@ -55,30 +56,33 @@ export async function createDocument(
 	first?: FirstUpdate,
 ): Promise<{ id: string }> {
 	await authorizeInSpace(context, 'document.create', departmentCode);
+	const made = { id: newId(context.now().getTime()), departmentCode, ...input, first };
+	await context.db.transaction((transaction) => addDocument(context, transaction, made));
+	context.events.publish({ type: 'document-changed', documentId: made.id });
+	return { id: made.id };
+}
+
+/** The rows of a new document with their traces, inside a transaction of the caller, who has asked whether one may and tells of it after. */
+export async function addDocument(
+	context: Context,
+	transaction: Database,
+	made: { id: string; departmentCode: string; first?: FirstUpdate | undefined } & CreateDocumentInput,
+): Promise<void> {
+	const { id: documentId, departmentCode, kind, title } = made;
 	const now = context.now();
-	const id = await context.db.transaction(async (transaction) => {
-		const createdBy = accountOf(context);
-		const created = await insertDocument(transaction, { ...input, departmentCode, createdBy, now, first });
-		await transaction.insert(activity).values({
-			id: newId(now.getTime()),
-			departmentCode,
-			accountId: createdBy,
-			documentId: created,
-			verb: 'document-created',
-			label: input.title,
-			happenedAt: now,
-		});
-		await auditDocument(transaction, {
-			context,
-			action: 'document.create',
-			documentId: created,
-			departmentCode,
-			details: { kind: input.kind },
-		});
-		return created;
+	const createdBy = accountOf(context);
+	await insertDocument(transaction, { ...made, createdBy, now });
+	await transaction.insert(activity).values({
+		id: newId(now.getTime()),
+		departmentCode,
+		accountId: createdBy,
+		documentId,
+		verb: 'document-created',
+		label: title,
+		happenedAt: now,
 	});
-	context.events.publish({ type: 'document-changed', documentId: id });
-	return { id };
+	const told = { context, action: 'document.create', documentId, departmentCode, details: { kind } };
+	await auditDocument(transaction, told);
 }
 
 /** Where a document is: its space and its id. */
@@ -145,6 +149,7 @@ async function change(
 async function insertDocument(
 	transaction: Database,
 	made: {
+		id: string;
 		departmentCode: string;
 		kind: DocumentKind;
 		title: string;
@@ -152,8 +157,8 @@ async function insertDocument(
 		now: Date;
 		first?: FirstUpdate | undefined;
 	},
-): Promise<string> {
-	const id = newId(made.now.getTime());
+): Promise<void> {
+	const { id } = made;
 	const first = made.first ?? firstUpdate(made.kind);
 	await transaction.insert(document).values({
 		id,
@@ -168,7 +173,7 @@ async function insertDocument(
 		createdBy: made.createdBy,
 	});
 	await indexTitle(transaction, id, made.title);
-	if (first === null) return id;
+	if (first === null) return;
 	await transaction.insert(documentUpdate).values({
 		documentId: id,
 		seq: 1,
@@ -180,7 +185,6 @@ async function insertDocument(
 	await transaction
 		.insert(documentClient)
 		.values({ documentId: id, clientId: first.clientId, accountId: null });
-	return id;
 }
 
 function auditDocument(

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { notFound, TerrimedError } from '#lib/errors.ts';
 import { newId } from '#lib/identifiers.ts';
 import { writeAudit } from '../audit/audit.ts';
@@ -91,6 +91,25 @@ export async function keepImages(
 		refuseTooMany({ count: held.count + images.length, bytes });
 		for (const image of images) await insertImage(transaction, { context, found, id: image.id, image });
 	});
+}
+
+/** Gives a new document the pictures of another that its text was taken from, each under its new id; inside the caller's transaction. */
+export async function carryImages(
+	transaction: Database,
+	carried: {
+		context: Context;
+		from: string;
+		to: { id: string; departmentCode: string };
+		images: readonly { from: string; to: string }[];
+	},
+): Promise<void> {
+	const { context, from, to: found } = carried;
+	for (const { from: imageId, to: id } of carried.images) {
+		const ofSource = and(eq(documentImage.id, imageId), eq(documentImage.documentId, from));
+		const [image] = await transaction.select().from(documentImage).where(ofSource);
+		// A text may name a picture that is not there: it did not show before either.
+		if (image !== undefined) await insertImage(transaction, { context, found, id, image });
+	}
 }
 
 /** One row and its trace, inside the caller's transaction. */

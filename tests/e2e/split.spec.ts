@@ -1,0 +1,72 @@
+import { expect, test, type BrowserContext } from '@playwright/test';
+import { violationsInBothThemes } from '../support/axe.ts';
+import { openAs } from '../support/people.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { editorOf, expectSaved, newLineAtTheEnd } from '../support/writing.ts';
+
+let server: TestServer;
+
+test.beforeAll(async () => {
+	server = await startServer();
+});
+test.afterAll(() => server.stop());
+
+const LINE = 'Les cabinets ferment et les internes cherchent un logement. '.repeat(60);
+
+/** A note from a file, so long that its authors are warned once a second file is added. */
+async function largeNote(context: BrowserContext): Promise<string> {
+	const markdown = (title: string, lines: number) => `# ${title}\n\n${`${LINE}\n\n`.repeat(lines)}`;
+	const file = (text: string) => ({
+		name: 'rapport.md',
+		mimeType: 'text/markdown',
+		buffer: Buffer.from(text),
+	});
+	const headers = { origin: server.origin };
+	const made = await context.request.post('/api/departements/64/documents/import', {
+		headers,
+		multipart: { file: file(`${markdown('Introduction', 1)}${markdown('Les cantons', 250)}`) },
+	});
+	expect(made.status()).toBe(201);
+	const { id } = (await made.json()) as { id: string };
+	const added = await context.request.post(`/64/documents/importer?document=${id}`, {
+		headers,
+		multipart: { file: file(markdown('Les communes', 60)), part: '' },
+	});
+	expect(added.status()).toBe(200);
+	return id;
+}
+
+test('a document over 1 MB says so and is split by its parts; what is left takes what one writes', async ({
+	browser,
+}) => {
+	test.setTimeout(180_000);
+	const { context, page } = await openAs(browser, server.origin, 'mayor');
+	const id = await largeNote(context);
+	await page.goto(`/64/documents/${id}`);
+	await expect(editorOf(page)).toHaveAttribute('contenteditable', 'true');
+	await expect(page.getByText('Ce document approche de sa taille maximale')).toBeVisible();
+	await page.getByRole('link', { name: 'Scinder par section' }).first().click();
+
+	await expect(page.getByRole('heading', { name: 'Scinder par section' })).toBeVisible();
+	await expect(page.getByText(/occupe environ 1,\d/)).toBeVisible();
+	await page.getByRole('checkbox', { name: /Les cantons/ }).focus();
+	await page.keyboard.press('Space');
+	await expect(page.getByRole('status').filter({ hasText: 'quitte ce document' })).toContainText('%');
+	expect(await violationsInBothThemes(page)).toEqual([]);
+	await page.getByRole('button', { name: 'Scinder' }).press('Enter');
+	await expect(page.getByText('Document créé.')).toBeVisible();
+	await expect(page.getByText(/occupe environ 0,\d/)).toBeVisible();
+
+	await page.getByRole('link', { name: 'voir ce qui reste' }).click();
+	await expect(editorOf(page)).toHaveAttribute('contenteditable', 'true');
+	await expect(editorOf(page).locator('h2')).toHaveText(['Introduction', 'Les cantons', 'Les communes']);
+	await newLineAtTheEnd(page);
+	await page.keyboard.insertText('Suite.');
+	await expectSaved(page);
+	await editorOf(page).getByRole('link', { name: 'Les cantons' }).scrollIntoViewIfNeeded();
+	const href = await editorOf(page).getByRole('link', { name: 'Les cantons' }).getAttribute('href');
+	expect(href).toMatch(new RegExp(`^${server.origin}/64/documents/[0-9a-f-]{36}$`));
+	await page.goto(href ?? '');
+	await expect(editorOf(page).locator('p')).toHaveCount(250);
+	await context.close();
+});
