@@ -13,7 +13,7 @@ import { judgeUpdate } from './update-guard.ts';
 /** An index that has taken in updates one after another as the hot path does. */
 function indexOf(updates: readonly Uint8Array[]): DocumentIndex {
 	const index = new DocumentIndex();
-	const author = { account: 'anne', reservedBy: () => undefined };
+	const author = { account: 'anne', reservedBy: () => undefined, mayTake: () => true };
 	const limits = readLimits({});
 	for (const bytes of updates) {
 		const verdict = judgeUpdate({ bytes, update: decodeUpdate(bytes, limits), index, author, limits });

@@ -1,3 +1,4 @@
+import { mayTakeClientId } from '#lib/collaboration/client-id.ts';
 import { CLOSE, type CloseCode } from '#lib/collaboration/close-codes.ts';
 import type { Sender } from './acknowledgements.ts';
 import { nameOf, type CommitQueue } from './commit-queue.ts';
@@ -11,7 +12,7 @@ import type { RoomGrowth } from './room-growth.ts';
 import type { RoomPresence } from './room-presence.ts';
 import type { RoomQuarantine } from './room-quarantine.ts';
 import { decodeUpdate } from './update-content.ts';
-import { deletionsIn, judgeUpdate, withoutDeletions, type Verdict } from './update-guard.ts';
+import { deletionsIn, judgeUpdate, withoutDeletions, type Author, type Verdict } from './update-guard.ts';
 
 /** Answering a state vector may encode the whole document: it costs as much of the allowance as this many updates. */
 const STEP1_COST = 10;
@@ -93,7 +94,7 @@ export class RoomIntake {
 	#setAside(connection: Connection, bytes: Uint8Array): void {
 		const account = connection.grant?.accountId;
 		if (account === undefined || !connection.spend(this.#costOf(bytes))) return;
-		const verdict = this.#judge(bytes, account);
+		const verdict = this.#judge(bytes, connection);
 		if (verdict.kind === 'forged') throw new BadFrame('client id of someone else');
 		if (verdict.kind === 'known') return this.#quarantine.nothingNew(connection);
 		this.#parts.whileHeld(this.#quarantine.keep(connection, bytes, 'schema-older'));
@@ -124,7 +125,7 @@ export class RoomIntake {
 		const account = connection.grant?.accountId;
 		if (account === undefined || !this.#parts.isOpen()) return;
 		const sender: Sender = { connection, number: connection.saved.next(), step2: message.step2 };
-		const verdict = this.#judge(message.bytes, account);
+		const verdict = this.#judge(message.bytes, connection);
 		if (verdict.kind === 'gap') {
 			if (connection.heldBackAt !== null) return this.#holdBack(sender, message.bytes);
 			return this.#askAgain(sender);
@@ -169,7 +170,7 @@ export class RoomIntake {
 		this.#host.refused('mass-removal');
 		const update = decodeUpdate(bytes, this.#host.limits);
 		const removal = deletionsIn(update, this.#commits.index);
-		const verdict = this.#judge(withoutDeletions(bytes, update, this.#commits.index), account);
+		const verdict = this.#judge(withoutDeletions(bytes, update, this.#commits.index), connection);
 		const fits = verdict.kind !== 'new' || this.#growth.allows(verdict.effect, verdict.bytes.length);
 		connection.saved[fits ? 'wait' : 'hole'](number);
 		if (!fits) this.#growth.holdBack(connection);
@@ -193,7 +194,7 @@ export class RoomIntake {
 		const account = connection.grant?.accountId ?? null;
 		this.#host.refused('document-full');
 		const deletions = deletionsIn(decodeUpdate(bytes, this.#host.limits), this.#commits.index);
-		const verdict = deletions && this.#judge(deletions, account);
+		const verdict = deletions && this.#judge(deletions, connection);
 		if (verdict?.kind === 'new' && !this.#holdsRemoval(connection, verdict))
 			void this.#commits.store(verdict, account, connection).catch(() => undefined);
 		if (!connection.isPage) return connection.close(CLOSE.documentFull);
@@ -201,9 +202,14 @@ export class RoomIntake {
 		this.#growth.holdBack(connection);
 	}
 
-	#judge(bytes: Uint8Array, account: string | null): Verdict {
+	#judge(bytes: Uint8Array, { grant }: Connection): Verdict {
+		const mayTake = (client: number): boolean => grant !== null && mayTakeClientId(client, grant.clientKey);
+		return this.#judgeFor(bytes, { account: grant?.accountId ?? null, mayTake });
+	}
+
+	#judgeFor(bytes: Uint8Array, by: Pick<Author, 'account' | 'mayTake'>): Verdict {
 		const update = decodeUpdate(bytes, this.#host.limits);
-		const author = { account, reservedBy: (client: number) => this.#presence.reservedBy(client) };
+		const author = { ...by, reservedBy: (client: number) => this.#presence.reservedBy(client) };
 		return judgeUpdate({ bytes, update, index: this.#commits.index, author, limits: this.#host.limits });
 	}
 
@@ -231,9 +237,12 @@ export class RoomIntake {
 		connection.close(code);
 	}
 
-	/** Appends an update made by the server itself; the same judgement, the same path. One that takes out more than it adds always fits. */
+	/**
+	 * Appends an update made by the server itself, or kept by it after this judgement; the same judgement, the same path. One that takes
+	 * out more than it adds always fits.
+	 */
 	appendFromServer(update: Uint8Array, account: string | null): Promise<number> {
-		const verdict = this.#judge(update, account);
+		const verdict = this.#judgeFor(update, { account, mayTake: () => true });
 		if (verdict.kind === 'known') return Promise.resolve(this.#commits.seq);
 		if (verdict.kind !== 'new') return Promise.reject(new Error(`update refused: ${verdict.kind}`));
 		const { places, removed } = verdict.effect;

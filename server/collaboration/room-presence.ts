@@ -1,3 +1,4 @@
+import { mayTakeClientId } from '#lib/collaboration/client-id.ts';
 import type { PresencePlace } from '#lib/collaboration/protocol.ts';
 import type { Connection } from './connection.ts';
 import type { Limits } from './limits.ts';
@@ -53,14 +54,17 @@ export class RoomPresence {
 
 	/** Takes a presence message. Throws `BadFrame` when it cannot be read. */
 	show(connection: Connection, bytes: Uint8Array): void {
-		const person = connection.grant?.person;
-		if (!person || connection.hasLeft) return;
+		if (connection.grant === null || connection.hasLeft) return;
+		const { person, clientKey } = connection.grant;
 		const entries = readPresence(bytes, this.#limits.PRESENCE_ENTRIES);
 		connection.clientId = this.#presence.update(entries, {
 			owner: connection,
 			clientId: connection.clientId,
 			person,
-			mayNotUse: (client) => this.#isOthers(client, person.accountId),
+			// Whoever speaks for an id already has shown that they may.
+			mayNotUse: (client) =>
+				this.#isOthers(client, person.accountId) ||
+				(client !== connection.clientId && !mayTakeClientId(client, clientKey)),
 		});
 		this.#schedule();
 	}

@@ -1,10 +1,11 @@
 import * as encoding from 'lib0/encoding';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { heldClientId } from '#lib/collaboration/client-id.ts';
 import { CLOSE } from '#lib/collaboration/close-codes.ts';
 import { MESSAGE, SYNC } from '#lib/collaboration/protocol.ts';
 import { describeDocument } from './fold.ts';
-import { buildServer, DOCUMENT, updateOf, updatesOf } from './testing/harness.ts';
+import { buildServer, clientKeyOf, DOCUMENT, updateOf, updatesOf } from './testing/harness.ts';
 
 /** An update with one section of one struct, written by hand. */
 function handmade(write: (encoder: encoding.Encoder) => void, client = 7, clock = 0): Uint8Array {
@@ -343,6 +344,33 @@ describe('authors', () => {
 		await clock.settle();
 		expect(back.closed).toBeNull();
 		expect((await stored()).getText('content').toString()).toBe('à moi');
+	});
+
+	it('GUARD-3 holds the id of a page of ours though its process was killed, and nothing was written under it', async () => {
+		const killed = buildServer();
+		const doc = new Y.Doc();
+		doc.clientID = heldClientId(clientKeyOf('anne'));
+		const anne = await killed.enter('anne', { doc });
+		anne.present({});
+		await killed.clock.settle();
+		const { enter, clock, log, stored } = buildServer({}, undefined, { log: killed.log });
+		for (const schema of [undefined, '0']) {
+			const eve = await enter('eve', { silent: true, schema });
+			eve.doc.clientID = doc.clientID;
+			eve.update(updateOf(eve.doc, () => eve.doc.getText('content').insert(0, 'pas à elle')));
+			await clock.settle();
+			expect(eve.closed?.code).toBe(CLOSE.badFrame);
+		}
+		const other = await enter('eve', { doc: new Y.Doc() });
+		other.doc.clientID = doc.clientID;
+		other.present({ at: { section: 'ici' } });
+		await clock.settle();
+		const back = await enter('anne', { doc });
+		back.type('à moi');
+		await clock.settle();
+		expect(back.closed).toBeNull();
+		expect((await stored()).getText('content').toString()).toBe('à moi');
+		expect((await log.open(DOCUMENT))?.clients.get(doc.clientID)).toBe('anne');
 	});
 
 	it('GUARD-3 lets anybody delete anybody’s text', async () => {

@@ -22,6 +22,8 @@ export type Author = {
 	account: string | null;
 	/** Whose a client id is by presence alone, before any struct: undefined when nobody's. */
 	reservedBy(client: number): string | undefined;
+	/** Whether they may be the first to use a client id. */
+	mayTake(client: number): boolean;
 };
 
 /**
@@ -88,7 +90,8 @@ function ownershipOf(client: number, index: DocumentIndex, author: Author): 'own
 	// Known structs without an owner were written before ids were bound: nobody may continue them.
 	if (index.clock(client) > 0) return 'other';
 	const reserved = author.reservedBy(client);
-	return reserved === undefined || reserved === author.account ? 'none' : 'other';
+	if (reserved !== undefined) return reserved === author.account ? 'none' : 'other';
+	return author.mayTake(client) ? 'none' : 'other';
 }
 
 /** The deletions that are new; null when one names a struct that is neither known nor in this update. */

@@ -3,6 +3,7 @@ import { DocumentSession } from '#lib/collaboration/document-session.ts';
 import type { Access, AccessReason } from '#lib/collaboration/protocol.ts';
 import { viewOf } from '#lib/collaboration/save-state.ts';
 import { contentOf } from '#lib/documents/document.content.ts';
+import { clientKeyOf } from './authorizer.ts';
 import { Device } from './device.ts';
 import { cookieSocket } from './cookie-socket.ts';
 import { createRandom, seedOf, type Random } from './random.ts';
@@ -116,6 +117,7 @@ export class Actor {
 		const { documentId, access, server, accountId } = this.options;
 		const session = new DocumentSession({
 			documentId,
+			clientKey: clientKeyOf(accountId),
 			access,
 			server,
 			openLocalCopy: this.#device.open,

@@ -6,6 +6,9 @@ import type { Authorization, Authorizer } from '#server/collaboration/ports/auth
 /** Prefix of the display name of an account that may only read. */
 export const READER = 'lecture';
 
+/** The key of an account's client ids. */
+export const clientKeyOf = (accountId: string): string => `key of ${accountId}`;
+
 /**
  * Rights kept in the database, as in the product, without its sessions and committees: the cookie is an account's id, the name says
  * what it may do, a disabled account has lost its right. So a right that ended has ended for every process, killed or not.
@@ -23,6 +26,7 @@ export function createChaosAuthorizer(db: Database): Authorizer {
 			accountId,
 			sessionId: accountId,
 			person: { accountId, name: row.name, organisation: '', initials: 'XX', color: 1 },
+			clientKey: clientKeyOf(accountId),
 			access: row.name.startsWith(READER) ? 'read' : 'write',
 			departmentCode: '64',
 			documentKind: 'note',

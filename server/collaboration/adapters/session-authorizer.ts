@@ -4,6 +4,7 @@ import { endOfDayInFrance } from '#lib/committee/role.rules.ts';
 import { findActors } from '#lib/server/committee/actor.queries.ts';
 import type { CurrentSession, Sessions } from '#lib/server/accounts/session.ts';
 import type { Database } from '#lib/server/database/database.ts';
+import { clientKeyOf } from '#lib/server/documents/client-key.ts';
 import { document } from '#lib/server/documents/document.tables.ts';
 import { documentAccess, reaches, type Actor, type DocumentSubject } from '#lib/server/policies/policy.ts';
 import { department } from '#lib/server/territory/territory.tables.ts';
@@ -25,7 +26,7 @@ export function createSessionAuthorizer({ db, sessions, now }: Source): Authoriz
 		sessions.areAlive(identities.map(({ accountId, sessionId }) => ({ accountId, key: sessionId }))),
 	);
 	const actorOf = new Gatherer<Identity, Actor>((identities) => findActors(db, identities, now()));
-	const subjectOf = new Gatherer<string, DocumentSubject | null>((ids) => findSubjects(db, ids));
+	const subjectOf = new Gatherer<string, Found | null>((ids) => findSubjects(db, ids));
 	const decide = async (identity: Identity, documentId: string): Promise<Authorization> => {
 		const [actor, subject] = await Promise.all([actorOf.ask(identity), subjectOf.ask(documentId)]);
 		return judge(identity, actor, subject);
@@ -46,7 +47,9 @@ export function createSessionAuthorizer({ db, sessions, now }: Source): Authoriz
 
 type Identity = { accountId: string; sessionId: string };
 
-function judge(identity: Identity, actor: Actor, subject: DocumentSubject | null): Authorization {
+type Found = DocumentSubject & { clientKey: string };
+
+function judge(identity: Identity, actor: Actor, subject: Found | null): Authorization {
 	if (actor.kind === 'anonymous') return { ok: false, reason: 'signed-out' };
 	const access = subject === null ? null : documentAccess(actor, subject);
 	if (subject === null || access === null) return { ok: false, reason: 'not-found' };
@@ -66,6 +69,7 @@ function judge(identity: Identity, actor: Actor, subject: DocumentSubject | null
 			initials: initialsOf(actor.displayName),
 			color: colorOf(actor.accountId),
 		},
+		clientKey: clientKeyOf(subject.clientKey, actor.accountId),
 		access,
 		departmentCode: subject.departmentCode,
 		documentKind: subject.kind,
@@ -73,7 +77,7 @@ function judge(identity: Identity, actor: Actor, subject: DocumentSubject | null
 	};
 }
 
-async function findSubjects(db: Database, ids: readonly string[]): Promise<(DocumentSubject | null)[]> {
+async function findSubjects(db: Database, ids: readonly string[]): Promise<(Found | null)[]> {
 	const rows = await db
 		.select({
 			id: document.id,
@@ -81,6 +85,7 @@ async function findSubjects(db: Database, ids: readonly string[]): Promise<(Docu
 			regionCode: department.regionCode,
 			kind: document.kind,
 			state: document.state,
+			clientKey: document.clientKey,
 		})
 		.from(document)
 		.innerJoin(department, eq(department.code, document.departmentCode))

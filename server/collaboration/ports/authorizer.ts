@@ -5,6 +5,8 @@ export type Authorized = {
 	accountId: string;
 	sessionId: string;
 	person: PresenceUser;
+	/** The key of this account's client ids in this document (`mayTakeClientId`). */
+	clientKey: string;
 	access: Access;
 	departmentCode: string;
 	documentKind: string;

@@ -19,6 +19,9 @@ export const UNKNOWN_DOCUMENT = '01900000-0000-7000-8000-00000000dead';
 
 export const SILENT: Logger = { info() {}, warn() {}, error() {} };
 
+/** The key of an account's client ids, in each document. */
+export const clientKeyOf = (accountId: string): string => `key of ${accountId}`;
+
 /** Cookies are `<account>` or `<account>:read`; the map holds what changed since. */
 export class TestAuthorizer implements Authorizer {
 	readonly changed = new Map<string, Authorization | 'fails' | 'hangs'>();
@@ -60,6 +63,7 @@ export class TestAuthorizer implements Authorizer {
 			accountId,
 			sessionId: `session-${accountId}`,
 			person,
+			clientKey: clientKeyOf(accountId),
 			access,
 			departmentCode: '64',
 			documentKind: 'diagnosis',

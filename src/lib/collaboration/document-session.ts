@@ -1,6 +1,7 @@
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import { heldClientId } from './client-id.ts';
 import type { OnWrite } from './counting-socket.ts';
 import { Line } from './line.ts';
 import type { LocalCopy } from './local-copy.ts';
@@ -83,6 +84,7 @@ export class DocumentSession {
 		this.documentId = options.documentId;
 		this.access = options.access;
 		this.save = initialSaveState(options.access);
+		if (options.clientKey !== undefined) this.doc.clientID = heldClientId(options.clientKey);
 		// Before the provider's own listener: an edit is counted, then its frame leaves.
 		this.doc.on('update', this.#edited);
 		this.awareness = new Awareness(this.doc);

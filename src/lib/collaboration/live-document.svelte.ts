@@ -19,6 +19,7 @@ const PRESENCE_MS = 200;
 export type LiveDocumentOptions = {
 	documentId: string;
 	accountId: string;
+	clientKey: string;
 	/** As the page data say. */
 	access: Access;
 };
@@ -30,6 +31,7 @@ export type LiveDocumentOptions = {
 export class LiveDocument {
 	readonly documentId: string;
 	readonly accountId: string;
+	readonly #clientKey: string;
 	/** Null before `open`, and while the code or the content is on its way. */
 	session = $state.raw<DocumentSession | null>(null);
 	access = $state.raw<Access>('read');
@@ -66,6 +68,7 @@ export class LiveDocument {
 	constructor(options: LiveDocumentOptions) {
 		this.documentId = options.documentId;
 		this.accountId = options.accountId;
+		this.#clientKey = options.clientKey;
 		this.access = options.access;
 		this.saveState = initialSaveState(options.access);
 	}
@@ -118,6 +121,7 @@ export class LiveDocument {
 		const session = new DocumentSession({
 			documentId: this.documentId,
 			accountId: this.accountId,
+			clientKey: this.#clientKey,
 			access,
 			server: location.origin.replace(/^http/, 'ws'),
 			transport: rememberedTransport(),

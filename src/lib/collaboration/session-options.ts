@@ -8,6 +8,8 @@ export type SessionOptions = {
 	documentId: string;
 	/** Whose page it is: their own colour counts among those present. */
 	accountId?: string;
+	/** What this account's client ids in this document are made of; without it one that Yjs draws. */
+	clientKey?: string;
 	/** What the page data say; the server has the last word and `onAccess` tells it. */
 	access: Access;
 	/** Where the websocket is: `wss://terrimed.example`. */

@@ -14,7 +14,7 @@ import { replacedSentence, showRemoteChange } from './remote-changes.ts';
 
 /** What the server gives of a plan. */
 export interface PlanData extends NamesData {
-	document: { id: string; departmentCode: string; access: Access; comments: Access };
+	document: { id: string; departmentCode: string; clientKey: string; access: Access; comments: Access };
 	actions: readonly (Action & { description: string })[];
 	myOrganisationIds: readonly string[];
 	followedIds: readonly string[];
@@ -46,7 +46,8 @@ export class PlanLive {
 		this.#base = options.base;
 		this.#toasts = options.toasts;
 		this.view = new PlanView(plan);
-		this.live = new LiveDocument({ documentId: plan.document.id, accountId, access: plan.document.access });
+		const { id: documentId, clientKey, access } = plan.document;
+		this.live = new LiveDocument({ documentId, accountId, clientKey, access });
 		this.#stored = lookup(plan.actions.map((action) => [action.id, action.description] as const));
 		$effect.pre(() => {
 			this.view.people = this.live.people;

@@ -5,6 +5,7 @@ import type { PresentPeople } from '#lib/collaboration/presence.ts';
 import { documentExtensions } from '../document.schema.ts';
 import { OthersCarets } from './caret.extension.ts';
 import { CommentedPassages } from './commented.extension.ts';
+import { watchOpenings, type InlineNode } from './inline-node.ts';
 import { KeepCaret, readCaret } from './keep-caret.extension.ts';
 import { SharedText } from './shared-text.extension.ts';
 import { SuggestedWords } from './suggested.extension.ts';
@@ -19,11 +20,13 @@ export type EditorOptions = {
 	label: string;
 	/** Called after each transaction: selection, marks, content. */
 	onTransaction: () => void;
+	/** Something that stands in the text and is more than text is opened; says whether it is taken. */
+	onopen: (node: InlineNode) => boolean;
 };
 
 /** An editor of a shared text. Undo takes back one's own edits only; writing is never seeded from here. */
 export function createEditor(options: EditorOptions): Editor {
-	return new Editor({
+	const editor = new Editor({
 		element: options.element,
 		editable: options.editable,
 		injectCSS: false,
@@ -38,6 +41,8 @@ export function createEditor(options: EditorOptions): Editor {
 		editorProps: { attributes: attributesOf(options.label, options.editable) },
 		onTransaction: options.onTransaction,
 	});
+	watchOpenings(editor, options.onopen);
+	return editor;
 }
 
 /** What the editor must have read before others' changes are applied. */

@@ -23,8 +23,21 @@ export function nodeAtElement(
 	return null;
 }
 
+/** Tells what is opened in the text from its first instant on; `onopen` says whether it took the event. */
+export function watchOpenings(editor: Editor, onopen: (node: InlineNode) => boolean): void {
+	const open = (event: Event): void => {
+		const node = opensAt(editor, event);
+		if (node === null || !onopen(node)) return;
+		event.preventDefault();
+		event.stopPropagation();
+	};
+	const { dom } = editor.view;
+	dom.addEventListener('click', open);
+	dom.addEventListener('keydown', open, { capture: true });
+}
+
 /** What an event in the text opens: a click on it, or Entrée when it is selected. */
-export function opensAt(editor: Editor, event: Event): InlineNode | null {
+function opensAt(editor: Editor, event: Event): InlineNode | null {
 	if (event instanceof KeyboardEvent) {
 		const { selection } = editor.state;
 		if (event.key !== 'Enter' || !(selection instanceof NodeSelection)) return null;

@@ -13,6 +13,7 @@ import type { DocumentSuggestions } from '../suggestions/document-suggestions.sv
 export type ShownDocument = {
 	id: string;
 	title: string;
+	clientKey: string;
 	access: Access;
 	comments: Access;
 	departmentCode: string;
@@ -67,7 +68,8 @@ export class OpenDocument {
 		this.#given = given;
 		const { document, accountId } = given();
 		this.figures = this.#drawOver(new DocumentFigures(document.id));
-		this.live = new LiveDocument({ documentId: document.id, accountId, access: document.access });
+		const { id: documentId, clientKey, access } = document;
+		this.live = new LiveDocument({ documentId, accountId, clientKey, access });
 	}
 
 	get shown(): ShownDocument {

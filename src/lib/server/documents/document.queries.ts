@@ -26,6 +26,7 @@ import {
 	type DepartmentSubject,
 } from '../policies/policy.ts';
 import { valuesIn } from './figure-values.queries.ts';
+import { clientKeyOf } from './client-key.ts';
 import { loadCopy } from './document.log.ts';
 import { document, documentVersion } from './document.tables.ts';
 
@@ -37,6 +38,8 @@ export interface DocumentSummary {
 	title: string;
 	state: DocumentState;
 	access: Access;
+	/** What the actor's pages make their Yjs client ids of. */
+	clientKey: string;
 	/** What the actor may do with its comments. */
 	comments: Access;
 	/** The states the actor may bring it to, now. */
@@ -82,6 +85,7 @@ const COLUMNS = {
 	kind: document.kind,
 	title: document.title,
 	state: document.state,
+	clientKey: document.clientKey,
 	lastSeq: document.lastSeq,
 	lastChangeAt: document.lastChangeAt,
 	lastChangeBy: account.displayName,
@@ -95,13 +99,16 @@ async function summarize(
 	const adopted = await lastAdopted(context, rows);
 	const { departmentCode, regionCode } = space;
 	const managesVersions = can(context.actor, 'version.manage', space);
-	return rows.map(({ lastSeq: _, ...row }) => {
+	const { actor } = context;
+	const accountId = actor.kind === 'anonymous' ? '' : actor.accountId;
+	return rows.map(({ lastSeq: _, clientKey, ...row }) => {
 		const subject = { departmentCode, regionCode, kind: row.kind, state: row.state };
 		return {
 			...row,
-			access: documentAccess(context.actor, subject) ?? 'read',
-			comments: commentAccess(context.actor, subject) ?? 'read',
-			nextStates: DOCUMENT_STATES.filter((to) => mayChangeState(context.actor, subject, to)),
+			access: documentAccess(actor, subject) ?? 'read',
+			clientKey: clientKeyOf(clientKey, accountId),
+			comments: commentAccess(actor, subject) ?? 'read',
+			nextStates: DOCUMENT_STATES.filter((to) => mayChangeState(actor, subject, to)),
 			managesVersions,
 			adopted: adopted.get(row.id) ?? null,
 		};

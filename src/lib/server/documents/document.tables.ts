@@ -31,6 +31,8 @@ export const document = pgTable(
 		title: text('title').notNull(),
 		state: text('state').$type<DocumentState>().notNull(),
 		schemaVersion: integer('schema_version').notNull(),
+		/** A secret: what the keys of its authors' client ids are made of (`clientKeyOf`). */
+		clientKey: uuid('client_key').notNull().defaultRandom(),
 		/** `seq` of the last row of the log; 0 before the first. */
 		lastSeq: bigint('last_seq', { mode: 'number' }).notNull().default(0),
 		lastChangeAt: instant('last_change_at'),

@@ -1,0 +1,1 @@
+ALTER TABLE "document" ADD COLUMN "client_key" uuid DEFAULT gen_random_uuid() NOT NULL;
