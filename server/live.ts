@@ -69,6 +69,7 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 		// A process that dies leaves to the others what it had not projected yet.
 		sweepEvery: bus.isShared ? PROJECTION_SWEEP_MS : null,
 		projections: projectionsOf({ text: textProjection, plan: planProjection }),
+		figuresChanged: (departmentCode) => events.publish({ type: 'figures-changed', departmentCode }),
 		reportError: (error) => logger.error('projection.failed', { error: nameOf(error) }),
 		reportUnknown: (counts) => logger.warn('projection.unknown-content', { ...counts }),
 	});
@@ -140,6 +141,7 @@ function tellServerOfChanges(server: CollaborationServer, events: Events, logger
 		if (event.type === 'session-ended') server.closeSession(event.sessionId);
 		if (event.type === 'rights-changed') server.recheck({ accountId: event.accountId }).catch(failed);
 		if (event.type === 'comments-changed') server.commentsChanged(event.documentId);
+		if (event.type === 'figures-changed') server.figuresChanged(event.departmentCode);
 		if (event.type === 'document-changed') server.recheck({ documentId: event.documentId }).catch(failed);
 	});
 }

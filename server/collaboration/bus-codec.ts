@@ -27,6 +27,7 @@ const KIND = {
 	aside: 7,
 	left: 8,
 	comments: 9,
+	figures: 10,
 } as const;
 
 /** What one process sends in one go. Without messages it only says that the line is alive. */
@@ -78,6 +79,9 @@ function writeMessage(body: encoding.Encoder, message: BusMessage): number {
 		case 'comments':
 			encoding.writeVarString(body, message.documentId);
 			return KIND.comments;
+		case 'figures':
+			encoding.writeVarString(body, message.departmentCode);
+			return KIND.figures;
 		case 'recheck':
 			for (const id of [message.scope.accountId, message.scope.sessionId, message.scope.documentId])
 				encoding.writeVarString(body, id ?? '');
@@ -155,6 +159,8 @@ function readBody(kind: number, body: decoding.Decoder): BusMessage | null {
 			};
 		case KIND.comments:
 			return { kind: 'comments', documentId: readDocument(body) };
+		case KIND.figures:
+			return { kind: 'figures', departmentCode: readDocument(body) };
 		case KIND.recheck: {
 			const scope = readScope(body);
 			return scope === null ? null : { kind: 'recheck', scope };

@@ -30,6 +30,8 @@ export type NeighboursHost = {
 	/** Another process has changed rights, or may have while it could not be heard: those of the scope are read again. */
 	recheck(scope: RecheckScope): void;
 	closeSession(sessionId: string): void;
+	/** Figures of a space have changed on another process. */
+	tellFigures(departmentCode: string): void;
 };
 
 /** The other processes on the same log, through the bus: what they are told of this one, and what they tell. */
@@ -74,6 +76,10 @@ export class Neighbours {
 
 	commentsChanged(documentId: string): void {
 		this.#tell({ kind: 'comments', documentId });
+	}
+
+	figuresChanged(departmentCode: string): void {
+		this.#tell({ kind: 'figures', departmentCode });
 	}
 
 	recheck(scope: RecheckScope): void {
@@ -174,6 +180,8 @@ export class Neighbours {
 				return this.#host.room(message.documentId)?.lineEnded(message);
 			case 'comments':
 				return this.#host.room(message.documentId)?.tellComments();
+			case 'figures':
+				return this.#host.tellFigures(message.departmentCode);
 			case 'recheck':
 				return this.#host.recheck(message.scope);
 			case 'session-ended':
@@ -191,6 +199,7 @@ export class Neighbours {
 			this.#tell({ kind: 'presence-asked', documentId: room.documentId });
 			room.presence.answer();
 			room.tellComments();
+			room.tellFigures(null);
 			void room.refresh();
 		}
 	}

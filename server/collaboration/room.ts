@@ -1,5 +1,5 @@
 import { CLOSE } from '#lib/collaboration/close-codes.ts';
-import { encodeAccess, encodeCommentsChanged } from '#lib/collaboration/protocol.ts';
+import { encodeAccess, encodeCommentsChanged, encodeFiguresChanged } from '#lib/collaboration/protocol.ts';
 import { nameOf, type CommitQueue } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
 import { DocumentBytes } from './document-bytes.ts';
@@ -136,6 +136,17 @@ export class Room {
 	tellComments(): void {
 		for (const connection of this.connections)
 			if (connection.isPage) connection.send(encodeCommentsChanged());
+	}
+
+	/** Figures of a space have changed, or of whichever when null: pages of its texts ask for them again. */
+	tellFigures(departmentCode: string | null): void {
+		for (const connection of this.connections) {
+			const { isPage, grant } = connection;
+			// The plan counts its own actions, and shows no figure.
+			if (!isPage || grant === null || grant.documentKind === 'plan') continue;
+			if (departmentCode === null || grant.departmentCode === departmentCode)
+				connection.send(encodeFiguresChanged());
+		}
 	}
 
 	/** Resolves once everything that was durable when it was called is shown, or could not be read. */

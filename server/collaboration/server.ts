@@ -91,6 +91,7 @@ class Server implements CollaborationServer {
 			people: () => this.#peopleHere(),
 			recheck: (scope) => void this.#rights.recheckScope(scope),
 			closeSession: (sessionId) => this.#rights.endSession(sessionId),
+			tellFigures: (departmentCode) => this.#tellFigures(departmentCode),
 		});
 		this.#rooms = new Rooms(this.#roomHost(), (documentId) => this.#neighbours.opened(documentId));
 		const { isShared } = this.#neighbours;
@@ -144,6 +145,15 @@ class Server implements CollaborationServer {
 	commentsChanged(documentId: string): void {
 		this.#rooms.find(documentId)?.tellComments();
 		this.#neighbours.commentsChanged(documentId);
+	}
+
+	figuresChanged(departmentCode: string): void {
+		this.#tellFigures(departmentCode);
+		this.#neighbours.figuresChanged(departmentCode);
+	}
+
+	#tellFigures(departmentCode: string): void {
+		for (const room of this.#rooms.all()) room.tellFigures(departmentCode);
 	}
 
 	async catchUp(documentId: string): Promise<void> {

@@ -20,6 +20,8 @@ export type BusMessage =
 	| ({ kind: 'line-ended' } & LineEnd)
 	/** Comments of this document have changed. */
 	| { kind: 'comments'; documentId: string }
+	/** Figures of this space have changed, that its texts may show. */
+	| { kind: 'figures'; departmentCode: string }
 	| { kind: 'recheck'; scope: RecheckScope }
 	| { kind: 'session-ended'; sessionId: string };
 

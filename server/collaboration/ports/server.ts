@@ -47,6 +47,8 @@ export interface CollaborationServer {
 	recheck(scope: RecheckScope): Promise<void>;
 	/** Comments of a document have changed: its pages are told, on every process. */
 	commentsChanged(documentId: string): void;
+	/** Figures of a space have changed: the pages of its texts are told, on every process. */
+	figuresChanged(departmentCode: string): void;
 	/** Closes every socket of a session as signed out. */
 	closeSession(sessionId: string): void;
 	/** Who is in each document, once per account. */

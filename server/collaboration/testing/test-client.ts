@@ -35,6 +35,8 @@ export class TestClient implements Socket {
 	quarantined: QuarantinedMessage | null = null;
 	/** How often it was told that comments have changed. */
 	comments = 0;
+	/** How often it was told that figures have changed. */
+	figures = 0;
 	#listener: SocketListener | null = null;
 	readonly #online: boolean;
 	#awareness: awarenessProtocol.Awareness | null = null;
@@ -138,6 +140,7 @@ export class TestClient implements Socket {
 		else if (type === MESSAGE.access) this.access = readAccess(decoder);
 		else if (type === MESSAGE.size) this.size = readSize(decoder);
 		else if (type === MESSAGE.comments) this.comments += 1;
+		else if (type === MESSAGE.figures) this.figures += 1;
 		else if (type === MESSAGE.quarantined) this.quarantined = readQuarantined(decoder);
 	}
 }

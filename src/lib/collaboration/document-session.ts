@@ -68,6 +68,8 @@ export class DocumentSession {
 
 	/** Counts the times when comments may have changed: the server said so, or the line was opened and may have missed it. */
 	comments = 0;
+	/** Counts how often the server said that figures of the space have changed. */
+	figures = 0;
 
 	readonly #options: SessionOptions;
 	readonly #now: () => number;
@@ -159,6 +161,7 @@ export class DocumentSession {
 			size: (size) => this.#told({ size }),
 			quarantined: (quarantined) => this.#told({ quarantined }),
 			comments: () => this.#told({ comments: this.comments + 1 }),
+			figures: () => this.#told({ figures: this.figures + 1 }),
 			access: (message) => this.#accessTold(message),
 		});
 		provider.on('status', ({ status }) => {
@@ -194,7 +197,7 @@ export class DocumentSession {
 		});
 	}
 
-	#told(news: Partial<Pick<DocumentSession, 'size' | 'quarantined' | 'comments'>>): void {
+	#told(news: Partial<Pick<DocumentSession, 'size' | 'quarantined' | 'comments' | 'figures'>>): void {
 		Object.assign(this, news);
 		this.#options.onChange?.();
 	}

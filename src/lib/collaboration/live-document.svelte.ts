@@ -46,6 +46,8 @@ export class LiveDocument {
 	setAside = $state.raw(0);
 	/** Counts the times when comments may have changed: what shows them asks for them again. */
 	comments = $state.raw(0);
+	/** Counts how often figures of the space have changed since. */
+	figures = $state.raw(0);
 	/** Everybody else here. */
 	people = $state.raw<PersonPresent[]>([]);
 	/** How the page talks to the server; null before it does. */
@@ -147,6 +149,7 @@ export class LiveDocument {
 		this.size = session.size;
 		this.report = session.report;
 		this.comments = session.comments;
+		this.figures = session.figures;
 		rememberTransport(session.report.transport);
 		this.#lookAside(session);
 		const now = Date.now();

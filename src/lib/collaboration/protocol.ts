@@ -21,6 +21,7 @@ export const MESSAGE = {
 	size: 66,
 	quarantined: 67,
 	comments: 68,
+	figures: 69,
 } as const;
 
 /** Second number of a sync message. */
@@ -125,6 +126,13 @@ export function encodeQuarantined({ reason, taken }: QuarantinedMessage): Uint8A
 export function encodeCommentsChanged(): Uint8Array {
 	const encoder = encoding.createEncoder();
 	encoding.writeVarUint(encoder, MESSAGE.comments);
+	return encoding.toUint8Array(encoder);
+}
+
+/** `figures`: those that texts of this space show may have changed. Their values are asked for, with the rights of whoever asks. */
+export function encodeFiguresChanged(): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, MESSAGE.figures);
 	return encoding.toUint8Array(encoder);
 }
 

@@ -76,6 +76,7 @@ export function listenToMessages(
 		size: (size: SizeMessage) => void;
 		quarantined: (message: QuarantinedMessage) => void;
 		comments: () => void;
+		figures: () => void;
 		access: (message: AccessMessage) => void;
 	},
 ): void {
@@ -84,5 +85,6 @@ export function listenToMessages(
 	handlers[MESSAGE.size] = (_encoder, decoder) => tell.size(readSize(decoder));
 	handlers[MESSAGE.quarantined] = (_encoder, decoder) => tell.quarantined(readQuarantined(decoder));
 	handlers[MESSAGE.comments] = () => tell.comments();
+	handlers[MESSAGE.figures] = () => tell.figures();
 	handlers[MESSAGE.access] = (_encoder, decoder) => tell.access(readAccess(decoder));
 }

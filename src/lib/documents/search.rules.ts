@@ -35,7 +35,11 @@ export interface FoundOrganisation {
 	path: string;
 }
 
+/** How the words of a question were looked for: all of them in one passage, or, none having all, as many as there are. */
+export type SearchReach = 'all' | 'some';
+
 export interface SearchResults {
+	reach: SearchReach;
 	documents: FoundDocument[];
 	organisations: FoundOrganisation[];
 }

@@ -1,7 +1,10 @@
 import type { FoundDocument, SearchResults } from './search.rules.ts';
 
-/** « 3 documents et 1 structure portent « retraite ». » */
-export function countedSentence({ documents, organisations }: SearchResults, searched: string): string {
+/** « 3 documents et 1 structure portent « retraite ». »; of a question that no passage answers whole, what is shown instead. */
+export function countedSentence(
+	{ documents, organisations, reach }: SearchResults,
+	searched: string,
+): string {
 	const counted = [
 		...(documents.length > 0 ? [plural(documents.length, 'document')] : []),
 		...(organisations.length > 0 ? [plural(organisations.length, 'structure')] : []),
@@ -9,6 +12,9 @@ export function countedSentence({ documents, organisations }: SearchResults, sea
 	const said = `«\u00a0${searched}\u00a0»`;
 	if (counted.length === 0) return `Rien ne porte ${said}.`;
 	const isOne = documents.length + organisations.length === 1;
+	if (reach === 'some') {
+		return `Aucun passage ne porte tous les mots de ${said}. ${counted.join(' et ')} en ${isOne ? 'porte' : 'portent'} une partie.`;
+	}
 	return `${counted.join(' et ')} ${isOne ? 'porte' : 'portent'} ${said}.`;
 }
 

@@ -7,6 +7,9 @@ import type { DrawnOver } from './open-document.svelte.ts';
 /** How often the figures of a text that is being read are asked for again. */
 const AGAIN_MS = 60_000;
 
+/** The least time between two askings that the server has given reason for: a plan being filled in changes each second. */
+const PAUSE_MS = 2_000;
+
 /** The figures of a text as its reader may see them: asked for together, drawn in place, and again while the page is looked at. */
 export class DocumentFigures implements DrawnOver {
 	values = $state.raw<readonly FigureValue[]>([]);
@@ -16,6 +19,7 @@ export class DocumentFigures implements DrawnOver {
 	readonly #documentId: string;
 	#editor: Editor | null = null;
 	#timer: ReturnType<typeof setInterval> | undefined;
+	#soon: ReturnType<typeof setTimeout> | undefined;
 	readonly #look = (): void => {
 		if (document.visibilityState === 'visible') void this.refresh();
 	};
@@ -37,8 +41,19 @@ export class DocumentFigures implements DrawnOver {
 
 	leave(): void {
 		clearInterval(this.#timer);
+		clearTimeout(this.#soon);
+		this.#soon = undefined;
 		document.removeEventListener('visibilitychange', this.#look);
 		this.#editor = null;
+	}
+
+	/** The server says that figures have changed: they are asked for soon, once however often it says so, if the text shows one. */
+	changed(): void {
+		if (this.#soon !== undefined || !this.#isShown()) return;
+		this.#soon = setTimeout(() => {
+			this.#soon = undefined;
+			this.#look();
+		}, PAUSE_MS);
 	}
 
 	/** Asks for the values; without the network those that are known stay. */

@@ -20,6 +20,10 @@ export const searchByApi = defineOperation({
 	body: NO_BODY,
 	status: 200,
 	result: z.object({
+		reach: z.enum(['all', 'some']).meta({
+			description:
+				'`all` : chaque passage porte tous les mots ; `some` : aucun ne les porte tous, ceux-ci en portent une partie.',
+		}),
 		documents: z.array(
 			z.object({
 				id: z.string(),

@@ -25,6 +25,7 @@ interface ProjectOptions {
 	documentId: string;
 	/** Told what the document holds that is none of its kind, each time it has been projected. */
 	foundUnknown: (documentId: string, unknown: UnknownContent) => void;
+	figuresChanged?: (departmentCode: string) => void;
 }
 
 /** What one account did in a run of consecutive rows of the log. */
@@ -60,7 +61,7 @@ async function projectRows(
 	const { db, now, reader, documentId, target, from, read, rows } = step;
 	const projection = step.projections[target.kind];
 	try {
-		const { runs, summary } = followRows(projection, read, rows);
+		const { runs, first, summary } = followRows(projection, read, rows);
 		const seq = read.seq;
 		const done = await db.transaction(async (transaction) => {
 			if ((await lockProjection(transaction, documentId, now())) !== from) return false;
@@ -75,6 +76,8 @@ async function projectRows(
 		if (!done) reader.forget(documentId);
 		else {
 			await keepKeyframe(db, { documentId, from, read, now: now() });
+			if (projection.counted?.(first) !== projection.counted?.(summary))
+				step.figuresChanged?.(target.departmentCode);
 			if (projection.unknown) step.foundUnknown(documentId, projection.unknown(read.doc));
 		}
 		return done;
@@ -89,9 +92,10 @@ function followRows(
 	projection: Projection<unknown>,
 	read: ReadDocument,
 	rows: LogRow[],
-): { runs: Run[]; summary: unknown } {
+): { runs: Run[]; first: unknown; summary: unknown } {
 	const runs: Run[] = [];
-	let summary = projection.summarize(read.doc);
+	const first = projection.summarize(read.doc);
+	let summary = first;
 	rows.forEach((row, index) => {
 		apply(read, row);
 		const next = rows[index + 1];
@@ -102,7 +106,7 @@ function followRows(
 		const drafts = projection.changes(before, summary);
 		if (drafts.length > 0) runs.push({ accountId: row.accountId, happenedAt: row.createdAt, drafts });
 	});
-	return { runs, summary };
+	return { runs, first, summary };
 }
 
 async function writeRows(

@@ -27,6 +27,8 @@ export interface Projection<Summary> {
 	unknown?(doc: Y.Doc): UnknownContent;
 	/** What one person did between two summaries. */
 	changes(before: Summary, after: Summary): ActivityDraft[];
+	/** What figures of texts are counted from; two summaries of one text here count the same. Absent: nothing is. */
+	counted?(summary: Summary): string;
 	/** Replaces the document's SQL rows; inside the transaction that also moves the projection on. */
 	write(transaction: Database, document: ReadForProjection, after: Summary): Promise<void>;
 }

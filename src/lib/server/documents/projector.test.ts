@@ -346,3 +346,27 @@ const EVERYTHING = {
 		},
 	],
 };
+
+test('what figures are counted from is told once it has changed, and only then', async () => {
+	const told: string[] = [];
+	const headings = (shared: Y.Doc): number =>
+		shared
+			.getXmlFragment('content')
+			.toArray()
+			.filter((one) => one instanceof Y.XmlElement && one.nodeName === 'heading').length;
+	const text: Projection<number> = { ...counting, summarize: headings, counted: String };
+	const open = projector({
+		projections: projectionsOf({ text, plan: textProjection }),
+		figuresChanged: (code) => told.push(code),
+	});
+	await write(claire, 'heading', 'Un');
+	await open.catchUp();
+	expect(told).toEqual(['64']);
+	await write(claire, 'paragraph', 'Des mots.');
+	await open.catchUp();
+	expect(told).toEqual(['64']);
+	await write(claire, 'heading', 'Deux');
+	await open.catchUp();
+	expect(told).toEqual(['64', '64']);
+	await open.close();
+});

@@ -21,6 +21,8 @@ export interface ProjectorOptions {
 	reportError: (error: unknown) => void;
 	/** Told of content that is none of its document's kind, when there is some and it is other than before. Counts, no content. */
 	reportUnknown?: (report: { documentId: string } & UnknownContent) => void;
+	/** Told of the space of a document, once what figures are counted from has changed in it. */
+	figuresChanged?: (departmentCode: string) => void;
 	delay?: number;
 	/** With several processes, how often to look for documents that one which died has left behind, in milliseconds. */
 	sweepEvery?: number | null;

@@ -39,16 +39,44 @@ export async function searchSpace(
 ): Promise<SearchResults> {
 	const space = await authorizeInSpace(context, 'space.read', departmentCode);
 	const question = readQuestion(text);
-	if (question === null) return { documents: [], organisations: [] };
-	const groups = groupByDocument(await findPassages(context, space, question));
-	return {
-		documents: await showDocuments(context, question, groups),
-		organisations: await findOrganisations(context, space, question),
-	};
+	if (question === null) return { reach: 'all', documents: [], organisations: [] };
+	const organisations = await findOrganisations(context, space, question);
+	const found = await findDocuments(context, space, allOf(question));
+	const isOneWord = !question.typed.includes(' ');
+	if (found.length > 0 || organisations.length > 0 || isOneWord)
+		return { reach: 'all', documents: found, organisations };
+	const documents = await findDocuments(context, space, someOf(question));
+	return { reach: documents.length > 0 ? 'some' : 'all', documents, organisations };
 }
 
-/** Words as they were typed, or without their accents. */
-function wordsOf({ typed, folded }: Question): SQL {
+async function findDocuments(
+	context: Context,
+	space: DepartmentSubject,
+	looked: Looked,
+): Promise<FoundDocument[]> {
+	return showDocuments(context, looked.words, groupByDocument(await findPassages(context, space, looked)));
+}
+
+/** How the words of a question are looked for. */
+interface Looked {
+	words: SQL;
+	/** A passage with more of these comes first. */
+	each: readonly SQL[];
+}
+
+/** All of the words, as they were typed or without their accents. */
+function allOf({ typed, folded }: Question): Looked {
+	return { words: queryOf(typed, folded), each: [] };
+}
+
+/** As many of the words as a passage has. */
+function someOf({ typed, folded }: Question): Looked {
+	const plain = folded.split(' ');
+	const each = typed.split(' ').map((word, index) => queryOf(word, plain[index] ?? word));
+	return { words: sql`(${sql.join(each, sql` || `)})`, each };
+}
+
+function queryOf(typed: string, folded: string): SQL {
 	return sql`(plainto_tsquery('french', ${typed}) || plainto_tsquery('french', ${folded}))`;
 }
 
@@ -64,9 +92,8 @@ const FOUND = {
 type Found = Awaited<ReturnType<typeof findPassages>>[number];
 
 /** The best passages of the documents that the actor may read; what is archived comes last. */
-function findPassages(context: Context, space: DepartmentSubject, question: Question) {
+function findPassages(context: Context, space: DepartmentSubject, { words, each }: Looked) {
 	const readable = DOCUMENT_KINDS.filter((kind) => can(context.actor, actionOn(kind, 'read'), space));
-	const words = wordsOf(question);
 	return context.db
 		.select(FOUND)
 		.from(searchPassage)
@@ -80,11 +107,18 @@ function findPassages(context: Context, space: DepartmentSubject, question: Ques
 		)
 		.orderBy(
 			sql`${document.state} = 'archived'`,
+			...(each.length > 0 ? [desc(countOf(each))] : []),
 			desc(sql`ts_rank(${searchPassage.words}, ${words}, 1)`),
 			asc(searchPassage.documentId),
 			asc(searchPassage.position),
 		)
 		.limit(PASSAGES_READ);
+}
+
+/** How many of these words a passage has. */
+function countOf(each: readonly SQL[]): SQL {
+	const found = each.map((word) => sql`(${searchPassage.words} @@ ${word})::int`);
+	return sql`(${sql.join(found, sql` + `)})`;
 }
 
 /** What was found of one document. */
@@ -109,11 +143,11 @@ function groupByDocument(found: readonly Found[]): Group[] {
 /** The texts of what is shown, with the words found. */
 async function showDocuments(
 	context: Context,
-	question: Question,
+	words: SQL,
 	groups: readonly Group[],
 ): Promise<FoundDocument[]> {
 	if (groups.length === 0) return [];
-	const texts = await readTexts(context, question, groups);
+	const texts = await readTexts(context, words, groups);
 	return groups.map(({ first, shown, others }) => {
 		const path = documentPath({ ...first, id: first.documentId });
 		const title = texts.get(keyOf({ ...first, position: TITLE_POSITION }));
@@ -150,7 +184,7 @@ const keyOf = (one: { documentId: string; position: number }): string => `${one.
 
 async function readTexts(
 	context: Context,
-	question: Question,
+	words: SQL,
 	groups: readonly Group[],
 ): Promise<Map<string, ReadText>> {
 	const places = groups.map(({ first, shown }) =>
@@ -159,12 +193,11 @@ async function readTexts(
 			inArray(searchPassage.position, [TITLE_POSITION, ...shown.map((one) => one.position)]),
 		),
 	);
-	const rows = await selectTexts(context, question, or(...places));
+	const rows = await selectTexts(context, words, or(...places));
 	return new Map(rows.map((row) => [keyOf(row), row]));
 }
 
-function selectTexts(context: Context, question: Question, places: SQL | undefined) {
-	const words = wordsOf(question);
+function selectTexts(context: Context, words: SQL, places: SQL | undefined) {
 	const options = `HighlightAll=true, StartSel=${MARK.start}, StopSel=${MARK.end}`;
 	return context.db
 		.select({

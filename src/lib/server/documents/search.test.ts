@@ -128,8 +128,21 @@ describe('words', () => {
 		expect(markedIn(passage!.excerpt)).toEqual(['formées', 'hôpital']);
 	});
 
-	test('all of them must be in one part', async () => {
-		expect((await search('mauléon ailleurs')).documents).toEqual([]);
+	test('all of them must be in one part; where none has all, those with most of them are shown, and it is said', async () => {
+		expect(await search('généralistes de Mauléon')).toMatchObject({ reach: 'all' });
+		const { reach, documents } = await search('mauléon ailleurs cabinets');
+		expect(reach).toBe('some');
+		const note = documents.find(({ title }) => textOf(title) === 'Note sur les départs');
+		expect(note?.passages.map(({ heading }) => textOf(heading))).toEqual([
+			'Médecins généralistes',
+			'Ailleurs',
+		]);
+		expect(markedIn(note!.passages[0]!.excerpt)).toEqual(['cabinets', 'Mauléon']);
+		expect(documents[0]).toBe(note);
+	});
+
+	test('of which none is anywhere, nothing is found', async () => {
+		expect(await search('xylophone zeppelin')).toEqual({ reach: 'all', documents: [], organisations: [] });
 	});
 
 	test.each(['', '   ', 'à', '<script>', "';--", "' | !( & :*", 'a:* & b'])(
@@ -156,8 +169,7 @@ test('an action of the plan is found by what is written in it, and opens in the 
 		const objective = 'Une visite de courtoisie par trimestre';
 		actionId = createAction(doc, { proposition: 5, title, objective }, null);
 	});
-	const { documents } = await search('visites trimestrielles');
-	expect(documents).toEqual([]);
+	expect((await search('visites trimestrielles')).reach).toBe('some');
 	const [found] = (await search('visites trimestre')).documents;
 	expect(found?.passages[0]).toMatchObject({ number: '5.1', path: `/64/plan/${actionId}` });
 });
@@ -224,7 +236,7 @@ describe('a canary of another département', () => {
 		expect(titles(await search('canari', 'neighbour', '40'))).toEqual(['Note landaise canari']);
 	});
 	test('and not here', async () => {
-		expect(await search('canari')).toEqual({ documents: [], organisations: [] });
+		expect(await search('canari')).toEqual({ reach: 'all', documents: [], organisations: [] });
 	});
 	test('whoever is not of the committee does not even search', async () => {
 		await expect(search('canari', 'claire', '40')).rejects.toMatchObject({ code: 'not-found' });

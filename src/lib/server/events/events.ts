@@ -7,6 +7,8 @@ export type DomainEvent =
 	| { type: 'comments-changed'; documentId: string }
 	/** A job waits: the process that queued it begins at once. */
 	| { type: 'job-queued'; jobId: string }
+	/** Figures that texts of this space may show have changed. */
+	| { type: 'figures-changed'; departmentCode: string }
 	| { type: 'committee-created'; departmentCode: string };
 
 export type DomainListener = (event: DomainEvent) => void;

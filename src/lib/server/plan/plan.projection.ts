@@ -87,6 +87,9 @@ export const planProjection: Projection<PlanSummary> = {
 		return unknown;
 	},
 
+	counted: (actions) =>
+		JSON.stringify(actions.map(({ id, status, proposition, dueOn }) => [id, status, proposition, dueOn])),
+
 	changes(before, after) {
 		const known = new Map(before.map((action) => [action.id, action]));
 		const kept = new Set(after.map((action) => action.id));
