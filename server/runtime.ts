@@ -26,6 +26,7 @@ import { createLiveParts } from './live.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createJobRunner } from '#lib/server/jobs/job.runner.ts';
 import { JOB_HANDLERS, NIGHTLY_PURGES } from './job-handlers.ts';
+import { startMentionMails } from './mention-mails.ts';
 import { createLogger } from './logger.ts';
 import { createMetricsHandler, type MetricsHandler } from './metrics-endpoint.ts';
 import { createMetrics } from './metrics.ts';
@@ -143,6 +144,15 @@ async function assemble(opened: {
 	await parts.projector.catchUp();
 	const heartbeat = startHeartbeat({ ...measures, db, clock, logger, identity: health, metrics });
 
+	const contextOf = async (accountId: string | null): Promise<Context> => ({
+		...platform,
+		demonstration,
+		actor: accountId === null ? ANONYMOUS : await findActor(db, { accountId, sessionId: '', now: now() }),
+	});
+	const mentionMails = startMentionMails({
+		...{ platform, contextOf, clock },
+		reportError: reportError('mention-mail.failed'),
+	});
 	const jobs = createJobRunner({
 		...{ db, events, now },
 		runner: health.runtime,
@@ -150,11 +160,7 @@ async function assemble(opened: {
 		handlers: JOB_HANDLERS,
 		purges: NIGHTLY_PURGES,
 		timers: clock,
-		contextOf: async (accountId) => ({
-			...platform,
-			demonstration,
-			actor: accountId === null ? ANONYMOUS : await findActor(db, { accountId, sessionId: '', now: now() }),
-		}),
+		contextOf,
 		reportError: reportError('job.failed'),
 	});
 
@@ -181,6 +187,7 @@ async function assemble(opened: {
 		handleMetrics: createMetricsHandler({ metrics, token: configuration.metricsToken, logger }),
 		close: async () => {
 			await heartbeat.close();
+			await mentionMails.close();
 			metrics.close();
 			// A job that waits for a file is given back: whoever stops a server must not wait for it.
 			await Promise.all([jobs.close(), files.close()]);

@@ -356,6 +356,7 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		form: () => ({ currentPassword: 'demonstration', password: 'autre mot de passe long' }),
 		refusalsOnly: true,
 	},
+	'action /compte courriels': { right: 'account', once: true, form: () => ({ mentionMails: 'on' }) },
 	'action /compte sessions': { right: 'account', once: true, form: () => ({}) },
 
 	'page /connexion GET': { right: 'public', once: true },

@@ -59,6 +59,11 @@ export const changePasswordInput = z.strictObject({
 });
 export type ChangePasswordInput = z.output<typeof changePasswordInput>;
 
+/** A box that is not ticked is not sent. */
+export const chooseMailsInput = z
+	.strictObject({ mentionMails: z.literal('on').optional() })
+	.transform(({ mentionMails }) => ({ mentionMails: mentionMails === 'on' }));
+
 /** A form that says nothing but that its button was pressed. */
 export const nothingInput = z.strictObject({});
 

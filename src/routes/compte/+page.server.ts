@@ -1,8 +1,13 @@
 import { redirect } from '@sveltejs/kit';
-import { changePasswordInput, nothingInput, renameInput } from '#lib/accounts/account.input.ts';
+import {
+	changePasswordInput,
+	chooseMailsInput,
+	nothingInput,
+	renameInput,
+} from '#lib/accounts/account.input.ts';
 import { deviceWords } from '#lib/accounts/device.rules.ts';
-import { changePassword, rename } from '#lib/server/accounts/account.commands.ts';
-import { listOwnSessions } from '#lib/server/accounts/account.queries.ts';
+import { changePassword, chooseMails, rename } from '#lib/server/accounts/account.commands.ts';
+import { getOwnChoices, listOwnSessions } from '#lib/server/accounts/account.queries.ts';
 import { endOtherSessions } from '#lib/server/accounts/session.commands.ts';
 import { requireAccount } from '#lib/server/context/guard.ts';
 import { refused, setSessionCookie, submit } from '#lib/server/context/submission.ts';
@@ -10,7 +15,12 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	requireAccount(locals.context, url);
-	return { sessions: await listOwnSessions(locals.context), done: url.searchParams.get('fait') ?? '' };
+	const { context } = locals;
+	return {
+		sessions: await listOwnSessions(context),
+		choices: await getOwnChoices(context),
+		done: url.searchParams.get('fait') ?? '',
+	};
 };
 
 export const actions: Actions = {
@@ -31,6 +41,14 @@ export const actions: Actions = {
 		if (!submission.ok) return refused(submission, 'mot-de-passe');
 		setSessionCookie(cookies, submission.result);
 		redirect(303, '/compte?fait=mot-de-passe');
+	},
+	courriels: async ({ locals, request, url }) => {
+		requireAccount(locals.context, url);
+		const submission = await submit(await request.formData(), chooseMailsInput, (values) =>
+			chooseMails(locals.context, values),
+		);
+		if (!submission.ok) return refused(submission, 'courriels');
+		redirect(303, '/compte?fait=courriels');
 	},
 	sessions: async ({ locals, request, url }) => {
 		requireAccount(locals.context, url);

@@ -23,6 +23,18 @@ export async function rename(context: Context, input: { displayName: string }): 
 	});
 }
 
+/** Chooses whether a mail tells one of comments that name one. */
+export async function chooseMails(context: Context, input: { mentionMails: boolean }): Promise<void> {
+	const actor = requireOwnAccount(context);
+	await context.db.transaction(async (transaction) => {
+		await transaction
+			.update(account)
+			.set({ mentionMails: input.mentionMails })
+			.where(eq(account.id, actor.accountId));
+		await auditAccount(transaction, context, actor.accountId, 'account.choose-mails');
+	});
+}
+
 /**
  * Changes one's password, which ends every other session and gives this one a new id.
  * @throws TerrimedError `invalid-input` with the wrong field, `too-many-attempts`

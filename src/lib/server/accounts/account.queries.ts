@@ -18,6 +18,16 @@ export function signedOut(): TerrimedError {
 	return new TerrimedError('signed-out', 'Votre session est terminée. Connectez-vous pour continuer.');
 }
 
+/** What one has chosen for oneself. */
+export async function getOwnChoices(context: Context): Promise<{ mentionMails: boolean }> {
+	const actor = requireOwnAccount(context);
+	const [own] = await context.db
+		.select({ mentionMails: account.mentionMails })
+		.from(account)
+		.where(eq(account.id, actor.accountId));
+	return own ?? { mentionMails: true };
+}
+
 export interface OwnSession {
 	device: string;
 	createdAt: Date;

@@ -13,6 +13,8 @@ export const account = pgTable(
 		passwordHash: text('password_hash'),
 		/** Runs the platform, sees no content. */
 		isAdministrator: boolean('is_administrator').notNull().default(false),
+		/** Whether a mail tells them of comments that name them. */
+		mentionMails: boolean('mention_mails').notNull().default(true),
 		createdAt: instant('created_at').notNull(),
 		disabledAt: instant('disabled_at'),
 	},

@@ -5,6 +5,7 @@ export * from '../jobs/job.tables.ts';
 export * from '../committee/committee.tables.ts';
 export * from '../documents/document.tables.ts';
 export * from '../documents/comment.tables.ts';
+export * from '../documents/mention-mail.tables.ts';
 export * from '../documents/suggestion.tables.ts';
 export * from '../documents/search.tables.ts';
 export * from '../documents/image.tables.ts';

@@ -19,6 +19,7 @@ import { comment, commentThread } from './comment.tables.ts';
 import { getDocument } from './document.queries.ts';
 import { activity } from './document.tables.ts';
 import type { DocumentPlace } from './document.commands.ts';
+import { forgetMentions, noteMentions } from './mention-mail.commands.ts';
 
 /** Who comments what, once it is known that they may. */
 interface Commenter extends DocumentPlace {
@@ -109,6 +110,9 @@ async function editComment(context: Context, place: DocumentPlace, input: EditCo
 			set: { body, editedAt: commenter.now },
 		});
 		await replaceMentions(transaction, commentId, input.mentions);
+		await forgetMentions(transaction, commentId);
+		const { accountId: authorId, now } = commenter;
+		await noteMentions(transaction, { commentId, authorId, mentions: input.mentions, now });
 		await auditThread(transaction, commenter, { action: 'comment.edit', threadId: found });
 		return found;
 	});
@@ -125,6 +129,7 @@ async function removeComment(context: Context, place: DocumentPlace, { commentId
 			set: { body: '', removedAt: commenter.now },
 		});
 		await replaceMentions(transaction, commentId, []);
+		await forgetMentions(transaction, commentId);
 		await auditThread(transaction, commenter, { action: 'comment.remove', threadId: found });
 		return found;
 	});
@@ -207,6 +212,8 @@ async function addComment(
 	const { threadId, body } = written;
 	await transaction.insert(comment).values({ id, threadId, authorId: accountId, body, createdAt: now });
 	await addMentions(transaction, id, written.mentions);
+	const { mentions } = written;
+	await noteMentions(transaction, { commentId: id, authorId: accountId, mentions, now });
 }
 
 /** What is new in the space: said in its activity too. */
