@@ -48,7 +48,8 @@ const calls = {
 		actorOf(name).act();
 	},
 	attack(seenBy: string): void {
-		hostile?.act(actorOf(seenBy).session.doc);
+		const { doc, awareness } = actorOf(seenBy).session;
+		hostile?.act(doc, [...awareness.getStates().keys()]);
 	},
 	attacks: (): Record<string, number> => hostile?.sent ?? {},
 	revoked(): void {

@@ -38,8 +38,8 @@ export class Hostile {
 		this.#random = createRandom(seedOf(options.seed, 'hostile'));
 	}
 
-	/** One attack; `doc` is what everybody can see of the document. */
-	act(doc: Y.Doc): void {
+	/** One attack; `doc` is what everybody can see of the document, `present` the client ids of those who are in it. */
+	act(doc: Y.Doc, present: readonly number[]): void {
 		const { writer, reader, revoked } = this.#options;
 		const attacks: Record<string, () => void> = {
 			garbage: () => this.#send(writer, [this.#bytes(1 + this.#random.below(60))]),
@@ -49,6 +49,7 @@ export class Hostile {
 					cutShort(encodeUpdate(this.#written(doc, newClient(this.#random))), this.#random),
 				]),
 			forged: () => this.#send(writer, [encodeUpdate(this.#written(doc, this.#victim(doc)))]),
+			'taken id': () => this.#send(writer, [encodeUpdate(this.#written(doc, this.#random.pick(present)))]),
 			overlapping: () => this.#send(writer, [encodeUpdate(this.#overlapping(doc))]),
 			gap: () => this.#send(writer, [encodeUpdate(this.#withGap(doc))]),
 			'read-only': () => this.#send(reader, [encodeUpdate(this.#written(doc, newClient(this.#random)))]),
