@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { Pool } from 'pg';
-import { ensureRegistryRole } from './registry-role.ts';
+import { ensureRegistryRole, grantToRegistryRole } from './registry-role.ts';
 
 type MigrationTarget =
 	| { kind: 'postgres'; pool: Pool; migrationsFolder: string }
@@ -17,6 +17,7 @@ export async function migrateDatabase(target: MigrationTarget): Promise<void> {
 		const { migrate } = await import('drizzle-orm/pglite/migrator');
 		await ensureRegistryRole((text) => target.client.query(text));
 		await migrate(drizzle(target.client), { migrationsFolder });
+		await grantToRegistryRole((text) => target.client.query(text));
 		return;
 	}
 	const { drizzle } = await import('drizzle-orm/node-postgres');
@@ -28,6 +29,7 @@ export async function migrateDatabase(target: MigrationTarget): Promise<void> {
 		await holder.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
 		await ensureRegistryRole((text) => target.pool.query(text));
 		await migrate(drizzle(target.pool), { migrationsFolder });
+		await grantToRegistryRole((text) => target.pool.query(text));
 		await holder.query('commit');
 		holder.release();
 	} catch (error) {

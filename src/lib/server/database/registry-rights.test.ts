@@ -142,14 +142,21 @@ describe.each(['embedded', 'postgres'] as const)('row-level security of the regi
 });
 
 describe('on a Postgres whose login is no superuser', () => {
-	/** A login that owns the database, and may or may not create roles. */
-	async function loginOf(name: string, createsRoles: boolean): Promise<string> {
+	async function asSuperuser(statement: string): Promise<void> {
+		const superuser = new pg.Client({ connectionString: await postgres?.createDatabase() });
+		await superuser.connect();
+		await superuser.query(statement);
+		await superuser.end();
+	}
+
+	/** A login that owns the tables, and may create roles, go round policies, or neither. */
+	async function loginOf(name: string, attribute: '' | 'createrole' | 'bypassrls'): Promise<string> {
 		if (postgres === null) throw new Error('started above');
 		const url = new URL(await postgres.createDatabase());
 		const administrator = new pg.Client({ connectionString: url.href });
 		await administrator.connect();
 		await administrator.query(
-			`create role ${name} login password 'essai' ${createsRoles ? 'createrole' : ''}; grant all on database ${url.pathname.slice(1)} to ${name}; grant all on schema public to ${name}; create extension if not exists pg_trgm; create extension if not exists unaccent`,
+			`create role ${name} login password 'essai' ${attribute}; grant all on database ${url.pathname.slice(1)} to ${name}; grant all on schema public to ${name}; create extension if not exists pg_trgm; create extension if not exists unaccent`,
 		);
 		await administrator.end();
 		url.username = name;
@@ -157,17 +164,18 @@ describe('on a Postgres whose login is no superuser', () => {
 		return url.href;
 	}
 
-	it('says at start what to run when the role is missing and this login may not make it', async () => {
-		const url = await loginOf('bare_login', false);
+	it('says at start what to run when this login goes round policies and may not take the role', async () => {
+		const url = await loginOf('bypassing_login', 'bypassrls');
 		await expect(openPostgres(url, 'drizzle/migrations')).rejects.toThrow(/terrimed_registry.*grant/);
 	});
 
-	it('binds the owner of the tables too', async () => {
-		const url = await loginOf('owner_login', true);
-		const superuser = new pg.Client({ connectionString: await postgres?.createDatabase() });
-		await superuser.connect();
-		await superuser.query('grant terrimed_registry to owner_login');
-		await superuser.end();
+	it.each([
+		['with the role', 'owner_login'],
+		['without it, when it may make none', 'bare_login'],
+	])('binds the owner of the tables too, %s', async (_how, name) => {
+		const mayTakeIt = name === 'owner_login';
+		const url = await loginOf(name, mayTakeIt ? 'createrole' : '');
+		if (mayTakeIt) await asSuperuser(`grant terrimed_registry to ${name}`);
 		const database = await openPostgres(url, 'drizzle/migrations');
 		opened.push(database);
 		const context = buildContext({ db: database.db });

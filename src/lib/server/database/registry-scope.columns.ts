@@ -4,6 +4,9 @@ import { customType, pgPolicy, type AnyPgColumn } from 'drizzle-orm/pg-core';
 /** The role that reads and writes the registries: it owns nothing and goes through every policy. */
 export const REGISTRY_ROLE = 'terrimed_registry';
 
+/** The name of the policy of each of their tables. */
+export const REGISTRY_POLICY = 'registry_scope';
+
 /** The setting, local to one transaction, that holds the codes of the départements it may touch, separated by commas. */
 export const REGISTRY_SETTING = 'terrimed.departments';
 
@@ -14,7 +17,7 @@ export const REGISTRY_SETTING = 'terrimed.departments';
  */
 export const registryScope = (departmentCode: AnyPgColumn) => {
 	const inScope = sql`${departmentCode} = any (string_to_array(current_setting('terrimed.departments', true), ','))`;
-	return pgPolicy('registry_scope', { for: 'all', using: inScope, withCheck: inScope });
+	return pgPolicy(REGISTRY_POLICY, { for: 'all', using: inScope, withCheck: inScope });
 };
 
 /** Text that is sorted by its bytes, the same on each database: for keys already folded to plain letters. */
