@@ -201,6 +201,26 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		parameters: (to) => ({ id: to.diagnosisId }),
 		form: () => ({ kind: 'note', parts: 'p-1-2' }),
 	},
+	[`page ${SPACE}/documents/[id]/exports GET`]: {
+		right: 'read',
+		parameters: (to) => ({ id: to.diagnosisId }),
+	},
+	[`action ${SPACE}/documents/[id]/exports prepare`]: {
+		right: 'read',
+		parameters: (to) => ({ id: to.diagnosisId }),
+		form: () => ({ format: 'md' }),
+	},
+	[`action ${SPACE}/documents/[id]/exports stop`]: {
+		right: 'read',
+		parameters: (to) => ({ id: to.diagnosisId }),
+		form: () => ({ id: '01900000-0000-7000-8000-000000000001' }),
+		refusalsOnly: true,
+	},
+	[`endpoint ${SPACE}/documents/[id]/exports/[export] GET`]: {
+		right: 'read',
+		parameters: (to) => ({ id: to.diagnosisId, export: '01900000-0000-7000-8000-000000000001' }),
+		refusalsOnly: true,
+	},
 	[`endpoint ${SPACE}/citables GET`]: { right: 'read' },
 	[`endpoint ${SPACE}/documents/[id]/commentaires POST`]: {
 		right: 'write',

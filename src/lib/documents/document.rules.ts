@@ -94,6 +94,11 @@ export function historyPath(document: { id: string; departmentCode: string }): s
 	return `/${document.departmentCode}/documents/${document.id}/historique`;
 }
 
+/** Path of the page of the files of a document that take long. */
+export function exportsPath(document: { id: string; departmentCode: string }): string {
+	return `/${document.departmentCode}/documents/${document.id}/exports`;
+}
+
 /** Path of the page that splits a document by section; it may say the part one was writing in. */
 export function splitPath(document: { id: string; departmentCode: string }, here?: string | null): string {
 	const path = `/${document.departmentCode}/documents/${document.id}/scinder`;

@@ -29,7 +29,13 @@ export interface OutgoingFile {
 export async function exportDocument(
 	context: Context,
 	documentId: string,
-	asked: { format: ExportFormat; at?: string | undefined; comments?: '1' | undefined },
+	asked: {
+		format: ExportFormat;
+		at?: string | undefined;
+		comments?: '1' | undefined;
+		/** Where the thread that writes it tells how far it is. */
+		progress?: SharedArrayBuffer;
+	},
 ): Promise<OutgoingFile> {
 	const found = await getDocumentById(context, documentId);
 	const space = await authorizeInSpace(context, actionOn(found.kind, 'read'), found.departmentCode);
@@ -65,6 +71,7 @@ export async function exportDocument(
 			images,
 			figures,
 			frozen: version !== null,
+			...(asked.progress === undefined ? {} : { progress: asked.progress }),
 		}),
 	};
 }

@@ -15,6 +15,7 @@ import { contentOf, outlineOf } from '#lib/documents/document.content.ts';
 import { schemaBlocks } from '#lib/documents/portable.schema.content.ts';
 import { damaged, tooLarge, wrongType } from '../files/file.faults.ts';
 import { FILE_LIMITS } from '../files/file.limits.ts';
+import { tellProgress } from '../files/file.progress.ts';
 import { safeWord } from '../files/office.ts';
 import type { ExportDocumentInput, ImportDocumentInput, ImportedDocument } from './document-file.jobs.ts';
 import { boundedBlocks } from './readers/bounded.ts';
@@ -38,17 +39,21 @@ export async function exportDocumentHandler({
 	images,
 	figures,
 	frozen,
+	progress,
 }: ExportDocumentInput): Promise<Uint8Array> {
+	const tell = tellProgress(progress, { from: 0, to: 100 });
 	const doc = documentOf(parts);
+	tell(10, 100);
 	try {
 		const sha256 = createHash('sha256')
 			.update(canonicalContent(doc, frozen ? figures : []), 'utf8')
 			.digest('hex');
 		const text = textTreeOf(doc, documentSchema());
+		tell(25, 100);
 		const shown = fillFigures(text, figuresById(figures));
 		const blocks = [...numberNotes(portableBlocks(text)), ...figureBlocks(shown), ...annex];
 		placeImages(blocks, new Map(Object.entries(images)));
-		return await writeAs(format, { ...head, sha256 }, blocks);
+		return await writeAs(format, { ...head, sha256 }, { blocks, progress });
 	} finally {
 		doc.destroy();
 	}
@@ -62,14 +67,18 @@ export function documentOf(parts: readonly Uint8Array[]): Y.Doc {
 	return doc;
 }
 
-async function writeAs(format: ExportFormat, head: FileHead, blocks: readonly Block[]): Promise<Uint8Array> {
+async function writeAs(
+	format: ExportFormat,
+	head: FileHead,
+	{ blocks, progress }: { blocks: readonly Block[]; progress: SharedArrayBuffer | undefined },
+): Promise<Uint8Array> {
 	switch (format) {
 		case 'docx':
 			return writeDocx(head, blocks);
 		case 'odt':
 			return writeOdt(head, blocks);
 		case 'pdf':
-			return writePdf(head, blocks);
+			return writePdf(head, blocks, { tell: tellProgress(progress, { from: 30, to: 98 }) });
 		case 'md':
 			return new TextEncoder().encode(writeMarkdown(head, blocks));
 		case 'html':

@@ -18,6 +18,8 @@ export interface ExportDocumentInput {
 	head: Omit<FileHead, 'sha256'>;
 	/** What comes after the text. */
 	annex: Block[];
+	/** Where to tell how far it is. */
+	progress?: SharedArrayBuffer;
 }
 
 export const exportDocumentJob = defineFileJob<ExportDocumentInput, Uint8Array>('document.export');

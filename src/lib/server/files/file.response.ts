@@ -10,13 +10,7 @@ export async function fileResponse(file: {
 	mediaType: string;
 	bytes: Promise<Uint8Array>;
 }): Promise<Response> {
-	const headers = {
-		'content-type': file.mediaType,
-		'content-disposition': `attachment; filename="${file.name}"`,
-		'cache-control': 'private, no-store',
-		// Opened in a tab all the same, it would run nothing and fetch nothing.
-		'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
-	};
+	const headers = headersOf(file);
 	const quick = await soonOrNull(file.bytes);
 	if (quick !== null) return new Response(Uint8Array.from(quick), { headers });
 	const body = new ReadableStream<Uint8Array>({
@@ -30,6 +24,36 @@ export async function fileResponse(file: {
 		},
 	});
 	return new Response(body, { headers });
+}
+
+/** The answer that carries a file which is there, part by part as it is read. */
+export function readyFileResponse(file: {
+	name: string;
+	mediaType: string;
+	parts: AsyncIterable<Uint8Array>;
+}): Response {
+	const parts = file.parts[Symbol.asyncIterator]();
+	const body = new ReadableStream<Uint8Array>({
+		async pull(controller) {
+			const { done, value } = await parts.next();
+			if (done === true) controller.close();
+			else controller.enqueue(value);
+		},
+		async cancel() {
+			await parts.return?.();
+		},
+	});
+	return new Response(body, { headers: headersOf(file) });
+}
+
+function headersOf({ name, mediaType }: { name: string; mediaType: string }): Record<string, string> {
+	return {
+		'content-type': mediaType,
+		'content-disposition': `attachment; filename="${name}"`,
+		'cache-control': 'private, no-store',
+		// Opened in a tab all the same, it would run nothing and fetch nothing.
+		'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
+	};
 }
 
 async function soonOrNull(bytes: Promise<Uint8Array>): Promise<Uint8Array | null> {

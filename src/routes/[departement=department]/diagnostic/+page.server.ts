@@ -1,5 +1,6 @@
 import { answer } from '#lib/server/context/guard.ts';
 import { getDocumentByKind, getDocumentText } from '#lib/server/documents/document.queries.ts';
+import { isLongToExport } from '#lib/server/documents/document-exports.queries.ts';
 import { readOnlyReason } from '#lib/documents/read-only.rules.ts';
 import type { PageServerLoad } from './$types';
 
@@ -10,6 +11,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 		document,
 		text,
 		outline,
+		longExports: await answer(isLongToExport(locals.context, document)),
 		readOnlyReason: readOnlyReason(document),
 		breadcrumb: [{ label: document.title }],
 	};

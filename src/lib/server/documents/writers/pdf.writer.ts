@@ -2,6 +2,7 @@ import PDFDocument from 'pdfkit';
 import { textOfRuns, type Block } from '#lib/documents/portable.content.ts';
 import { noteRuns, notesOf } from '#lib/documents/portable.notes.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
+import type { TellProgress } from '../../files/file.progress.ts';
 import { registerFonts, type PdfDocument } from './pdf.fonts.ts';
 import { noteTarget, type Structure } from './pdf.ink.ts';
 import { Layout, type Column, type Piece } from './pdf.pieces.ts';
@@ -16,7 +17,7 @@ const SIZE = 10.5;
 export async function writePdf(
 	head: FileHead,
 	blocks: readonly Block[],
-	form: PageForm = 'portrait',
+	{ form = 'portrait', tell = () => {} }: { form?: PageForm; tell?: TellProgress } = {},
 ): Promise<Uint8Array> {
 	const options = {
 		size: 'A4',
@@ -60,11 +61,13 @@ export async function writePdf(
 		layout.text([{ text }], column, { tag: 'P', look: { size: 8.5 }, before: 0, colour: '#56666a' }),
 	);
 	const outline = new Outline(doc);
-	const body = blocks.flatMap((block) => {
+	const body = blocks.flatMap((block, index) => {
+		tell(index, 2 * blocks.length);
 		const pieces = layout.blocks([block], column);
 		return block.kind === 'heading' ? outline.told(pieces, block.level, textOfRuns(block.runs)) : pieces;
 	});
-	place(doc, [...title, ...facts, ...body, ...notePieces(doc, layout, { blocks, column })], usable);
+	const pieces = [...title, ...facts, ...body, ...notePieces(doc, layout, { blocks, column })];
+	place(doc, pieces, { usable, tell });
 	root.end();
 	numberPages(doc, head.title);
 	doc.end();
@@ -101,9 +104,14 @@ function drawTarget(doc: PdfDocument, piece: Piece, at: { y: number; number: num
 	piece.draw(at.y);
 }
 
-function place(doc: PdfDocument, pieces: readonly Piece[], usable: number): void {
+function place(
+	doc: PdfDocument,
+	pieces: readonly Piece[],
+	{ usable, tell }: { usable: number; tell: TellProgress },
+): void {
 	let y = 0;
 	pieces.forEach((piece, index) => {
+		tell(pieces.length + index, 2 * pieces.length);
 		let before = y === 0 ? 0 : piece.before;
 		const next = piece.keepsNext === true ? pieces[index + 1] : undefined;
 		const needed = before + piece.height + (next === undefined ? 0 : next.before + next.height);

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { changeStateInput, renameDocumentInput } from '#lib/documents/document.input.ts';
 import { documentPath } from '#lib/documents/document.rules.ts';
+import { isLongToExport } from '#lib/server/documents/document-exports.queries.ts';
 import { readOnlyReason } from '#lib/documents/read-only.rules.ts';
 import { answer, answerForm } from '#lib/server/context/guard.ts';
 import { refused, submit } from '#lib/server/context/submission.ts';
@@ -18,6 +19,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 		document,
 		text,
 		outline,
+		longExports: await answer(isLongToExport(locals.context, document)),
 		readOnlyReason: readOnlyReason(document),
 		breadcrumb: [list, { label: document.title }],
 	};
