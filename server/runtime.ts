@@ -207,7 +207,8 @@ async function prepareDemonstration(platform: Context, configuration: Configurat
 	return true;
 }
 
-async function openDatabase(configuration: Configuration): Promise<OpenDatabase> {
+/** The database that a configuration names, migrated; throws a sentence when it is out of reach. */
+export async function openDatabase(configuration: Configuration): Promise<OpenDatabase> {
 	if (configuration.databaseUrl === null) {
 		return openDirectory(configuration);
 	}

@@ -16,7 +16,8 @@ const TENS: Record<string, number> = {
 /** A number as French files write it: `1 240`, `63,5`, `63.5`, `1.240,50`; null when it is none. */
 export function readFrenchNumber(text: string): number | null {
 	const plain = text.replace(/[\s\u00a0\u202f]/g, '');
-	if (/^[+-]?\d{1,3}(?:\.\d{3})+,\d+$/.test(plain)) return Number(plain.replaceAll('.', '').replace(',', '.'));
+	if (/^[+-]?\d{1,3}(?:\.\d{3})+,\d+$/.test(plain))
+		return Number(plain.replaceAll('.', '').replace(',', '.'));
 	if (!/^[+-]?\d{1,15}(?:[.,]\d{1,6})?$/.test(plain)) return null;
 	return Number(plain.replace(',', '.'));
 }

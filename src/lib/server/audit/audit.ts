@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import type { Database } from '../database/database.ts';
 import { auditChain, auditEvent } from './audit.tables.ts';
@@ -56,23 +56,57 @@ function hashOf(row: ChainedRow): string {
 	return createHash('sha256').update(canonical).digest('hex');
 }
 
-export type AuditFault = { seq: number; fault: 'gap' | 'altered' | 'truncated' };
+/** The first line of a chain that is not as it was written, by the place where it stands or should stand. */
+export type AuditFault = {
+	seq: number;
+	/**
+	 * `altered`: says something else than when it was written. `moved`: written as it is, but for another place. `missing`: the
+	 * chain goes on without it. `truncated`: it was the last, or nothing is left after it.
+	 */
+	fault: 'altered' | 'moved' | 'missing' | 'truncated';
+};
 
-/** Walks a chain from its start. @returns the first fault found, or null when the chain is whole */
+/** Lines read at once: the memory of a verification does not grow with the log. */
+const PAGE = 1_000;
+
+/** Every chain that has a head or a line. */
+export async function listAuditChains(db: Database): Promise<string[]> {
+	const heads = await db.select({ chain: auditChain.chain }).from(auditChain);
+	const written = await db.selectDistinct({ chain: auditEvent.chain }).from(auditEvent);
+	return [...new Set([...heads, ...written].map(({ chain }) => chain))].sort();
+}
+
+/** Walks a chain from its start, some lines at a time. @returns the first fault found, or null when the chain is whole */
 export async function findAuditFault(db: Database, chain: string): Promise<AuditFault | null> {
-	const rows = await db
-		.select()
-		.from(auditEvent)
-		.where(eq(auditEvent.chain, chain))
-		.orderBy(asc(auditEvent.seq));
-	let previousHash = '';
-	for (const [index, row] of rows.entries()) {
-		if (row.seq !== index + 1) return { seq: index + 1, fault: 'gap' };
-		if (row.previousHash !== previousHash || hashOf(row) !== row.hash)
-			return { seq: row.seq, fault: 'altered' };
-		previousHash = row.hash;
+	let last = { seq: 0, hash: '' };
+	for (;;) {
+		const rows = await db
+			.select()
+			.from(auditEvent)
+			.where(and(eq(auditEvent.chain, chain), gt(auditEvent.seq, last.seq)))
+			.orderBy(asc(auditEvent.seq))
+			.limit(PAGE);
+		for (const row of rows) {
+			const fault = faultOf(row, last);
+			if (fault !== null) return fault;
+			last = row;
+		}
+		if (rows.length < PAGE) break;
 	}
 	const [head] = await db.select().from(auditChain).where(eq(auditChain.chain, chain));
-	if (head !== undefined && head.seq !== rows.length) return { seq: rows.length + 1, fault: 'truncated' };
-	return null;
+	if (head === undefined) return last.seq === 0 ? null : { seq: 1, fault: 'missing' };
+	if (head.seq > last.seq) return { seq: last.seq + 1, fault: 'truncated' };
+	// A head that says less than the lines: lines were put there by somebody else, or the head was put back.
+	return head.seq < last.seq || head.hash !== last.hash ? { seq: head.seq + 1, fault: 'altered' } : null;
+}
+
+/** How a line and the one before it fit. A line whose own words still give its hash was moved; else its words were changed. */
+function faultOf(
+	row: ChainedRow & { hash: string },
+	before: { seq: number; hash: string },
+): AuditFault | null {
+	const isItself = hashOf(row) === row.hash;
+	if (row.seq !== before.seq + 1) return { seq: before.seq + 1, fault: 'missing' };
+	if (!isItself) return { seq: row.seq, fault: 'altered' };
+	return row.previousHash === before.hash ? null : { seq: row.seq, fault: 'moved' };
 }

@@ -64,21 +64,21 @@ export async function writeJobFile(
 
 /**
  * Asks a job to stop: one that has not begun is cancelled at once, one that has stops at its next progress, where its handler tidies.
- * @returns whether it had not ended
+ * @returns null when it had ended already
  */
-export async function stopJob(db: Database, id: string, now: Date): Promise<boolean> {
+export async function stopJob(db: Database, id: string, now: Date): Promise<'cancelled' | 'stopping' | null> {
 	const cancelled = await db
 		.update(job)
 		.set({ state: 'cancelled', stopAskedAt: now, endedAt: now })
 		.where(and(eq(job.id, id), eq(job.state, 'queued'), isNull(job.startedAt)))
 		.returning({ id: job.id });
-	if (cancelled.length > 0) return true;
+	if (cancelled.length > 0) return 'cancelled';
 	const asked = await db
 		.update(job)
 		.set({ stopAskedAt: now })
 		.where(and(eq(job.id, id), inArray(job.state, ['queued', 'running'])))
 		.returning({ id: job.id });
-	return asked.length > 0;
+	return asked.length > 0 ? 'stopping' : null;
 }
 
 /** Takes the oldest job that waits, if there is one. Two processes never take the same. */

@@ -1,5 +1,4 @@
 import type { Context } from '../context/context.ts';
-import type { Database } from '../database/database.ts';
 import type { Job } from './job.queries.ts';
 
 /** A kind of job: what it is asked, by a name that its handler bears. */
@@ -46,11 +45,20 @@ export type JobHandlers = Readonly<Record<string, JobHandler>>;
 
 /** Thrown by `progress`; a handler that must tidy up catches it, tidies, and throws it again. */
 export class JobStopped extends Error {
-	constructor() {
+	/** Whether somebody asked for it: the job is then at its end. Else the process closes or has lost it, and it goes on elsewhere. */
+	readonly wasAsked: boolean;
+
+	constructor(wasAsked: boolean) {
 		super('job stopped');
 		this.name = 'JobStopped';
+		this.wasAsked = wasAsked;
 	}
 }
 
-/** Work of the night: removes what has been kept long enough. @returns how many rows went */
-export type NightlyPurge = (db: Database, now: Date) => Promise<number>;
+/** Whether an error is a stop that somebody asked for. */
+export function wasStopped(error: unknown): boolean {
+	return error instanceof JobStopped && error.wasAsked;
+}
+
+/** Removes what has been kept long enough, as the platform itself. @returns how many rows went */
+export type NightlyPurge = (context: Context) => Promise<number>;

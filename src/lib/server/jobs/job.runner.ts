@@ -83,7 +83,8 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
 	const purge = async (): Promise<number> => {
 		lastPurge = now().getTime();
 		let gone = await purgeJobs(db, now());
-		for (const one of options.purges) gone += await one(db, now());
+		const platform = await options.contextOf(null);
+		for (const one of options.purges) gone += await one(platform);
 		return gone;
 	};
 	const look = async (): Promise<void> => {
@@ -154,13 +155,13 @@ function createProgress(options: JobRunnerOptions, job: Job, isClosed: () => boo
 	let written = -PROGRESS_MS;
 	return async (done, total) => {
 		await nextTurn();
-		if (isClosed()) throw new JobStopped();
+		if (isClosed()) throw new JobStopped(false);
 		const at = options.now();
 		const isLast = total !== null && done >= total;
 		if (!isLast && at.getTime() - written < PROGRESS_MS) return;
 		written = at.getTime();
 		const held = { id: job.id, runner: options.runner, now: at };
 		const state = await recordProgress(options.db, { ...held, done, total });
-		if (state === null || state.mustStop) throw new JobStopped();
+		if (state === null || state.mustStop) throw new JobStopped(state !== null);
 	};
 }

@@ -92,7 +92,7 @@ describe.each(['embedded', 'postgres'] as const)('jobs, %s', (kind) => {
 
 	test('one that waits is cancelled at once; one that runs, at its next progress', async () => {
 		const waiting = await queue();
-		expect(await stopJob(context.db, waiting, context.now())).toBe(true);
+		expect(await stopJob(context.db, waiting, context.now())).toBe('cancelled');
 		expect(progressOf(await read(waiting)).state).toBe('cancelled');
 		const running = await queue();
 		let tidied = 0;
@@ -108,7 +108,7 @@ describe.each(['embedded', 'postgres'] as const)('jobs, %s', (kind) => {
 		await start('one', { [counting.name]: stopping }).settle();
 		expect(progressOf(await read(running))).toMatchObject({ state: 'cancelled', isStopping: false });
 		expect(tidied).toBe(1);
-		expect(await stopJob(context.db, running, context.now())).toBe(false);
+		expect(await stopJob(context.db, running, context.now())).toBeNull();
 	});
 
 	test('a failure is told in a sentence: its own, or ours when it is our fault', async () => {

@@ -12,7 +12,8 @@ function file(bytes: Uint8Array | string, name = 'medecins.csv', part = 7): RowS
 		name,
 		size: whole.length,
 		async *parts() {
-			for (let at = 0; at < whole.length; at += part) yield await Promise.resolve(whole.subarray(at, at + part));
+			for (let at = 0; at < whole.length; at += part)
+				yield await Promise.resolve(whole.subarray(at, at + part));
 		},
 	};
 }
@@ -100,7 +101,9 @@ describe('a workbook is read as a stream', () => {
 		]);
 	});
 	const parts = (sheet: string): Record<string, Uint8Array> => ({
-		'xl/workbook.xml': strToU8('<workbook><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>'),
+		'xl/workbook.xml': strToU8(
+			'<workbook><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>',
+		),
 		'xl/_rels/workbook.xml.rels': strToU8(
 			'<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
 		),
@@ -125,7 +128,9 @@ describe('a workbook is read as a stream', () => {
 		expect(await codeOf(file(whole, 'f.xlsx', 4_096))).toBe('file-macros');
 		expect(await codeOf(file(zipSync({ 'a.txt': strToU8('a') }), 'f.xlsx'))).toBe('unsupported-media-type');
 		expect(await codeOf(file(whole.subarray(0, 200), 'f.xlsx'))).toBe('file-damaged');
-		expect(await codeOf(file(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3, 4])))).toBe('unsupported-media-type');
+		expect(await codeOf(file(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3, 4])))).toBe(
+			'unsupported-media-type',
+		);
 	});
 });
 

@@ -43,7 +43,10 @@ async function readerOf(source: RowSource): Promise<AsyncGenerator<string[][]>> 
 	return readCsv(source);
 }
 
-/** What cannot be shown is no part of a value; spaces of each kind around it say nothing. */
+/** What cannot be shown is no part of a value, but for what tells broken letters; spaces of each kind around it say nothing. */
 function tidy(cell: string): string {
-	return cell.replace(/\p{Cc}|\p{Cf}/gu, ' ').replace(/[ \u00a0\u202f]+/g, ' ').trim();
+	return cell
+		.replace(/(?![\u0080-\u009f])\p{Cc}|\p{Cf}/gu, ' ')
+		.replace(/[ \u00a0\u202f]+/g, ' ')
+		.trim();
 }

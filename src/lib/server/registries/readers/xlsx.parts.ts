@@ -74,7 +74,8 @@ export class Workbook {
 	#inflate({ offset, method, packed }: ArchiveEntry): AsyncIterable<Uint8Array> {
 		const bytes = this.#bytes;
 		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-		if (offset + LOCAL_BYTES > view.byteLength || view.getUint32(offset, true) !== 0x04034b50) throw damaged();
+		if (offset + LOCAL_BYTES > view.byteLength || view.getUint32(offset, true) !== 0x04034b50)
+			throw damaged();
 		const start =
 			offset + LOCAL_BYTES + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
 		const data = bytes.subarray(start, start + packed);
@@ -87,5 +88,6 @@ export class Workbook {
 }
 
 async function* stored(data: Uint8Array): AsyncGenerator<Uint8Array> {
-	for (let at = 0; at < data.length; at += 65_536) yield await Promise.resolve(data.subarray(at, at + 65_536));
+	for (let at = 0; at < data.length; at += 65_536)
+		yield await Promise.resolve(data.subarray(at, at + 65_536));
 }

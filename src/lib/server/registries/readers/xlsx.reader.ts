@@ -95,7 +95,8 @@ async function readStrings(workbook: Workbook): Promise<string[]> {
 }
 
 /** Forms of days that every workbook knows by number; the rest are spelled out in it. */
-const isDayForm = (id: number): boolean => (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
+const isDayForm = (id: number): boolean =>
+	(id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
 
 function readDayStyles(xml: string): Set<number> {
 	const spelled = new Set<number>();

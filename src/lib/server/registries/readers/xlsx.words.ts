@@ -6,7 +6,9 @@ export function unescapeXml(text: string): string {
 	return text.replace(/&(#x?[0-9a-fA-F]{1,6}|[a-z]{2,4});/g, (whole, name: string) => {
 		if (!name.startsWith('#')) return NAMED[name] ?? whole;
 		const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-		return code > 8 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : whole;
+		return code > 8 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
+			? String.fromCodePoint(code)
+			: whole;
 	});
 }
 

@@ -1,0 +1,281 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { JOB_HANDLERS } from '#server/job-handlers.ts';
+import { buildMember, seenBy } from '../../../../tests/support/committee.ts';
+import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
+import {
+	csvOf,
+	dirty,
+	doctorRows,
+	DOCTOR_TITLES,
+	type FileCommune,
+} from '../../../../tests/support/doctor-files.ts';
+import { startPostgres, type RunningPostgres } from '../../../../tests/support/postgres.ts';
+import { openSpaces } from '../../../../tests/support/spaces.ts';
+import { auditEvent } from '../audit/audit.tables.ts';
+import { openPostgres, type OpenDatabase } from '../database/database.ts';
+import { withRegistryRights } from '../database/registry-rights.ts';
+import { createJobRunner } from '../jobs/job.runner.ts';
+import { getImport, listRows, type RegistryImport } from '../registries/registry-import.queries.ts';
+import { registryImport, registryImportRow } from '../registries/registry-import.tables.ts';
+import { authorizeImports } from '../registries/registry-region.queries.ts';
+import { commune } from '../territory/territory.tables.ts';
+import {
+	applyImport,
+	bringDoctors,
+	chooseColumns,
+	endImport,
+	importDoctors,
+} from './doctor-import.commands.ts';
+import { seniorDoctor, seniorDoctorChange } from './senior-doctor.tables.ts';
+
+const COMMUNES: FileCommune[] = [
+	{ code: '64371', name: 'Mauléon-Licharre' },
+	{ code: '64430', name: 'Orthez' },
+	{ code: '40088', name: 'Dax' },
+];
+
+let postgres: RunningPostgres;
+beforeAll(async () => {
+	postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+
+const file = (rows: readonly (readonly string[])[], name = 'medecins.csv') => ({
+	name,
+	bytes: new Uint8Array(Buffer.from(csvOf([DOCTOR_TITLES, ...rows]), 'utf8')),
+});
+
+describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind) => {
+	let database: OpenDatabase;
+	let context: TestContext;
+	let urps: TestContext;
+	let facilitator: TestContext;
+
+	beforeAll(async () => {
+		database =
+			kind === 'embedded'
+				? await openTestDatabase()
+				: await openPostgres(await postgres.createDatabase(), 'drizzle/migrations');
+		context = buildContext({ db: database.db });
+		await openSpaces(context, '64', '40');
+		await context.db
+			.insert(commune)
+			.values({ code: '40088', departmentCode: '40', name: 'Dax', searchName: 'dax', postcodes: ['40100'] });
+		urps = await seenBy(context, await buildMember(context, { role: 'urps', regionCode: '75' }));
+		facilitator = await seenBy(
+			context,
+			await buildMember(context, { role: 'facilitator', departmentCode: '64' }),
+		);
+	});
+	afterAll(() => database.close());
+	beforeEach(() =>
+		inRegion(async (db) => {
+			await db.delete(seniorDoctor);
+			await db.delete(registryImport);
+		}),
+	);
+
+	const inRegion = <Result>(work: (db: TestContext['db']) => Promise<Result>): Promise<Result> =>
+		withRegistryRights(context, ['33', '40', '64'], ({ db }) => work(db));
+	const doctors = () => inRegion((db) => db.select().from(seniorDoctor).orderBy(seniorDoctor.rpps));
+	const read = async (id: string): Promise<RegistryImport> =>
+		getImport(urps, await authorizeImports(urps, 'senior-doctors', '75'), id);
+	const rowsIn = async (importId: string, ...states: Parameters<typeof listRows>[2]['states']) =>
+		listRows(urps, await authorizeImports(urps, 'senior-doctors', '75'), {
+			importId,
+			states,
+			after: 0,
+			limit: 1_000,
+		});
+
+	/** Runs what waits, as the process does. */
+	async function work(): Promise<void> {
+		const faults: unknown[] = [];
+		const runner = createJobRunner({
+			...{ db: context.db, events: context.events, now: context.now },
+			...{ runner: 'one', alone: true, handlers: JOB_HANDLERS, purges: [] },
+			contextOf: () => Promise.resolve(urps),
+			timers: { setTimeout: () => null, clearTimeout: () => {} },
+			reportError: (error) => faults.push(error),
+		});
+		await runner.settle();
+		await runner.close();
+		expect(faults).toEqual([]);
+	}
+	const imported = async (
+		rows: string[][],
+		options: { dry?: boolean; rule?: 'suggested' | 'fill' | 'keep' } = {},
+	) => {
+		const { dry = false, rule = 'suggested' } = options;
+		const { id } = await importDoctors(urps, '75', { file: file(rows), columns: null, dry, rule });
+		await work();
+		return read(id);
+	};
+
+	test('a clean file becomes records, each in the département of its commune, with where its values come from', async () => {
+		const done = await imported(doctorRows(120, COMMUNES));
+		expect(done).toMatchObject({ state: 'applied', counts: { written: 120 }, number: 1 });
+		const made = await doctors();
+		expect(made).toHaveLength(120);
+		for (const one of made) {
+			expect(one.departmentCode).toBe(one.communeCode.slice(0, 2));
+			expect(one).toMatchObject({ regionCode: '75', version: 1, sharing: 'urps', conditions: null });
+			expect(one.sources.lastName).toEqual({ kind: 'import', on: '2026-11-22', batchId: done.id });
+			expect(one.phone).toMatch(/^05 59 \d\d 00 77$/);
+			expect(one.sortName).toMatch(/^[a-z ]+$/);
+			expect(one.departureCertainty).toBe(one.departureYear === null ? 'unknown' : 'estimated');
+		}
+		expect(await inRegion((db) => db.select().from(seniorDoctorChange))).toHaveLength(120);
+		const audited = await context.db.select().from(auditEvent).where(eq(auditEvent.subjectId, done.id));
+		expect(audited.map(({ chain }) => chain)).toEqual(['40', '64']);
+	});
+
+	test('a dry run writes nothing, and says what is wrong with each cell', async () => {
+		const { rows, wrong } = dirty(doctorRows(110, COMMUNES), 10);
+		const done = await imported(rows, { dry: true });
+		expect(done.state).toBe('checked');
+		expect(done.counts).toEqual({ ready: 99, 'to-correct': 11 });
+		expect(await doctors()).toEqual([]);
+		const told = await rowsIn(done.id, 'to-correct');
+		expect(told.map(({ line }) => line)).toEqual(wrong);
+		expect(told.map(({ problems }) => problems?.[0]?.fault)).toEqual([
+			...['day-month-swapped', 'not-a-day', 'foreign-commune', 'rpps-key', 'rpps-length', 'formula'],
+			...['missing', 'damaged-letters', 'out-of-range', 'out-of-range', 'unknown-word'],
+		]);
+		for (const { problems } of told) expect(problems?.[0]?.sentence).toMatch(/\.$/);
+	});
+
+	test('the same file twice changes nothing; one with news is merged by the rule', async () => {
+		const rows = doctorRows(40, COMMUNES);
+		await imported(rows);
+		expect((await imported(rows)).counts).toEqual({ same: 40 });
+		const [before] = await doctors();
+		const changed = rows.map((row) => row.with(9, '06 00 00 00 01'));
+		expect((await imported(changed, { rule: 'keep' })).counts).toEqual({ same: 40 });
+		expect((await imported(changed)).counts).toEqual({ written: 40 });
+		const [after] = await doctors();
+		expect(after).toMatchObject({ id: before?.id, version: 2, phone: '06 00 00 00 01' });
+	});
+
+	test('what the doctor said passes before a file; a record without a number is known by name, year and commune', async () => {
+		const [row = []] = doctorRows(1, COMMUNES);
+		await imported([row.with(0, '')]);
+		await inRegion((db) =>
+			db.update(seniorDoctor).set({
+				departureYear: 2031,
+				sources: sql`${seniorDoctor.sources} || '{"departureYear": {"kind": "survey", "on": "2026-10-02"}}'::jsonb`,
+			}),
+		);
+		const other = row.with(10, '2027').with(2, row[2]?.toUpperCase() ?? '');
+		expect((await imported([other])).counts).toEqual({ written: 1 });
+		expect(await doctors()).toMatchObject([{ rpps: row[0], departureYear: 2031, version: 2 }]);
+	});
+
+	test('a person twice in a file is one record, and the second row is told', async () => {
+		const [row = []] = doctorRows(1, COMMUNES);
+		const done = await imported([row, row, row.with(0, '')]);
+		expect(done.counts).toEqual({ written: 1, 'to-correct': 2 });
+		const [second] = await rowsIn(done.id, 'to-correct');
+		expect(second?.problems?.[0]).toMatchObject({
+			fault: 'repeated',
+			sentence: 'La ligne 2 a le même RPPS.',
+		});
+	});
+
+	test('undone, a batch takes back what is as it wrote it, and leaves what has changed since', async () => {
+		const rows = doctorRows(30, COMMUNES);
+		await imported(rows.slice(0, 10));
+		const before = await doctors();
+		const batch = await imported(rows.map((row) => row.with(9, '06 00 00 00 01')));
+		expect(batch.counts).toEqual({ written: 30 });
+		const [touched] = await rowsIn(batch.id, 'written');
+		const isTouched = eq(seniorDoctor.id, touched?.recordId ?? '');
+		await inRegion((db) => db.update(seniorDoctor).set({ version: 9, phone: '07' }).where(isTouched));
+		expect(await endImport(urps, '75', batch.id)).toBe('undo');
+		await work();
+		expect(await read(batch.id)).toMatchObject({ state: 'undone', counts: { undone: 29, kept: 1 } });
+		const after = await doctors();
+		expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+		expect(after.filter(({ phone }) => phone === '07')).toHaveLength(1);
+		const untouched = after.filter(({ id }) => id !== touched?.recordId);
+		for (const one of untouched) {
+			const was = before.find(({ id }) => id === one.id);
+			expect({ ...one, version: 1, updatedAt: was?.updatedAt }).toEqual(was);
+		}
+		await expect(endImport(urps, '75', batch.id)).rejects.toMatchObject({ code: 'conflict' });
+	});
+
+	test('a batch is undone for thirty days, no longer', async () => {
+		const batch = await imported(doctorRows(1, COMMUNES));
+		context.clock = new Date(context.clock.getTime() + 31 * 86_400_000);
+		await expect(endImport(urps, '75', batch.id)).rejects.toMatchObject({ code: 'expired' });
+		context.clock = new Date('2026-11-22T10:00:00Z');
+	});
+
+	test('stopped while it writes, it keeps what is written and can be undone', async () => {
+		const made = await bringDoctors(urps, '75', file(doctorRows(20, COMMUNES)));
+		await chooseColumns(urps, '75', { id: made.id, mapping: made.mapping });
+		await work();
+		await applyImport(urps, '75', made.id);
+		expect(await endImport(urps, '75', made.id)).toBe('stop');
+		expect(await read(made.id)).toMatchObject({ state: 'checked' });
+		await applyImport(urps, '75', made.id);
+		await work();
+		expect((await read(made.id)).state).toBe('applied');
+	});
+
+	test('a refused file changes nothing and leaves nothing', async () => {
+		const broken = csvOf([DOCTOR_TITLES, ...doctorRows(900, COMMUNES)]) + `"${'x'.repeat(20_000)}`;
+		const bytes = new Uint8Array(Buffer.from(broken));
+		const { id } = await importDoctors(urps, '75', {
+			...{ file: { name: 'f.csv', bytes }, columns: null, dry: false, rule: 'suggested' },
+		});
+		await work();
+		const refused = await read(id);
+		expect(refused).toMatchObject({ state: 'refused', faultCode: 'file-unreasonable' });
+		expect(refused.fault).toContain('guillemet');
+		expect(await doctors()).toEqual([]);
+		expect(await inRegion((db) => db.select().from(registryImportRow))).toEqual([]);
+		for (const bad of ['', 'nom;ville\n', 'a;b\n1;2\n']) {
+			const unusable = { name: 'f.csv', bytes: new Uint8Array(Buffer.from(bad)) };
+			await expect(
+				importDoctors(urps, '75', { file: unusable, columns: null, dry: false, rule: 'suggested' }),
+			).rejects.toMatchObject({ code: 'invalid-input' });
+		}
+		expect(await inRegion((db) => db.select({ id: registryImport.id }).from(registryImport))).toEqual([
+			{ id },
+		]);
+	});
+
+	test('columns chosen by hand are remembered for the next file of the region', async () => {
+		const rows = [
+			['patronyme bizarre', 'ne', 'spe', 'lieu'],
+			['Oli', '1950', 'MG', 'Dax'],
+		];
+		const strange = { name: 's.csv', bytes: new Uint8Array(Buffer.from(csvOf(rows))) };
+		const first = await bringDoctors(urps, '75', strange);
+		const mapping = ['lastName', 'birthYear', 'specialty', 'commune'];
+		expect(first.mapping).not.toEqual(mapping);
+		await expect(chooseColumns(urps, '75', { id: first.id, mapping: ['lastName'] })).rejects.toThrow(
+			/naissance/,
+		);
+		await chooseColumns(urps, '75', { id: first.id, mapping });
+		await work();
+		expect(await read(first.id)).toMatchObject({ state: 'checked', counts: { ready: 1 } });
+		expect((await bringDoctors(urps, '75', strange)).mapping).toEqual(mapping);
+	});
+
+	test('who does not write the registry of the region imports nothing, and learns nothing', async () => {
+		const brought = file(doctorRows(1, COMMUNES));
+		const made = await bringDoctors(urps, '75', brought);
+		for (const actor of [facilitator, context]) {
+			await expect(bringDoctors(actor, '75', brought)).rejects.toMatchObject({ code: 'not-found' });
+			await expect(applyImport(actor, '75', made.id)).rejects.toMatchObject({ code: 'not-found' });
+			await expect(endImport(actor, '75', made.id)).rejects.toMatchObject({ code: 'not-found' });
+		}
+		await expect(bringDoctors(urps, '76', brought)).rejects.toMatchObject({ code: 'not-found' });
+		await expect(endImport(urps, '75', 'x')).rejects.toMatchObject({ code: 'not-found' });
+		expect(await doctors()).toEqual([]);
+	});
+});
