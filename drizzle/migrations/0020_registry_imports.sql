@@ -1,3 +1,11 @@
+CREATE TABLE "column_choice" (
+	"region_code" text NOT NULL,
+	"registry" text NOT NULL,
+	"title" text NOT NULL,
+	"field" text,
+	CONSTRAINT "column_choice_region_code_registry_title_pk" PRIMARY KEY("region_code","registry","title")
+);
+--> statement-breakpoint
 CREATE TABLE "registry_import" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"department_code" text NOT NULL,
@@ -54,20 +62,12 @@ CREATE TABLE "registry_import_row" (
 );
 --> statement-breakpoint
 ALTER TABLE "registry_import_row" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
-CREATE TABLE "registry_import_title" (
-	"region_code" text NOT NULL,
-	"registry" text NOT NULL,
-	"title" text NOT NULL,
-	"field" text,
-	CONSTRAINT "registry_import_title_region_code_registry_title_pk" PRIMARY KEY("region_code","registry","title")
-);
---> statement-breakpoint
+ALTER TABLE "column_choice" ADD CONSTRAINT "column_choice_region_code_region_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."region"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "registry_import" ADD CONSTRAINT "registry_import_department_code_department_code_fk" FOREIGN KEY ("department_code") REFERENCES "public"."department"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "registry_import" ADD CONSTRAINT "registry_import_region_code_region_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."region"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "registry_import" ADD CONSTRAINT "registry_import_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "registry_import_part" ADD CONSTRAINT "registry_import_part_import" FOREIGN KEY ("import_id","department_code") REFERENCES "public"."registry_import"("id","department_code") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "registry_import_row" ADD CONSTRAINT "registry_import_row_import" FOREIGN KEY ("import_id","department_code") REFERENCES "public"."registry_import"("id","department_code") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "registry_import_title" ADD CONSTRAINT "registry_import_title_region_code_region_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."region"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "registry_import_list" ON "registry_import" USING btree ("region_code","registry","created_at");--> statement-breakpoint
 CREATE INDEX "registry_import_row_state" ON "registry_import_row" USING btree ("import_id","state","line");--> statement-breakpoint
 CREATE INDEX "registry_import_row_record" ON "registry_import_row" USING btree ("record_id") WHERE record_id is not null;--> statement-breakpoint

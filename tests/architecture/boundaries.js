@@ -10,6 +10,7 @@ const CONCEPTS = [
 	'committee',
 	'documents',
 	'plan',
+	'registries',
 	'senior-doctors',
 	'interns',
 	'figures',

@@ -39,7 +39,7 @@ export interface SeniorDoctorValues {
 	communeCode: string;
 	placeKind: PlaceKind | null;
 	placeShare: number | null;
-	otherPlaces: readonly OtherPlace[];
+	otherPlaces: OtherPlace[];
 	halfDays: number | null;
 	patientCount: number | null;
 	activity: Activity | null;

@@ -38,7 +38,7 @@ async function tampered(change: (db: Database) => Promise<unknown>): Promise<Aud
 		.transaction(async (transaction) => {
 			await setTriggers(transaction, 'replica');
 			await change(transaction);
-			found = await findAuditFault(transaction, '64');
+			found = await findAuditFault(transaction, '64', 10);
 			throw new Error('put back');
 		})
 		.catch((error: unknown) => {
@@ -54,20 +54,20 @@ const at = (seq: number) => and(eq(auditEvent.chain, '64'), eq(auditEvent.seq, s
 
 test('the first line that was altered, removed or moved is named, wherever it stands', async () => {
 	await database.db.transaction(async (transaction) => {
-		for (let index = 0; index < 1_200; index += 1) await writeAudit(transaction, entry(`n${index}`));
+		for (let index = 0; index < 57; index += 1) await writeAudit(transaction, entry(`n${index}`));
 	});
 	expect(await listAuditChains(database.db)).toEqual(['64']);
-	for (const seq of [1, 2, 999, 1_000, 1_001, 1_203]) {
+	for (const seq of [1, 10, 11, 60]) {
 		const altered = (db: Database) => db.update(auditEvent).set({ subjectId: 'x' }).where(at(seq));
 		expect(await tampered(altered)).toEqual({ seq, fault: 'altered' });
 		const rehashed = (db: Database) => db.update(auditEvent).set({ hash: 'x' }).where(at(seq));
 		expect(await tampered(rehashed)).toEqual({ seq, fault: 'altered' });
 	}
-	for (const seq of [1, 500, 1_001]) {
+	for (const seq of [1, 10, 59]) {
 		expect(await tampered((db) => db.delete(auditEvent).where(at(seq)))).toEqual({ seq, fault: 'missing' });
 	}
-	expect(await tampered((db) => db.delete(auditEvent).where(at(1_203)))).toEqual({
-		seq: 1_203,
+	expect(await tampered((db) => db.delete(auditEvent).where(at(60)))).toEqual({
+		seq: 60,
 		fault: 'truncated',
 	});
 	const swapped = async (db: Database) => {
@@ -83,10 +83,10 @@ test('the first line that was altered, removed or moved is named, wherever it st
 
 test('a head that was moved forward or back is seen', async () => {
 	const [head] = await database.db.select().from(auditChain);
-	await database.db.update(auditChain).set({ seq: 1_204 });
-	expect(await findAuditFault(database.db, '64')).toEqual({ seq: 1_204, fault: 'truncated' });
-	await database.db.update(auditChain).set({ seq: 1_000 });
-	expect(await findAuditFault(database.db, '64')).toEqual({ seq: 1_001, fault: 'altered' });
+	await database.db.update(auditChain).set({ seq: 61 });
+	expect(await findAuditFault(database.db, '64')).toEqual({ seq: 61, fault: 'truncated' });
+	await database.db.update(auditChain).set({ seq: 20 });
+	expect(await findAuditFault(database.db, '64')).toEqual({ seq: 21, fault: 'altered' });
 	await database.db.update(auditChain).set({ seq: head?.seq ?? 0 });
 	expect(await findAuditFault(database.db, '64')).toBeNull();
 });

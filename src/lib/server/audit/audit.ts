@@ -67,7 +67,7 @@ export type AuditFault = {
 };
 
 /** Lines read at once: the memory of a verification does not grow with the log. */
-const PAGE = 1_000;
+const LINES_AT_ONCE = 1_000;
 
 /** Every chain that has a head or a line. */
 export async function listAuditChains(db: Database): Promise<string[]> {
@@ -77,7 +77,11 @@ export async function listAuditChains(db: Database): Promise<string[]> {
 }
 
 /** Walks a chain from its start, some lines at a time. @returns the first fault found, or null when the chain is whole */
-export async function findAuditFault(db: Database, chain: string): Promise<AuditFault | null> {
+export async function findAuditFault(
+	db: Database,
+	chain: string,
+	atOnce = LINES_AT_ONCE,
+): Promise<AuditFault | null> {
 	let last = { seq: 0, hash: '' };
 	for (;;) {
 		const rows = await db
@@ -85,13 +89,13 @@ export async function findAuditFault(db: Database, chain: string): Promise<Audit
 			.from(auditEvent)
 			.where(and(eq(auditEvent.chain, chain), gt(auditEvent.seq, last.seq)))
 			.orderBy(asc(auditEvent.seq))
-			.limit(PAGE);
+			.limit(atOnce);
 		for (const row of rows) {
 			const fault = faultOf(row, last);
 			if (fault !== null) return fault;
 			last = row;
 		}
-		if (rows.length < PAGE) break;
+		if (rows.length < atOnce) break;
 	}
 	const [head] = await db.select().from(auditChain).where(eq(auditChain.chain, chain));
 	if (head === undefined) return last.seq === 0 ? null : { seq: 1, fault: 'missing' };

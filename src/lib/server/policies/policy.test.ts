@@ -47,6 +47,8 @@ const TABLE: Record<string, string> = {
 	'members.read': '       -      -      C      C       C           R    R   A',
 	'members.manage': '     -      -      -      -       C           -    -   A',
 	'audit.read': '         -      -      -      -       C           R    R   A',
+	'seniors.read': '       -      -      C      C       C           R    R   -',
+	'seniors.write': '      -      -      -      -       -           R    -   -',
 	'region.read': '        -      -      -      -       -           R    R   -',
 	'platform.administer': '-      -      -      -       -           -    -   A',
 	'account.own': '        -      A      A      A       A           A    A   A',

@@ -65,7 +65,10 @@ export type DepartmentAction =
 	| 'version.manage'
 	| 'members.read'
 	| 'members.manage'
-	| 'audit.read';
+	| 'audit.read'
+	/** Opens the registry of doctors over 60 at all: records or totals, by `seniorsAccess`. */
+	| 'seniors.read'
+	| 'seniors.write';
 export type RegionAction = 'region.read';
 /** `reference.read`: départements, communes and EPCI, the same for everybody. */
 export type PlatformAction = 'platform.administer' | 'account.own' | 'reference.read';
@@ -89,6 +92,8 @@ const DEPARTMENT_RULES: Record<DepartmentAction, { roles: readonly Role[]; admin
 	'members.read': { roles: READERS, administrator: true },
 	'members.manage': { roles: ['facilitator'], administrator: true },
 	'audit.read': { roles: ['facilitator', 'urps', 'ars'], administrator: true },
+	'seniors.read': { roles: READERS, administrator: false },
+	'seniors.write': { roles: ['urps'], administrator: false },
 };
 
 const REGION_RULES: Record<RegionAction, readonly Role[]> = {

@@ -18,7 +18,7 @@ import {
 	registryImport,
 	registryImportPart,
 	registryImportRow,
-	registryImportTitle,
+	columnChoice,
 } from './registry-import.tables.ts';
 import { accountOf, type RegistryRegion } from './registry-region.queries.ts';
 
@@ -143,10 +143,10 @@ export async function rememberTitles(
 	const unique = [...new Map(rows.map((row) => [row.title, row])).values()];
 	if (unique.length === 0) return;
 	await db
-		.insert(registryImportTitle)
+		.insert(columnChoice)
 		.values(unique)
 		.onConflictDoUpdate({
-			target: [registryImportTitle.regionCode, registryImportTitle.registry, registryImportTitle.title],
+			target: [columnChoice.regionCode, columnChoice.registry, columnChoice.title],
 			set: { field: sql`excluded.field` },
 		});
 }

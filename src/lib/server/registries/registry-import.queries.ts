@@ -10,7 +10,7 @@ import {
 	registryImport,
 	registryImportPart,
 	registryImportRow,
-	registryImportTitle,
+	columnChoice,
 } from './registry-import.tables.ts';
 import type { RegistryRegion } from './registry-region.queries.ts';
 
@@ -139,8 +139,8 @@ export async function rememberedTitles(
 	registry: ImportedRegistry,
 ): Promise<Record<string, string | null>> {
 	const rows = await db
-		.select({ title: registryImportTitle.title, field: registryImportTitle.field })
-		.from(registryImportTitle)
-		.where(and(eq(registryImportTitle.regionCode, regionCode), eq(registryImportTitle.registry, registry)));
+		.select({ title: columnChoice.title, field: columnChoice.field })
+		.from(columnChoice)
+		.where(and(eq(columnChoice.regionCode, regionCode), eq(columnChoice.registry, registry)));
 	return Object.fromEntries(rows.map(({ title, field }) => [title, field]));
 }

@@ -146,8 +146,8 @@ export interface ImportProblem {
 }
 
 /** What was chosen for a title of a column, for the next file of the region. */
-export const registryImportTitle = pgTable(
-	'registry_import_title',
+export const columnChoice = pgTable(
+	'column_choice',
 	{
 		regionCode: text('region_code')
 			.notNull()
