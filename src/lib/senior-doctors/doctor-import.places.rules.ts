@@ -65,7 +65,11 @@ export function readPlace(said: SaidPlace, places: Places): CellReading<Place> {
 		const named = readPlace({ ...said, code: '' }, places);
 		if (!named.ok) return refuseCode(code);
 		const { value } = named;
-		return refuse('foreign-commune', `Ce code n’est pas dans la région\u00a0; le nom dit ${value.name}.`, value.code);
+		return refuse(
+			'foreign-commune',
+			`Ce code n’est pas dans la région\u00a0; le nom dit ${value.name}.`,
+			value.code,
+		);
 	}
 	const [, digits = '', rest = ''] = /^(\d[\d\s]{0,6}\d)?[\s,-]*(.*)$/.exec(said.name) ?? [];
 	const postcode = (said.postcode === '' ? digits : said.postcode).replace(/\s/g, '');
