@@ -1,7 +1,7 @@
 import { person, type DemonstrationPerson } from './person.ts';
 
 /** Communes of the Soule that the elected official's mandate covers. */
-const SOULE = [
+export const SOULE = [
 	'64015', // Alçay-Alçabéhéty-Sunharette
 	'64081', // Aussurucq
 	'64093', // Barcus

@@ -119,6 +119,7 @@ async function readTargets(db: Database): Promise<Targets> {
 		invitation: () => sent?.id ?? '',
 		imageId: idOf('diagnosis'),
 		organisationId: body?.id ?? '',
+		seniorDoctorId: '',
 		regionalMandateId: regional?.id ?? '',
 	};
 }

@@ -31,6 +31,7 @@ export async function knock(request: Knock): Promise<Answer> {
 		accept: operation.kind === 'endpoint' ? 'application/json' : 'text/html',
 	};
 	if (cookie !== null) headers.cookie = cookie;
+	if (expectation.version !== undefined) headers['if-match'] = String(expectation.version);
 	const response = await fetch(address, {
 		method: operation.kind === 'action' ? 'POST' : operation.kind === 'page' ? 'GET' : operation.name,
 		redirect: 'manual',

@@ -33,16 +33,20 @@ const REGION = new Set<string>(['64', '40']);
  * Who opens what. `public`: everybody; `guest`: everybody, and an account is sent on; `account`: whoever is
  * signed in; `platform`: the administration; `built`: nobody, once built; the others are rights in a space.
  */
-export type Right =
-	'public' | 'account' | 'platform' | 'built' | 'read' | 'write' | 'versions' | 'roster' | 'manage';
+export type Right = 'public' | 'account' | 'platform' | 'built' | SpaceRight;
+
+type SpaceRight = 'read' | 'write' | 'versions' | 'roster' | 'manage' | 'records' | 'follow-up' | 'totals';
 
 /** The rights table of the product, written again on purpose: the policy is not its own witness. */
-const SPACE_ROLES: Record<'read' | 'write' | 'versions' | 'roster' | 'manage', readonly string[]> = {
+const SPACE_ROLES: Record<SpaceRight, readonly string[]> = {
 	read: ['member', 'elected', 'facilitator', 'urps', 'ars'],
 	write: ['member', 'elected', 'facilitator', 'urps'],
 	versions: ['facilitator'],
 	roster: ['member', 'elected', 'facilitator', 'urps', 'ars', 'administrator'],
 	manage: ['facilitator', 'administrator'],
+	records: ['elected', 'facilitator', 'urps'],
+	'follow-up': ['urps'],
+	totals: ['member', 'urps', 'ars'],
 };
 
 /** Whether a knocker must get in, in the committee of `code`. */
@@ -70,6 +74,8 @@ export interface Targets {
 	/** A picture of the diagnosis. */
 	imageId: string;
 	regionalMandateId: string;
+	/** Of a doctor over 60 who shares the record with everybody, of the communes of whoever is elected here. */
+	seniorDoctorId: string;
 }
 
 export interface Expectation {
@@ -81,6 +87,8 @@ export interface Expectation {
 	form?: (targets: Targets) => Record<string, string>;
 	/** A file that would succeed, under the name `file`. */
 	file?: { name: string; text: string | Uint8Array<ArrayBuffer> };
+	/** What `If-Match` says. */
+	version?: number;
 	/** A JSON body that would succeed. */
 	json?: unknown;
 	/** Does not depend on a committee: asked once per person. */
@@ -291,6 +299,21 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 	[`page ${SPACE}/recherche GET`]: { right: 'read', query: '?q=médecins' },
 	[`endpoint ${SPACE}/plan/communes GET`]: { right: 'read', query: '?q=saint' },
 
+	'endpoint /api/departements/[code]/medecins GET': {
+		right: 'records',
+		query: '?q=a&filters=departureYear:2027..&sort=-departureYear',
+	},
+	'endpoint /api/departements/[code]/medecins/agregats GET': { right: 'totals', query: '?by=commune' },
+	'endpoint /api/departements/[code]/medecins/[id] GET': {
+		right: 'records',
+		parameters: (to) => ({ id: to.seniorDoctorId }),
+	},
+	'endpoint /api/departements/[code]/medecins/[id] PATCH': {
+		right: 'follow-up',
+		parameters: (to) => ({ id: to.seniorDoctorId }),
+		version: 1,
+		json: { successor: 'found' },
+	},
 	'endpoint /api/departements/[code] GET': { right: 'read' },
 	'endpoint /api/departements/[code]/documents GET': { right: 'read' },
 	'endpoint /api/departements/[code]/documents POST': {

@@ -4,6 +4,7 @@ import { invitation, mandate, organisation } from '#lib/server/committee/committ
 import type { Database } from '#lib/server/database/database.ts';
 import { document } from '#lib/server/documents/document.tables.ts';
 import { documentImage } from '#lib/server/documents/image.tables.ts';
+import { seniorDoctor } from '#lib/server/senior-doctors/senior-doctor.tables.ts';
 import { newId } from '#lib/identifiers.ts';
 import { COMMITTEES, KNOCKERS, type CommitteeCode, type Targets } from './route-rights.ts';
 
@@ -46,9 +47,24 @@ export async function readTargets(db: Database): Promise<Map<CommitteeCode, Targ
 			imageId: await addImageTo(db, idsOf('diagnosis')[0] ?? '', code),
 			organisationId: body?.id ?? '',
 			regionalMandateId: regional?.id ?? '',
+			seniorDoctorId: await sharedDoctorOf(db, code),
 		});
 	}
 	return found;
+}
+
+/** The embedded database is opened by its owner, whom no policy of rows binds. */
+async function sharedDoctorOf(db: Database, code: string): Promise<string> {
+	const elected = await db
+		.select({ communeCodes: mandate.communeCodes })
+		.from(mandate)
+		.where(eq(mandate.departmentCode, code));
+	const own = new Set(elected.flatMap(({ communeCodes }) => communeCodes));
+	const shared = await db
+		.select({ id: seniorDoctor.id, communeCode: seniorDoctor.communeCode })
+		.from(seniorDoctor)
+		.where(and(eq(seniorDoctor.departmentCode, code), eq(seniorDoctor.sharing, 'elected')));
+	return (shared.find(({ communeCode }) => own.has(communeCode)) ?? shared[0])?.id ?? '';
 }
 
 /** A picture of one document, as a member would have added it. */

@@ -16,6 +16,8 @@ export interface ApiRequest<Params, Body, Query> {
 	/** What the address says after « ? ». */
 	query: Query;
 	body: Body;
+	/** What `If-Match` says, for operations that take a version; 0 for the others. */
+	version: number;
 }
 
 /**
@@ -43,10 +45,13 @@ export function apiHandler<
 			const query = (
 				operation.query === undefined ? undefined : readQuery(operation.query, event.url)
 			) as z.output<Query>;
+			const version = operation.takesVersion === true ? readVersion(event.request) : 0;
 			const body = (
 				operation.body === null ? undefined : await readBody(event.request, operation, operation.body)
 			) as z.output<Body>;
-			const result = await work({ context, origin: event.url.origin, params: params.data, query, body });
+			const result = await work({
+				...{ context, origin: event.url.origin, params: params.data, query, body, version },
+			});
 			// A file is sent as it was made.
 			if (result instanceof Response) return result;
 			return Response.json(operation.result.parse(result), { status: operation.status });
@@ -62,6 +67,16 @@ function readBody<Schema extends z.ZodType>(
 	schema: Schema,
 ): Promise<z.output<Schema>> {
 	return takesFile === true ? readUploadBody(request, schema) : readJsonBody(request, schema);
+}
+
+/** `If-Match: 3` or `If-Match: "3"`. */
+function readVersion(request: Request): number {
+	const found = /^"?(\d{1,9})"?$/.exec(request.headers.get('if-match')?.trim() ?? '');
+	if (found?.[1] !== undefined) return Number(found[1]);
+	throw new TerrimedError(
+		'invalid-input',
+		'Dites dans l’en-tête If-Match la version que vous avez lue. Rien n’a été enregistré.',
+	);
 }
 
 function readQuery<Query extends z.ZodType>(schema: Query, url: URL): z.output<Query> {

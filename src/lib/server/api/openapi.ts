@@ -18,6 +18,8 @@ const PROBLEMS: Record<string, string> = {
 	'401': "Pas de session, ou elle est terminée : la réponse est la même que l'espace existe ou non.",
 	'403': "La demande d'écriture ne vient pas de ce site (en-tête Origin).",
 	'404': "Ce qui n'existe pas, ou ne vous est pas ouvert.",
+	'409':
+		'La fiche a changé depuis la version lue : ce que vous vouliez écrire, et ce qu’elle est maintenant.',
 	'413': 'Le corps dépasse 64 ko, ou le fichier 10 Mo.',
 	'415': "Le corps n'est pas du type attendu, ou le fichier n'est pas ce que dit son nom.",
 };
@@ -85,10 +87,20 @@ function describeContent({ files, result }: ApiOperation): Json {
 	return Object.fromEntries(files.map((type) => [type, { schema: { type: 'string' } }]));
 }
 
+const IF_MATCH: Json = {
+	name: 'If-Match',
+	in: 'header',
+	required: true,
+	description: 'La version lue. Si une autre a été enregistrée depuis, la réponse est 409 avec les deux.',
+	schema: { type: 'string' },
+};
+
 function describeParameters(operation: ApiOperation): Json[] {
 	const inPath = propertiesOf(operation.params);
 	const inQuery = operation.query === undefined ? [] : propertiesOf(operation.query);
+	const inHeader = operation.takesVersion === true ? [IF_MATCH] : [];
 	return [
+		...inHeader,
 		...inPath.map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
 		...inQuery.map(([name, schema]) => ({ name, in: 'query', required: false, schema })),
 	];
@@ -102,7 +114,10 @@ function propertiesOf(schema: z.ZodType): [string, Json][] {
 function describeProblems(operation: ApiOperation): Json {
 	if (operation.isPublic === true) return {};
 	const reading = operation.query === undefined ? ['401', '404'] : ['400', '401', '404'];
-	const statuses = operation.method === 'GET' ? reading : Object.keys(PROBLEMS);
+	const writing = Object.keys(PROBLEMS).filter(
+		(status) => status !== '409' || operation.takesVersion === true,
+	);
+	const statuses = operation.method === 'GET' ? reading : writing;
 	return Object.fromEntries(
 		statuses.map((status) => [
 			status,

@@ -27,6 +27,8 @@ export interface ApiOperation<
 	readonly takesFile?: true;
 	/** Media types of the files it sends instead of JSON. */
 	readonly files?: readonly string[];
+	/** Changes what it names only if it still is at the version that `If-Match` says; else it answers 409 with both. */
+	readonly takesVersion?: true;
 	/** Open without an account: tells nothing of any space. */
 	readonly isPublic?: true;
 }

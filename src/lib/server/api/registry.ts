@@ -8,6 +8,12 @@ import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
 import { getContentByApi, getHistoryByApi, listVersionsByApi } from './history.operations.ts';
 import { importPlanByApi } from './plan-import.operations.ts';
+import {
+	getSeniorDoctorByApi,
+	listAggregatesByApi,
+	listSeniorDoctorsByApi,
+	patchSeniorDoctorByApi,
+} from './senior-doctor.operations.ts';
 import { searchByApi } from './search.operations.ts';
 import {
 	addImageByApi,
@@ -228,5 +234,9 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	searchByApi,
 	addImageByApi,
 	listFiguresByApi,
+	listSeniorDoctorsByApi,
+	listAggregatesByApi,
+	getSeniorDoctorByApi,
+	patchSeniorDoctorByApi,
 	getDescription,
 ];

@@ -121,6 +121,20 @@ describe.each(['embedded', 'postgres'] as const)('row-level security of the regi
 		expect(left?.scope).toBe('');
 	});
 
+	it('gives back, inside another transaction, what was there', async () => {
+		const roleIn = async (db: Database) =>
+			(await db.select({ role: sql<string>`current_user` }).from(sql`(values (1)) as only_row`))[0]?.role;
+		await context.db.transaction(async (transaction) => {
+			const before = await roleIn(transaction);
+			const inside = { ...context, db: transaction };
+			expect(await withRegistryRights(inside, ['64'], ({ db }) => roleIn(db))).toBe('terrimed_registry');
+			expect(await roleIn(transaction)).toBe(before);
+			const failing = withRegistryRights(inside, ['64'], () => Promise.reject(new Error('refused')));
+			await expect(failing).rejects.toThrow('refused');
+			expect(await roleIn(transaction)).toBe(before);
+		});
+	});
+
 	it('takes no scope but codes of départements', async () => {
 		for (const scope of [[], [''], ['64,40'], ["64'"]]) {
 			await expect(withRegistryRights(context, scope, ({ db }) => idsIn(db))).rejects.toThrow(RangeError);

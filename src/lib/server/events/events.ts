@@ -9,7 +9,21 @@ export type DomainEvent =
 	| { type: 'job-queued'; jobId: string }
 	/** Figures that texts of this space may show have changed. */
 	| { type: 'figures-changed'; departmentCode: string }
-	| { type: 'committee-created'; departmentCode: string };
+	| { type: 'committee-created'; departmentCode: string }
+	/** A record of the doctors' registry as it was and as it is: who may read neither hears nothing. */
+	| {
+			type: 'senior-doctor-changed';
+			departmentCode: string;
+			doctorId: string;
+			before: SharedPlaces | null;
+			after: SharedPlaces | null;
+	  };
+
+/** Who a record of a registry is shared with, and its communes: what a listener judges by. */
+export interface SharedPlaces {
+	sharing: 'urps' | 'committee' | 'elected';
+	communeCodes: readonly string[];
+}
 
 export type DomainListener = (event: DomainEvent) => void;
 

@@ -30,7 +30,7 @@ import type {
 } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
 import type { Specialty } from '#lib/senior-doctors/specialty.catalogue.ts';
 import { account } from '../accounts/account.tables.ts';
-import { instant } from '../database/columns.ts';
+import { instant, jsonValue } from '../database/columns.ts';
 import { plainText, registryScope } from '../database/registry-scope.columns.ts';
 import { commune, department, region } from '../territory/territory.tables.ts';
 
@@ -161,8 +161,8 @@ export const seniorDoctorChange = pgTable(
 		/** Version of the record that the change made. */
 		version: integer('version').notNull(),
 		field: text('field').notNull(),
-		before: jsonb('before').$type<FieldValue>(),
-		after: jsonb('after').$type<FieldValue>(),
+		before: jsonValue<FieldValue>('before'),
+		after: jsonValue<FieldValue>('after'),
 		source: text('source').$type<SourceKind>().notNull(),
 		/** The import that made the change. */
 		batchId: uuid('batch_id'),

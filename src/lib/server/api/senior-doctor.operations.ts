@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { ROUNDING, SMALLEST_GROUP } from '#lib/senior-doctors/aggregate.rules.ts';
+import { SENIOR_DOCTOR_SHAPE, seniorDoctorChangeInput } from '#lib/senior-doctors/senior-doctor.input.ts';
+import { SOURCE_KINDS } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
+import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
+import { GROUPINGS } from '../senior-doctors/aggregate.queries.ts';
+import { defineOperation, NO_BODY } from './operation.ts';
+
+const inDepartment = z.object({ code: z.string().refine(isDepartmentCode) });
+const oneDoctor = z.object({ code: z.string().refine(isDepartmentCode), id: z.string() });
+
+/** What leaves is what is stored, which input once judged: here only its shape counts, each field being there or not by rights. */
+const values = z.object({ ...SENIOR_DOCTOR_SHAPE, rpps: z.string().nullable() }).partial();
+const { otherPlaces: _places, conditions: _conditions, obstacles: _obstacles, ...listed } = values.shape;
+const day = z.iso.date().nullable();
+
+export const listSeniorDoctorsByApi = defineOperation({
+	id: 'listSeniorDoctors',
+	method: 'GET',
+	path: '/api/departements/{code}/medecins',
+	summary:
+		'Les médecins de 60 ans et plus que vous pouvez lire, avec les champs que vous pouvez lire, par pages de cent.',
+	params: inDepartment,
+	query: z.strictObject({
+		q: z
+			.string()
+			.max(200)
+			.default('')
+			.meta({ description: 'Des mots du nom ou de la commune, un bout du RPPS.' }),
+		filters: z.string().max(2_000).default('').meta({
+			description:
+				'« departureYear:2026..2028;successor:sought,in-discussion;hostDoctor:yes;halfDays:empty » : un champ, puis une plage, des valeurs ou « empty ».',
+		}),
+		sort: z.string().max(40).default('').meta({ description: '« name », ou « -departureYear » à l’envers.' }),
+		cursor: z.string().max(400).default('').meta({ description: 'Le « next » de la page d’avant.' }),
+	}),
+	body: NO_BODY,
+	status: 200,
+	result: z.object({
+		rows: z.array(
+			z.object({
+				...listed,
+				id: z.string(),
+				communeName: z.string(),
+				version: z.int().optional(),
+				lastContactOn: day.optional(),
+				nextStepOn: day.optional(),
+				followedByName: z.string().nullable().optional(),
+			}),
+		),
+		next: z.string().nullable(),
+		total: z.int(),
+	}),
+});
+
+const record = z.object({
+	id: z.string(),
+	version: z.int().optional(),
+	values,
+	communeName: z.string(),
+	communeNames: z.record(z.string(), z.string()),
+	sources: z.record(z.string(), z.object({ kind: z.enum(SOURCE_KINDS), on: z.iso.date() })).optional(),
+});
+
+export const getSeniorDoctorByApi = defineOperation({
+	id: 'getSeniorDoctor',
+	method: 'GET',
+	path: '/api/departements/{code}/medecins/{id}',
+	summary: 'Une fiche, avec les champs que vous pouvez lire. Sa lecture est notée au journal.',
+	params: oneDoctor,
+	body: NO_BODY,
+	status: 200,
+	result: record,
+});
+
+export const patchSeniorDoctorByApi = defineOperation({
+	id: 'changeSeniorDoctor',
+	method: 'PATCH',
+	path: '/api/departements/{code}/medecins/{id}',
+	summary: 'Change des champs d’une fiche, si elle est encore à la version lue.',
+	params: oneDoctor,
+	body: seniorDoctorChangeInput,
+	takesVersion: true,
+	status: 200,
+	result: record,
+});
+
+export const listAggregatesByApi = defineOperation({
+	id: 'listSeniorDoctorAggregates',
+	method: 'GET',
+	path: '/api/departements/{code}/medecins/agregats',
+	summary: `Des totaux du registre, arrondis à ${ROUNDING} ; les groupes de moins de ${SMALLEST_GROUP} personnes, et ceux qui les révéleraient, sont vides.`,
+	params: inDepartment,
+	query: z.strictObject({ by: z.enum(GROUPINGS).meta({ description: 'Le regroupement.' }) }),
+	body: NO_BODY,
+	status: 200,
+	result: z.object({
+		by: z.enum(GROUPINGS),
+		total: z.int().nullable(),
+		groups: z.array(z.object({ code: z.string(), label: z.string(), count: z.int().nullable() })),
+	}),
+});

@@ -1,0 +1,123 @@
+import { and, eq, exists, gte, inArray, isNotNull, isNull, like, lte, or, sql, type SQL } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import {
+	filterKind,
+	type Filter,
+	type FilterName,
+	type Sort,
+} from '#lib/senior-doctors/senior-doctor-filter.rules.ts';
+import { isSharedWith } from '#lib/senior-doctors/senior-doctor.fields.rules.ts';
+import { SHARINGS } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
+import { normaliseSearch } from '#lib/territory/territory.rules.ts';
+import type { Database } from '../database/database.ts';
+import { commune } from '../territory/territory.tables.ts';
+import type { RecordsAccess } from './seniors-rights.queries.ts';
+import { seniorDoctor, seniorDoctorPlace } from './senior-doctor.tables.ts';
+
+/** What a list asks: words, filters, an order. */
+export interface ListQuestion {
+	departmentCode: string;
+	access: RecordsAccess;
+	text: string;
+	filters: readonly Filter[];
+}
+
+/** Digits enough to be a part of an RPPS number rather than of a name. */
+const RPPS_PART = /^\d{3,11}$/;
+
+/** Records of the département that the actor reads, and that the question keeps. */
+export function matching(
+	db: Database,
+	{ departmentCode, access, text, filters }: ListQuestion,
+): SQL | undefined {
+	return and(
+		eq(seniorDoctor.departmentCode, departmentCode),
+		isNull(seniorDoctor.opposedAt),
+		readable(db, access),
+		...wordsOf(text).map((word) => hasWord(word, access)),
+		...filters.map((filter) => conditionOf(db, filter)),
+	);
+}
+
+/** Records shared with the reader's circle, in their communes: the same as `opensRecord`, in SQL. */
+export function readable(db: Database, { circle, communeCodes }: RecordsAccess): SQL | undefined {
+	const sharings = SHARINGS.filter((sharing) => isSharedWith(sharing, circle));
+	return and(
+		sharings.length === SHARINGS.length ? undefined : inArray(seniorDoctor.sharing, sharings),
+		communeCodes === null ? undefined : practisesIn(db, communeCodes),
+	);
+}
+
+function practisesIn(db: Database, codes: readonly string[]): SQL | undefined {
+	// A list of none is refused by SQL: nothing is in it.
+	if (codes.length === 0) return sql`false`;
+	const elsewhere = db
+		.select({ one: sql`1` })
+		.from(seniorDoctorPlace)
+		.where(
+			and(
+				eq(seniorDoctorPlace.doctorId, seniorDoctor.id),
+				inArray(seniorDoctorPlace.communeCode, [...codes]),
+			),
+		);
+	return or(inArray(seniorDoctor.communeCode, [...codes]), exists(elsewhere));
+}
+
+export function wordsOf(text: string): string[] {
+	return normaliseSearch(text).split(' ').filter(Boolean).slice(0, 8);
+}
+
+/** `normaliseSearch` leaves letters, digits and spaces only: nothing that LIKE reads as a sign. */
+function hasWord(word: string, { circle }: RecordsAccess): SQL | undefined {
+	const inText = like(seniorDoctor.searched, `%${word}%`);
+	if (circle !== 'urps' || !RPPS_PART.test(word)) return inText;
+	return or(inText, like(seniorDoctor.rpps, `%${word}%`));
+}
+
+type Column = AnyPgColumn;
+
+function columnOf(name: FilterName): Column {
+	if (name === 'intercommunality') return commune.intercommunalityCode;
+	return seniorDoctor[name];
+}
+
+function conditionOf(db: Database, filter: Filter): SQL | undefined {
+	const column = columnOf(filter.name);
+	if (filter.form === 'empty') return isNull(column);
+	if (filter.form === 'range') {
+		const numeric = filterKind(filter.name) === 'number';
+		const end = (value: string): string | number => (numeric ? Number(value) : value);
+		return and(
+			isNotNull(column),
+			filter.from === null ? undefined : gte(column, end(filter.from)),
+			filter.to === null ? undefined : lte(column, end(filter.to)),
+		);
+	}
+	if (filterKind(filter.name) === 'commune') return practisesIn(db, filter.values);
+	if (filterKind(filter.name) === 'yes-no') {
+		return inArray(
+			column,
+			filter.values.map((value) => value === 'yes'),
+		);
+	}
+	return inArray(column, [...filter.values]);
+}
+
+/** The key of a row in an order, as text that sorts by its bytes; what is not known comes last both ways. */
+export function sortKey({ by, descending }: Sort): SQL<string> {
+	const last = descending ? '' : '~';
+	switch (by) {
+		case 'name':
+			return sql<string>`${seniorDoctor.sortName}`;
+		case 'commune':
+			return sql<string>`coalesce(${commune.searchName}, ${last}) collate "C"`;
+		case 'birthYear':
+		case 'departureYear':
+			return sql<string>`coalesce(${seniorDoctor[by]}::text, ${last}) collate "C"`;
+		case 'lastContactOn':
+		case 'nextStepOn':
+			return sql<string>`coalesce(${seniorDoctor[by]}::text, ${last}) collate "C"`;
+		default:
+			return sql<string>`coalesce(${seniorDoctor[by]}, ${last}) collate "C"`;
+	}
+}
