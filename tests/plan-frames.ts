@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium, type CDPSession, type Page } from '@playwright/test';
 import type * as Y from 'yjs';
@@ -16,7 +17,7 @@ import seedDirectory from './support/seeded-directory.ts';
 /**
  * `node tests/plan-frames.ts`: what a frame costs on the timeline of 500 actions, scrolled and dragged. `ORIGIN` names a
  * server that runs already, with the demonstration. A busy machine delays frames; what a frame costs is its own: milliseconds
- * of the page's main thread, as Chromium counts them.
+ * of the page's main thread, as Chromium counts them. `TRACE=file` keeps what was measured, each frame with its length.
  */
 const ACTIONS = 500;
 const ACTIONS_AT_ONCE = 10;
@@ -33,6 +34,10 @@ interface Frames {
 	/** Between two frames, on the clock of this machine. */
 	median: number;
 	worst: number;
+	/** Frames that were not there in time: longer than one frame and a half. */
+	missed: number;
+	/** Each frame in turn, in tenths of a millisecond. */
+	trace: number[];
 }
 
 /** Fills the plan as somebody's page would. */
@@ -117,6 +122,8 @@ async function measure(page: Page, name: string, move: () => Promise<unknown>): 
 		layoutMs: (spent('LayoutDuration') + spent('RecalcStyleDuration')) / between.length,
 		median: sorted[Math.floor(sorted.length / 2)] ?? 0,
 		worst: sorted.at(-1) ?? 0,
+		missed: between.filter((length) => length > FRAME_MS * 1.5).length,
+		trace: between.map((length) => Math.round(length * 10)),
 	};
 }
 
@@ -156,12 +163,12 @@ async function drag(page: Page): Promise<void> {
 	throw new Error('no bar in sight');
 }
 
-function tell({ name, frames, taskMs, scriptMs, layoutMs, median, worst }: Frames): void {
+function tell({ name, frames, taskMs, scriptMs, layoutMs, median, worst, missed }: Frames): void {
 	const words = [
 		`${taskMs.toFixed(2)} ms of ${FRAME_MS.toFixed(1)} per frame`,
 		`script ${scriptMs.toFixed(2)}`,
 		`style and layout ${layoutMs.toFixed(2)}`,
-		`between frames: median ${median.toFixed(1)} ms, worst ${worst.toFixed(1)} (${frames} frames)`,
+		`between frames: median ${median.toFixed(1)} ms, worst ${worst.toFixed(1)}, ${missed} of ${frames} missed`,
 	];
 	process.stdout.write(`${name}: ${words.join(', ')}\n`);
 }
@@ -179,9 +186,15 @@ try {
 	await page.waitForFunction(() => document.querySelectorAll('[data-bar]').length > 10);
 	const nodes = await page.locator('.zone *').count();
 	process.stdout.write(`${ACTIONS} actions, ${nodes} elements in the page\n`);
-	tell(await measure(page, 'scrolling down', () => scroll(page, { left: 0, top: 60 })));
-	tell(await measure(page, 'scrolling along', () => scroll(page, { left: 16, top: 0 })));
-	tell(await measure(page, 'dragging a bar', () => drag(page)));
+	const movements = [
+		await measure(page, 'scrolling down', () => scroll(page, { left: 0, top: 60 })),
+		await measure(page, 'scrolling along', () => scroll(page, { left: 16, top: 0 })),
+		await measure(page, 'dragging a bar', () => drag(page)),
+	];
+	movements.forEach(tell);
+	const kept = process.env.TRACE;
+	if (kept !== undefined)
+		await writeFile(kept, `${JSON.stringify({ actions: ACTIONS, nodes, movements })}\n`);
 } finally {
 	await browser.close();
 	await server?.stop();

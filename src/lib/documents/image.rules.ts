@@ -37,7 +37,8 @@ export function soundAlt(value: unknown): string {
 }
 
 function side(value: unknown): number {
-	const number = typeof value === 'number' ? Math.trunc(value) : Number(value);
+	// Neither more nor less than a number or its digits: to convert something else may run what it holds, and throw.
+	const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
 	return Number.isFinite(number) ? Math.min(Math.max(Math.trunc(number), 1), LARGEST_SIDE) : 1;
 }
 

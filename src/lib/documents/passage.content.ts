@@ -74,8 +74,14 @@ function nameAround(element: Y.XmlElement): string {
 }
 
 function formOf(kind: string, attributes: Record<string, unknown>, around: readonly string[]): PassageForm {
-	const level = kind === 'heading' ? Number(attributes.level ?? 1) : 0;
-	return { kind, level: Number.isFinite(level) ? level : 1, around, attributes: stable(attributes) };
+	const { level = 1 } = attributes;
+	const number = typeof level === 'number' || typeof level === 'string' ? Number(level) : 1;
+	return {
+		kind,
+		level: kind !== 'heading' ? 0 : Number.isFinite(number) ? number : 1,
+		around,
+		attributes: stable(attributes),
+	};
 }
 
 function holdsText(element: Y.XmlElement): boolean {

@@ -29,7 +29,7 @@ export const UnknownBlock = Node.create({
 	renderHTML: ({ node }) => [
 		'div',
 		{ class: 'unknown-block' },
-		`Contenu que cette page ne sait pas afficher${node.attrs.text === '' ? '' : ` : ${String(node.attrs.text)}`}`,
+		`Contenu que cette page ne sait pas afficher${node.attrs.text === '' ? '' : ` : ${node.attrs.text as string}`}`,
 	],
 });
 
@@ -104,6 +104,7 @@ const LARGEST_SPAN = 40;
 /** Attributes that other programs may have written with any value, brought back to what the page can draw. */
 function soundAttributes(type: string, attrs: Attrs | null | undefined): Attrs | null {
 	if (attrs === null || attrs === undefined) return null;
+	if (type === UNKNOWN_BLOCK) return { text: typeof attrs.text === 'string' ? attrs.text : '' };
 	if (type === 'callout') return { ...attrs, kind: soundCallout(attrs.kind) };
 	if (type === 'image') return { ...attrs, ...soundImage(attrs) };
 	if (type === 'liveFigure') return { ...attrs, ...soundFigure(attrs) };

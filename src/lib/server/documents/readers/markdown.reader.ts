@@ -85,12 +85,16 @@ const isPicture = (token: Tokens.Generic): boolean =>
 function pictureOf(token: Tokens.Generic, reading: Reading): Block[] {
 	if (!isPicture(token)) return [];
 	const bytes = PICTURE.exec(String(token.href))?.[1] ?? '';
-	// Its description comes as it is written, with what it escapes.
-	const written = String(token.text ?? '').replace(/\\([!-/:-@[-`{-~])/g, '$1');
-	const alt = soundAlt(cleanText(decoded(written)));
+	const alt = soundAlt(cleanText(unescaped(String(token.text ?? ''))));
 	const image: PortableImage = { id: null, alt, file: null };
 	reading.pictures.push({ image, read: () => Promise.resolve(Buffer.from(bytes, 'base64')) });
 	return [{ kind: 'image', image }];
+}
+
+/** Words as they are written, with what they escape: a sign that is escaped begins no entity. */
+function unescaped(written: string): string {
+	const pieces = written.split(/(\\[!-/:-@[-`{-~])/);
+	return pieces.map((piece, index) => (index % 2 === 1 ? piece.slice(1) : decoded(piece))).join('');
 }
 
 /** The words by which other programs say what a callout is for. */

@@ -7,15 +7,24 @@ import {
 	type Run,
 } from '#lib/documents/portable.content.ts';
 import { imageWords, withoutImage } from '#lib/documents/portable.images.content.ts';
-import { noteRuns, notesOf } from '#lib/documents/portable.notes.content.ts';
+import { noteRuns, notesOf, type NumberedNote } from '#lib/documents/portable.notes.content.ts';
 import type { FileHead } from '#lib/documents/portable.head.ts';
 
 /** A document in Markdown (CommonMark and the tables and tasks of GitHub), its facts in a head of `key: value` lines. */
 export function writeMarkdown(head: FileHead, blocks: readonly Block[]): string {
 	const facts = { titre: head.title, département: head.place, état: head.state, texte: head.moment };
 	const lines = Object.entries({ ...facts, sha256: head.sha256 }).map(([key, value]) => `${key}: ${value}`);
-	const notes = notesOf(blocks).map((note) => `\n[^${note.number}]: ${inline(noteRuns(note), ' ')}\n`);
+	const notes = notesOf(blocks).map((note) => `\n[^${note.number}]: ${noteText(note)}\n`);
 	return `---\n${lines.join('\n')}\n---\n\n${markdownBlocks(blocks)}\n${notes.join('')}`;
+}
+
+/** What a program that knows no notes would take for the address of a link: one word, and perhaps a title. */
+const LIKE_ADDRESS = /^\S+(?:\s+(?:".*"|'.*'|\(.*\)))?$/;
+
+/** The line of a note. Its words alone must not be followed as an address by who reads the file: a space that is written out ends them. */
+function noteText(note: NumberedNote): string {
+	const text = inline(noteRuns(note), ' ');
+	return note.source === null && LIKE_ADDRESS.test(text) ? `${text} &#32;` : text;
 }
 
 /** Ends a list or a quote where another follows, which would otherwise be one with it. */

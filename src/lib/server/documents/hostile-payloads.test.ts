@@ -1,0 +1,251 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { marked } from 'marked';
+import { beforeAll, describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { canonicalContent } from '#lib/documents/canonical.content.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '#lib/documents/document-file.rules.ts';
+import { contentOf } from '#lib/documents/document.content.ts';
+import { documentSchema } from '#lib/documents/document.schema.ts';
+import { textTreeOf, type TextTree } from '#lib/documents/document.tree.ts';
+import { safeHref } from '#lib/documents/link.rules.ts';
+import { passagesOf } from '#lib/documents/passage.content.ts';
+import { numberActions } from '#lib/plan/action.rules.ts';
+import { readActions } from '#lib/plan/plan.content.ts';
+import { planBlocks } from '#lib/plan/plan-file.content.ts';
+import { planSheet, type PlanNames } from '#lib/plan/plan-file.rules.ts';
+import {
+	CANARY,
+	HOSTILE_HOST,
+	TEXT_PAYLOADS,
+	writeActionPayload,
+	writeTextPayloads,
+} from '../../../../tests/support/hostile-payloads.ts';
+import { planProjection } from '../plan/plan.projection.ts';
+import { exportPlanHandler } from '../plan/plan-file.handlers.ts';
+import { exportDocumentHandler } from './document-file.handlers.ts';
+
+const HEAD = { title: 'Étude', place: '64', state: 'Note', moment: 'hier' };
+const ACTIONS = 200;
+
+let text: Y.Doc;
+let parts: Uint8Array[];
+
+beforeAll(() => {
+	text = new Y.Doc();
+	writeTextPayloads(text, 0, TEXT_PAYLOADS);
+	parts = [Y.encodeStateAsUpdate(text)];
+});
+
+/** All that a text may be drawn with, and nothing else. */
+const DRAWN: Readonly<Record<string, readonly string[]>> = {
+	...Object.fromEntries(
+		'p h2 h3 h4 ul ol li blockquote table tbody tr td th hr br strong em s mark span sup div figure'
+			.split(' ')
+			.map((tag) => [tag, []]),
+	),
+	a: ['href', 'rel'],
+	img: ['src', 'alt', 'width', 'height', 'decoding'],
+	input: ['type', 'checked', 'disabled', 'aria-label'],
+	label: ['contenteditable'],
+};
+const EVERYWHERE = [
+	'class',
+	'role',
+	'id',
+	'start',
+	'colspan',
+	'rowspan',
+	'scope',
+	'aria-label',
+	'contenteditable',
+];
+const OURS = ['note', 'source', 'figure', 'of', 'image', 'opens', 'callout', 'type', 'checked', 'level'];
+
+function faultsOf(trees: readonly TextTree[], faults: string[] = []): string[] {
+	for (const tree of trees) {
+		if (typeof tree === 'string') continue;
+		const allowed = DRAWN[tree.tag];
+		if (allowed === undefined) faults.push(`<${tree.tag}>`);
+		for (const [name, value] of Object.entries(tree.attributes)) {
+			const isOurs = OURS.some((one) => name === `data-${one}`);
+			if (!isOurs && !EVERYWHERE.includes(name) && !allowed?.includes(name))
+				faults.push(`${tree.tag} ${name}=${value}`);
+			if (name === 'href' && safeHref(value) !== value) faults.push(`href ${value}`);
+			if (name === 'src' && !/^\/images\/[0-9a-f-]{36}$/.test(value)) faults.push(`src ${value}`);
+			if (name === 'data-source' && safeHref(value) !== value) faults.push(`source ${value}`);
+			if (name === 'class' && /[^a-z -]/.test(value)) faults.push(`class ${value}`);
+			if (name === 'id' && !/^[\w-]+$/.test(value)) faults.push(`id ${value}`);
+		}
+		faultsOf(tree.children, faults);
+	}
+	return faults;
+}
+
+/** The tags of a page with their attributes. What is text has its signs escaped: each `<` opens one. */
+function tagsOf(html: string): { tag: string; attributes: [string, string][] }[] {
+	const found = html.matchAll(/<(?!\/|!)([^\s>/]+)((?:\s+[^\s=>]+(?:="[^"]*")?)*)\s*\/?>/g);
+	return [...found].map(([, tag = '', rest = '']) => ({
+		tag,
+		attributes: [...rest.matchAll(/([^\s=]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [
+			name,
+			value,
+		]),
+	}));
+}
+
+const unescaped = (value: string): string =>
+	value
+		.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+		.replaceAll('&amp;', '&')
+		.replaceAll('&quot;', '"');
+
+/** What in a page could run, or bring something by itself. */
+function faultsOfPage(html: string): string[] {
+	const faults: string[] = [];
+	expect(tagsOf(html)).toHaveLength(html.split(/<(?!\/|!)/).length - 1);
+	for (const { tag, attributes } of tagsOf(html)) {
+		if (/^(?:script|iframe|object|embed|link|base|form|svg|math|template)$/i.test(tag))
+			faults.push(`<${tag}>`);
+		for (const [name, value] of attributes) {
+			if (/^on|^(?:srcdoc|action|formaction|background|xlink:href)$/i.test(name))
+				faults.push(`${tag} ${name}`);
+			const address = unescaped(value);
+			if (name === 'href' && !address.startsWith('#') && safeHref(address) === null)
+				faults.push(`href ${address}`);
+			if (name === 'src' && !address.startsWith('data:image/')) faults.push(`src ${address}`);
+			if (name === 'style') faults.push(`style ${value}`);
+		}
+	}
+	return faults;
+}
+
+const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+function exported(format: ExportFormat): Promise<Uint8Array> {
+	return exportDocumentHandler({
+		parts,
+		format,
+		head: HEAD,
+		annex: [],
+		images: {},
+		figures: [],
+		frozen: false,
+	});
+}
+
+/** What in the parts of an office file leads elsewhere, or asks for something to be run. */
+function faultsOfOffice(bytes: Uint8Array): string[] {
+	const faults: string[] = [];
+	for (const [name, part] of Object.entries(unzipSync(bytes))) {
+		if (/vba|macro|activeX|embeddings|Basic\/|Scripts\//i.test(name)) faults.push(name);
+		if (!/\.(?:xml|rels)$/.test(name)) continue;
+		const xml = strFromU8(part);
+		if (
+			/<(?:script:|form:|w:object|o:OLEObject|table:content-validation|f>|f )|table:formula|presentation:event/.test(
+				xml,
+			)
+		)
+			faults.push(`${name}: what runs`);
+		if (/\bDDE(?:AUTO)?\b.*<\/w:instrText>|<w:instrText[^>]*>[^<]*\b(?:DDE|INCLUDE|IMPORT)/.test(xml))
+			faults.push(`${name}: field`);
+		for (const [, target = ''] of xml.matchAll(/Target="([^"]*)" TargetMode="External"/g))
+			if (safeHref(unescaped(target)) === null) faults.push(`${name}: ${target}`);
+		for (const [, type = ''] of xml.matchAll(/Type="([^"]*)" Target="[^"]*" TargetMode="External"/g))
+			if (!type.endsWith('/hyperlink')) faults.push(`${name}: ${type}`);
+		for (const [, target = ''] of xml.matchAll(/xlink:href="([^"]*)"/g))
+			if (!/^Pictures\/|^#/.test(target) && safeHref(unescaped(target)) === null)
+				faults.push(`${name}: ${target}`);
+	}
+	return faults;
+}
+
+/** What a reader of PDF acts on, outside the text that is drawn (which is compressed). */
+function faultsOfPdf(bytes: Uint8Array): string[] {
+	const plain = Buffer.from(bytes)
+		.toString('latin1')
+		.replace(/\bstream\r?\n[\s\S]*?endstream/g, '');
+	const names = plain.replace(/\((?:\\[\s\S]|[^()\\])*\)/g, '()');
+	const actions = [
+		...names.matchAll(
+			/\/S \/(JavaScript|Launch|SubmitForm|ImportData|GoToR|GoToE|Rendition)\b|\/(OpenAction|AA|EmbeddedFile)\b/g,
+		),
+	];
+	const leads = [...plain.matchAll(/\/URI \(((?:\\.|[^()\\])*)\)/g)].map(([, address = '']) =>
+		address.replace(/\\(.)/g, '$1'),
+	);
+	return [...actions.map(([found]) => found), ...leads.filter((address) => safeHref(address) === null)];
+}
+
+describe('2,000 hostile nodes and attributes written by a program', () => {
+	test('are all there, and opening the text neither throws nor changes it', () => {
+		const copy = new Y.Doc();
+		Y.applyUpdate(copy, parts[0]!);
+		expect(contentOf(copy)).toHaveLength(TEXT_PAYLOADS);
+		expect(canonicalContent(copy)).toContain(CANARY);
+		textTreeOf(copy, documentSchema());
+		passagesOf(contentOf(copy));
+		expect(Y.encodeStateAsUpdate(copy)).toEqual(parts[0]);
+	});
+
+	test('are drawn with the elements and attributes of a text, and lead nowhere that runs', () => {
+		expect(faultsOf(textTreeOf(text, documentSchema()))).toEqual([]);
+	});
+
+	const checks: Record<ExportFormat, (bytes: Uint8Array) => string[]> = {
+		html: (bytes) => faultsOfPage(decode(bytes).replace(/<style>[^<]*<\/style>/, '')),
+		md: (bytes) =>
+			faultsOfPage(marked.parse(decode(bytes).replace(/^---[\s\S]*?\n---\n/, ''), { async: false })),
+		docx: faultsOfOffice,
+		odt: faultsOfOffice,
+		pdf: faultsOfPdf,
+	};
+	test.each(EXPORT_FORMATS)('as %s hold nothing that runs or loads', async (format) => {
+		const bytes = await exported(format);
+		expect(checks[format](bytes)).toEqual([]);
+		// It was written whole: the words of the last payloads are text in it.
+		if (format === 'html' || format === 'md') expect(decode(bytes)).toContain(HOSTILE_HOST);
+	});
+});
+
+describe(`${ACTIONS} actions of the plan with hostile fields, lists and texts`, () => {
+	const names: PlanNames = {
+		organisation: () => '?',
+		person: () => '?',
+		commune: (code) => code,
+		intercommunality: (code) => code,
+		action: (id) => id,
+	};
+	const today = '2026-11-22';
+	let doc: Y.Doc;
+	beforeAll(() => {
+		doc = new Y.Doc();
+		for (let index = 0; index < ACTIONS; index += 1) writeActionPayload(doc, index);
+	});
+	const told = () => {
+		const numbers = numberActions(readActions(doc));
+		return planProjection.summarize(doc).map((one) => ({ ...one, number: numbers.get(one.id) ?? '' }));
+	};
+
+	test('are read as actions, and nothing else', () => {
+		expect(told()).toHaveLength(ACTIONS);
+		expect(JSON.stringify(told())).toContain(CANARY);
+		expect(Object.prototype).not.toHaveProperty('title');
+	});
+
+	test.each(['xlsx', 'ods'] as const)('as %s hold no formula and nothing that runs', async (format) => {
+		const content = { format, sheet: planSheet(told(), names, today) };
+		const bytes = await exportPlanHandler({ parts: [Y.encodeStateAsUpdate(doc)], head: HEAD, content });
+		expect(faultsOfOffice(bytes)).toEqual([]);
+		const cells = Object.values(unzipSync(bytes))
+			.map((part) => strFromU8(part))
+			.join('');
+		expect(cells).not.toMatch(/>\s*[=+@](?:HYPERLINK|cmd)/);
+		expect(cells).toContain('HYPERLINK');
+	});
+
+	test('as pdf run nothing', async () => {
+		const content = { format: 'pdf' as const, blocks: planBlocks(told(), names, today) };
+		const bytes = await exportPlanHandler({ parts: [Y.encodeStateAsUpdate(doc)], head: HEAD, content });
+		expect(faultsOfPdf(bytes)).toEqual([]);
+	});
+});
