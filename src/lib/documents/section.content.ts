@@ -1,10 +1,12 @@
 import * as Y from 'yjs';
 import { contentOf, outlineOf } from './document.content.ts';
+import { storable } from './passages.content.ts';
 
 /** A part of a rich text: a heading and what follows it up to the next one. */
 export interface Section {
 	/** « 2.1 », as the outline of the page shows it; empty before the first heading. */
 	number: string;
+	/** As a database keeps it: whoever writes a character that none does stops nothing. */
 	heading: string;
 	/** Text, nodes and attributes in a form that changes when, and only when, the content does. */
 	content: string;
@@ -26,7 +28,7 @@ export function readSections(doc: Y.Doc): Section[] {
 	for (const node of fragment.toArray()) {
 		if (node instanceof Y.XmlElement && node.nodeName === 'heading') {
 			const entry = outline[sections.length - 1];
-			const heading = entry?.text.slice(0, HEADING_LENGTH) ?? '';
+			const heading = storable(entry?.text.slice(0, HEADING_LENGTH) ?? '');
 			sections.push({ number: entry?.number ?? '', heading, pieces: [] });
 		} else {
 			sections.at(-1)?.pieces.push(structureOf(node));

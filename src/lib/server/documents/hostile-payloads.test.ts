@@ -1,6 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { strFromU8, unzipSync } from 'fflate';
 import { marked } from 'marked';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { canonicalContent } from '#lib/documents/canonical.content.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '#lib/documents/document-file.rules.ts';
@@ -20,9 +21,16 @@ import {
 	writeActionPayload,
 	writeTextPayloads,
 } from '../../../../tests/support/hostile-payloads.ts';
+import { openTestDatabase } from '../../../../tests/support/context.ts';
+import { appendChange, buildAccount, buildDocument } from '../../../../tests/support/document-log.ts';
+import type { OpenDatabase } from '../database/database.ts';
 import { planProjection } from '../plan/plan.projection.ts';
 import { exportPlanHandler } from '../plan/plan-file.handlers.ts';
 import { exportDocumentHandler } from './document-file.handlers.ts';
+import { document, documentProjection } from './document.tables.ts';
+import { projectionsOf } from './projection.ts';
+import { createProjector } from './projector.ts';
+import { textProjection } from './text.projection.ts';
 
 const HEAD = { title: 'Étude', place: '64', state: 'Note', moment: 'hier' };
 const ACTIONS = 200;
@@ -248,4 +256,44 @@ describe(`${ACTIONS} actions of the plan with hostile fields, lists and texts`, 
 		const bytes = await exportPlanHandler({ parts: [Y.encodeStateAsUpdate(doc)], head: HEAD, content });
 		expect(faultsOfPdf(bytes)).toEqual([]);
 	});
+});
+
+describe('the rows that are read from a log, for search and activity', () => {
+	let database: OpenDatabase;
+	beforeAll(async () => {
+		database = await openTestDatabase();
+	});
+	afterAll(() => database.close());
+
+	test.each(['minutes', 'plan'] as const)(
+		'are written whatever a hostile page wrote into %s',
+		async (kind) => {
+			const { db } = database;
+			const accountId = await buildAccount(db, 'Claire Dufau');
+			const documentId = await buildDocument(db, { departmentCode: '64', kind });
+			const doc = new Y.Doc();
+			const append = (change: (doc: Y.Doc) => void): Promise<void> =>
+				appendChange(db, { documentId, doc, accountId, at: new Date('2026-11-22T10:00:00Z'), change });
+			await append((shared) => {
+				if (kind === 'minutes') writeTextPayloads(shared, 0, TEXT_PAYLOADS);
+				else for (let index = 0; index < ACTIONS; index += 1) writeActionPayload(shared, index);
+			});
+			const projector = createProjector({
+				db,
+				now: () => new Date('2026-11-22T10:01:00Z'),
+				projections: projectionsOf({ text: textProjection, plan: planProjection }),
+				reportError: (error) => {
+					throw error;
+				},
+			});
+			await projector.catchUp();
+			await projector.close();
+			const rows = await db
+				.select({ last: document.lastSeq, projected: documentProjection.seq })
+				.from(document)
+				.innerJoin(documentProjection, eq(documentProjection.documentId, document.id))
+				.where(eq(document.id, documentId));
+			expect(rows).toEqual([{ last: 1, projected: 1 }]);
+		},
+	);
 });

@@ -1,5 +1,5 @@
 import { CALLOUT_KINDS, CALLOUT_LABEL, type CalloutKind } from '#lib/documents/callout.rules.ts';
-import { BorderStyle, type IStylesOptions } from 'docx';
+import { BorderStyle, LineRuleType, type IStylesOptions } from 'docx';
 
 /** Name and id of the style of a line across the page: the reader knows it again by its name. */
 export const RULE_STYLE = 'Filet';
@@ -25,12 +25,13 @@ export const DOCX_STYLES: IStylesOptions = {
 	default: {
 		document: {
 			run: { font: 'Calibri', size: 22, color: INK, language: { value: 'fr-FR' } },
-			paragraph: { spacing: { after: 120, line: 276 } },
+			// Said to be a proportion: LibreOffice takes a bare number for a height, and cuts pictures at it.
+			paragraph: { spacing: { after: 120, line: 276, lineRule: LineRuleType.AUTO } },
 		},
 		title: { run: { size: 40, bold: true, color: INK }, paragraph: { spacing: { after: 120 } } },
-		heading1: headingOf(30, 360),
-		heading2: headingOf(26, 280),
-		heading3: headingOf(23, 220),
+		heading1: headingOf(0, { size: 30, before: 360 }),
+		heading2: headingOf(1, { size: 26, before: 280 }),
+		heading3: headingOf(2, { size: 23, before: 220 }),
 		hyperlink: { run: { color: TEAL, underline: {} } },
 		listParagraph: { paragraph: { spacing: { after: 60 } } },
 	},
@@ -63,9 +64,10 @@ export const DOCX_STYLES: IStylesOptions = {
 	],
 };
 
-function headingOf(size: number, before: number) {
+/** With its level in the outline: a word processor does not guess it from the name of the style. */
+function headingOf(outlineLevel: 0 | 1 | 2, { size, before }: { size: number; before: number }) {
 	return {
 		run: { size, bold: true, color: TEAL },
-		paragraph: { spacing: { before, after: 100 }, keepNext: true },
+		paragraph: { spacing: { before, after: 100 }, keepNext: true, outlineLevel },
 	};
 }

@@ -21,10 +21,11 @@ export function writeMarkdown(head: FileHead, blocks: readonly Block[]): string 
 /** What a program that knows no notes would take for the address of a link: one word, and perhaps a title. */
 const LIKE_ADDRESS = /^\S+(?:\s+(?:".*"|'.*'|\(.*\)))?$/;
 
-/** The line of a note. Its words alone must not be followed as an address by who reads the file: a space that is written out ends them. */
+/** The line of a note. Its words alone must not be followed as an address by who reads the file: a space that is written out stands beside them. */
 function noteText(note: NumberedNote): string {
 	const text = inline(noteRuns(note), ' ');
-	return note.source === null && LIKE_ADDRESS.test(text) ? `${text} &#32;` : text;
+	if (note.source !== null) return note.text === '' ? `&#32; ${text}` : text;
+	return LIKE_ADDRESS.test(text) ? `${text} &#32;` : text;
 }
 
 /** Ends a list or a quote where another follows, which would otherwise be one with it. */
