@@ -5,6 +5,7 @@ import { canonicalContent } from './canonical.content.ts';
 import { applyDifference, differenceOf, tokensOf } from './difference.rules.ts';
 import { contentOf } from './document.content.ts';
 import { passagesOf, textOf, type Passage } from './passage.content.ts';
+import { playEdit, textEdit } from '../../../tests/support/random-text.ts';
 
 function documentOf(...lines: string[]): Y.Doc {
 	const doc = new Y.Doc();
@@ -97,66 +98,50 @@ describe('the difference of two texts', () => {
 	});
 });
 
-const word = fc.constantFrom('le ', 'médecin ', 'part', ', ', '60 ans ', '🏥', 'Soule. ', 'é');
-const edit = fc.oneof(
-	fc.record({ kind: fc.constant('line' as const), at: fc.nat(12), text: fc.array(word, { maxLength: 6 }) }),
-	fc.record({ kind: fc.constant('remove' as const), at: fc.nat(12) }),
-	fc.record({ kind: fc.constant('type' as const), at: fc.nat(12), place: fc.nat(40), text: word }),
-	fc.record({ kind: fc.constant('erase' as const), at: fc.nat(12), place: fc.nat(40) }),
-	fc.record({ kind: fc.constant('bold' as const), at: fc.nat(12), place: fc.nat(40) }),
-);
-type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never;
-
-function play(doc: Y.Doc, one: Edit): void {
-	const { length } = contentOf(doc);
-	if (one.kind === 'line') return insertLine(doc, Math.min(one.at, length), one.text.join(''));
-	if (length === 0) return;
-	const at = one.at % length;
-	if (one.kind === 'remove') return contentOf(doc).delete(at, 1);
-	const text = lineAt(doc, at);
-	const place = Math.min(one.place, text.length);
-	if (one.kind === 'type') text.insert(place, one.text, {});
-	if (one.kind === 'erase' && place < text.length) text.delete(place, 1);
-	if (one.kind === 'bold' && place < text.length) text.format(place, text.length - place, { bold: {} });
-}
-
 describe('laws', () => {
 	test('the difference applied to the first text gives the second', () => {
 		fc.assert(
-			fc.property(fc.array(edit, { maxLength: 25 }), fc.array(edit, { maxLength: 25 }), (first, then) => {
-				const one = documentOf('# Titre', 'Un passage', 'Un autre passage');
-				first.forEach((step) => play(one, step));
-				const other = copyOf(one);
-				then.forEach((step) => play(other, step));
-				const [before, after] = [readingOf(one), readingOf(other)];
-				expect(seen(applyDifference(before, differenceOf(before, after)))).toEqual(seen(after));
-				// Of two texts that have nothing to do with each other, too.
-				const stranger = documentOf(...after.map(textOf).reverse());
-				const third = readingOf(stranger);
-				expect(seen(applyDifference(third, differenceOf(third, after)))).toEqual(seen(after));
-			}),
+			fc.property(
+				fc.array(textEdit, { maxLength: 25 }),
+				fc.array(textEdit, { maxLength: 25 }),
+				(first, then) => {
+					const one = documentOf('# Titre', 'Un passage', 'Un autre passage');
+					first.forEach((step) => playEdit(one, step));
+					const other = copyOf(one);
+					then.forEach((step) => playEdit(other, step));
+					const [before, after] = [readingOf(one), readingOf(other)];
+					expect(seen(applyDifference(before, differenceOf(before, after)))).toEqual(seen(after));
+					// Of two texts that have nothing to do with each other, too.
+					const stranger = documentOf(...after.map(textOf).reverse());
+					const third = readingOf(stranger);
+					expect(seen(applyDifference(third, differenceOf(third, after)))).toEqual(seen(after));
+				},
+			),
 			{ numRuns: 300 },
 		);
 	});
 
 	test('the same document has the same canonical content, whatever the order in which its edits came', () => {
 		fc.assert(
-			fc.property(fc.array(fc.array(edit, { maxLength: 8 }), { minLength: 2, maxLength: 4 }), (people) => {
-				const base = documentOf('# Titre', 'Un passage', 'Un autre passage');
-				const start = Y.encodeStateVector(base);
-				const updates = people.map((edits) => {
-					const own = copyOf(base);
-					edits.forEach((step) => play(own, step));
-					return Y.encodeStateAsUpdate(own, start);
-				});
-				const orders = [updates, updates.toReversed(), [Y.mergeUpdates(updates)]];
-				const contents = orders.map((order) => {
-					const doc = copyOf(base);
-					for (const update of order) Y.applyUpdate(doc, update);
-					return canonicalContent(doc);
-				});
-				expect(new Set(contents).size).toBe(1);
-			}),
+			fc.property(
+				fc.array(fc.array(textEdit, { maxLength: 8 }), { minLength: 2, maxLength: 4 }),
+				(people) => {
+					const base = documentOf('# Titre', 'Un passage', 'Un autre passage');
+					const start = Y.encodeStateVector(base);
+					const updates = people.map((edits) => {
+						const own = copyOf(base);
+						edits.forEach((step) => playEdit(own, step));
+						return Y.encodeStateAsUpdate(own, start);
+					});
+					const orders = [updates, updates.toReversed(), [Y.mergeUpdates(updates)]];
+					const contents = orders.map((order) => {
+						const doc = copyOf(base);
+						for (const update of order) Y.applyUpdate(doc, update);
+						return canonicalContent(doc);
+					});
+					expect(new Set(contents).size).toBe(1);
+				},
+			),
 			{ numRuns: 200 },
 		);
 	});

@@ -1,4 +1,5 @@
 import { Editor } from '@tiptap/core';
+import type { EditorProps } from '@tiptap/pm/view';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { PresentPeople } from '#lib/collaboration/presence.ts';
@@ -9,6 +10,7 @@ import { watchOpenings, type InlineNode } from './inline-node.ts';
 import { KeepCaret, readCaret } from './keep-caret.extension.ts';
 import { SharedText } from './shared-text.extension.ts';
 import { SuggestedWords } from './suggested.extension.ts';
+import { withListsOfWord } from './word-paste.ts';
 
 export type EditorOptions = {
 	element: HTMLElement;
@@ -38,7 +40,7 @@ export function createEditor(options: EditorOptions): Editor {
 			SuggestedWords,
 			OthersCarets.configure({ awareness: options.awareness, people: options.people }),
 		],
-		editorProps: { attributes: attributesOf(options.label, options.editable) },
+		editorProps: propsOf(options.label, options.editable),
 		onTransaction: options.onTransaction,
 	});
 	watchOpenings(editor, options.onopen);
@@ -52,7 +54,11 @@ export function readCaretOf(editor: Editor): void {
 
 /** Lets one write, or only read; the selection and the text stay as they are. */
 export function setEditable(editor: Editor, label: string, editable: boolean): void {
-	editor.setOptions({ editable, editorProps: { attributes: attributesOf(label, editable) } });
+	editor.setOptions({ editable, editorProps: propsOf(label, editable) });
+}
+
+function propsOf(label: string, editable: boolean): EditorProps {
+	return { attributes: attributesOf(label, editable), transformPastedHTML: withListsOfWord };
 }
 
 /** Text to be read is no field: it keeps its headings and lists for those who listen to it. */
