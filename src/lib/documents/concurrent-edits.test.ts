@@ -186,7 +186,7 @@ test('law: no word is lost but those that somebody who saw them deleted', { time
 		{
 			weight: 3,
 			arbitrary: fc.record({
-				do: fc.constantFrom('list', 'quote', 'heading', 'text', 'split', 'join', 'lift'),
+				do: fc.constantFrom('list', 'quote', 'callout', 'note', 'heading', 'text', 'split', 'join', 'lift'),
 				at: fc.nat(400),
 			}),
 		},
@@ -200,6 +200,11 @@ test('law: no word is lost but those that somebody who saw them deleted', { time
 	const commands: Record<string, Command> = {
 		list: wrapInList(bullet),
 		quote: wrapIn(schema.nodes.blockquote!),
+		callout: wrapIn(schema.nodes.callout!, { kind: 'warning' }),
+		note: (state, dispatch) => {
+			dispatch?.(state.tr.insert(state.selection.to, schema.nodes.footnote!.create({ text: 'note' })));
+			return true;
+		},
 		heading: setBlockType(schema.nodes.heading!, { level: 2 }),
 		text: setBlockType(schema.nodes.paragraph!),
 		split: splitBlock,
