@@ -72,15 +72,16 @@ test.beforeAll(async () => {
 		},
 		ACTIONS,
 	);
-	const post = async (path: string, body: object): Promise<void> => {
-		const headers = { cookie, 'content-type': 'application/json', origin: server.origin };
-		const answer = await fetch(`${server.origin}/64/${path}`, {
-			method: 'POST',
-			headers,
-			body: JSON.stringify(body),
-		});
-		expect(answer.status, await answer.text()).toBe(200);
-	};
+	// The rows of the plan that it asks for are read from the log a moment after.
+	const post = (path: string, body: object): Promise<void> =>
+		expect
+			.poll(async () => {
+				const headers = { cookie, 'content-type': 'application/json', origin: server.origin };
+				const sent = { method: 'POST', headers, body: JSON.stringify(body) };
+				const answer = await fetch(`${server.origin}/64/${path}`, sent);
+				return answer.ok ? 'written' : answer.text();
+			})
+			.toBe('written');
 	const said = { body: HOSTILE_WORDS, mentions: [] };
 	const place = anchor === null ? '' : encodeAnchor(anchor);
 	await post(`documents/${ids.diagnosis}/commentaires`, { do: 'start', anchor: place, ...said });
