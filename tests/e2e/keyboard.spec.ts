@@ -1,4 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { tabTo } from '../support/keyboard.ts';
 import { openAs, PASSWORD, PEOPLE } from '../support/people.ts';
 import { rowOf } from '../support/plan.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -12,27 +13,6 @@ test.beforeAll(async () => {
 	server = await startServer();
 });
 test.afterAll(() => server.stop());
-
-/** Presses Tab until what has the focus answers to a name, as somebody without a mouse does. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-	for (let pressed = 0; pressed < 80; pressed += 1) {
-		await page.keyboard.press('Tab');
-		const found = await page.evaluate(() => {
-			const element = document.activeElement;
-			if (!(element instanceof HTMLElement)) return '';
-			const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
-			return [
-				element.getAttribute('aria-label'),
-				...labels.map((label) => label.textContent),
-				element.textContent,
-			]
-				.filter(Boolean)
-				.join(' ');
-		});
-		if (name.test(found)) return;
-	}
-	throw new Error(`Tab never reached ${name}`);
-}
 
 test('one of three does everything without a mouse: signs in, writes in the diagnosis, works in the plan', async ({
 	browser,
