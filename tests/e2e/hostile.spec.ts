@@ -8,13 +8,8 @@ import { encodeActionAnchor } from '#lib/documents/action-anchor.rules.ts';
 import { contentOf } from '#lib/documents/document.content.ts';
 import { readFlatText } from '#lib/documents/flat-text.content.ts';
 import { cookieSocket } from '../chaos/cookie-socket.ts';
-import {
-	CANARY,
-	HOSTILE_HOST,
-	TEXT_PAYLOADS,
-	writeActionPayload,
-	writeTextPayloads,
-} from '../support/hostile-payloads.ts';
+import { TEXT_PAYLOADS, writeActionPayload, writeTextPayloads } from '../support/hostile-payloads.ts';
+import { CANARY, HOSTILE_HOST } from '../support/hostile-values.ts';
 import { openAs, sessionCookie } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { editorOf } from '../support/writing.ts';
