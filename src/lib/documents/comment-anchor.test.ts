@@ -98,6 +98,14 @@ const remove = insert('');
 const heading = setBlockType(schema.nodes.heading!, { level: 2 });
 const list = wrapInList(schema.nodes.bulletList!);
 const quote = wrapIn(schema.nodes.blockquote!);
+const callout = wrapIn(schema.nodes.callout!, { kind: 'warning' });
+/** A note called in the middle of what is there. */
+const note: Command = (state, dispatch) => {
+	dispatch?.(
+		state.tr.insert(state.selection.to, schema.nodes.footnote!.create({ text: 'note', source: null })),
+	);
+	return true;
+};
 /** Without what would be selected. */
 const newParagraph: Command = (state, dispatch) =>
 	splitBlock(state.apply(state.tr.setSelection(TextSelection.near(state.selection.$from))), dispatch);
@@ -149,6 +157,8 @@ describe('a passage that is commented', () => {
 		['a title made of its paragraph', 3, heading],
 		['a list made of its paragraph', 3, list],
 		['a quotation made of its paragraph', 3, quote],
+		['a callout made of its paragraph', 3, callout],
+		['a note called in the middle of it', 20, note],
 		['bold letters', 22, bold],
 	] as const)('follows through %s', (_name, at, command) => {
 		const one = page();
@@ -237,6 +247,8 @@ const EDITS: readonly { command: Command | null; length: number }[] = [
 	{ command: heading, length: 0 },
 	{ command: list, length: 2 },
 	{ command: quote, length: 0 },
+	{ command: callout, length: 0 },
+	{ command: note, length: 0 },
 	{ command: bold, length: 4 },
 ];
 
