@@ -53,8 +53,8 @@ export function movedDates(dates: ActionDates, move: { part: BarPart; days: numb
 /** Lines drawn beyond what is seen, so that scrolling shows no blank. */
 const MARGIN = 12;
 
-/** Lines are drawn in steps of so many: slow scrolling mostly draws nothing, and fast scrolling never many at once, which would miss a frame. */
-const STEP = 2;
+/** Lines are drawn in steps of so many: most scrolling then draws nothing. */
+const STEP = 8;
 
 /** The lines to draw, from `first` up to and without `end`, for a zone scrolled to `top`; all lengths in pixels. */
 export function windowOf(zone: { top: number; height: number; line: number; count: number }): {
