@@ -120,7 +120,7 @@ export function playEdit(doc: Y.Doc, edit: TextEdit): void {
 		const node = INLINE[edit.name]?.(edit.text);
 		if (target !== undefined && node !== undefined)
 			target.insert(target.length, [node, new Y.XmlText(edit.text)]);
-	} else playLetters(doc, edit);
+	} else if ('place' in edit) playLetters(doc, edit);
 }
 
 function playLetters(doc: Y.Doc, edit: Extract<TextEdit, { place: number }>): void {
