@@ -2,6 +2,7 @@ import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { violationsInBothThemes } from '../support/axe.ts';
+import { addAction, openPlan } from '../support/plan.ts';
 import { openAs } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
@@ -217,4 +218,11 @@ test('a figure that is alive: found by its name, read by others, its source on d
 	const text = await (await page.request.get(`/api/documents/${id}/export?format=md`)).text();
 	// The line goes on with the marks of the one above it.
 	expect(text.replace(/<\/?em>/g, '')).toContain(`Le comité suit ${value} actions.`);
+
+	// Another adds an action to the plan: whoever reads the text has the figure of it well before the page would ask again.
+	const mayor = await openAs(browser, server.origin, 'mayor');
+	opened.push(mayor.context);
+	await openPlan(mayor.page);
+	await addAction(mayor.page, 'Ouvrir une maison de garde');
+	await expect(figure).toHaveText(String(Number(value) + 1), { timeout: 25_000 });
 });

@@ -70,3 +70,28 @@ test('a document over 1 MB says so and is split by its parts; what is left takes
 	await expect(editorOf(page).locator('p')).toHaveCount(250);
 	await context.close();
 });
+
+test('a file of a long document shows how far it is, is left, and waits for whoever asked', async ({
+	browser,
+}) => {
+	test.setTimeout(180_000);
+	const { context, page } = await openAs(browser, server.origin, 'mayor');
+	const id = await largeNote(context);
+	await page.goto(`/64/documents/${id}`);
+	await expect(editorOf(page)).toHaveAttribute('contenteditable', 'true');
+	await page.getByText('Exporter', { exact: true }).first().click();
+	await page.getByRole('button', { name: 'PDF accessible (.pdf)' }).click();
+	await expect(page.getByRole('heading', { name: 'Fichiers préparés' })).toBeVisible();
+	await page.goto('/64');
+	await page.goto(`/64/documents/${id}/exports`);
+	const link = page.getByRole('link', { name: /^Télécharger/ });
+	await expect(link).toBeVisible({ timeout: 90_000 });
+	expect(await violationsInBothThemes(page)).toEqual([]);
+	const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+	expect(download.suggestedFilename()).toMatch(/\.pdf$/);
+	const stranger = await openAs(browser, server.origin, 'professional');
+	const answer = await stranger.context.request.get((await link.getAttribute('href')) ?? '');
+	expect(answer.status()).toBe(404);
+	await stranger.context.close();
+	await context.close();
+});

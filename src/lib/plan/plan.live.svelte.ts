@@ -17,6 +17,7 @@ export interface PlanData extends NamesData {
 	document: { id: string; departmentCode: string; clientKey: string; access: Access; comments: Access };
 	actions: readonly (Action & { description: string })[];
 	myOrganisationIds: readonly string[];
+	unread: Readonly<Record<string, number>>;
 	followedIds: readonly string[];
 	today: string;
 }
@@ -151,12 +152,18 @@ export class PlanLive {
 		});
 	}
 
-	/** What is said of the actions: asked for once an action is open, and again each time it may have changed. */
+	/** What is said of the actions: asked for once an action is open or something is said, and again each time it may have changed. */
 	#askComments(document: PlanData['document']): void {
-		if (this.live.session === null || this.live.comments < 0 || this.view.selectedId === null) return;
+		// The first time says only that the line is open: what was unread came with the page.
+		const isNews = this.live.comments > 1 || this.view.selectedId !== null;
+		if (this.live.session === null || !isNews) return;
 		const { view } = this;
 		if (view.comments !== null) return void view.comments.refresh();
-		void import('#lib/documents/comments/comment-threads.svelte.ts').then(({ CommentThreads }) => {
+		void Promise.all([
+			import('#lib/documents/comments/comment-threads.svelte.ts'),
+			import('./unread.rules.ts'),
+		]).then(([{ CommentThreads }, { unreadByAction }]) => {
+			view.countUnread = unreadByAction;
 			view.comments ??= new CommentThreads(document);
 		});
 	}

@@ -9,6 +9,7 @@ import { PlanNames, type NamesData } from './plan.names.svelte.ts';
 import { findByAddress, isFiltering, NO_FILTER, planFilterTest, type PlanFilter } from './plan.rules.ts';
 import type { PlanEditor } from './plan.editor.ts';
 import type { LiveRow, PlanRows } from './plan.rows.ts';
+import type { unreadByAction } from './unread.rules.ts';
 
 /** Columns of the table, which are also fields that one edits there. */
 export const COLUMNS = ['title', 'status', 'leadOrganisationId', 'dueOn', 'progress', 'budgetCents'] as const;
@@ -59,6 +60,13 @@ export class PlanView {
 	suggestions = $state.raw<ActionSuggestions | null>(null);
 	/** What is said of the actions, once it has been asked for. */
 	comments = $state.raw<CommentThreads | null>(null);
+	/** How many threads of each action are unread: as the page came, then as its comments say. */
+	readonly unread = $derived.by(() =>
+		this.comments?.isKnown === true ? (this.countUnread?.(this.comments.threads) ?? {}) : this.#unread,
+	);
+	/** Comes with the code of comments. */
+	countUnread = $state.raw<typeof unreadByAction | null>(null);
+	readonly #unread: Readonly<Record<string, number>>;
 	filter = $state.raw<PlanFilter>(NO_FILTER);
 	people = $state.raw<readonly PersonPresent[]>([]);
 	/** Number or id of the open action, as the address says. */
@@ -74,10 +82,16 @@ export class PlanView {
 	readonly #views = new WeakMap<LiveRow, RowView>();
 
 	constructor(
-		data: NamesData & { actions: readonly Action[]; today: string; myOrganisationIds: readonly string[] },
+		data: NamesData & {
+			actions: readonly Action[];
+			today: string;
+			myOrganisationIds: readonly string[];
+			unread: Readonly<Record<string, number>>;
+		},
 	) {
 		this.names = new PlanNames(data);
 		this.today = data.today;
+		this.#unread = data.unread;
 		this.myOrganisationIds = data.myOrganisationIds;
 		this.#stored = [...data.actions].sort(compareActions).map((action) => new RowView(action));
 		if (data.actions.length > MANY_ACTIONS) this.#folded = setOf(PROPOSITIONS.map(({ number }) => number));

@@ -9,6 +9,8 @@ const FAILED = 'Votre commentaire n’a pas pu être enregistré. Il reste ici\u
 /** The threads of a document in a page, whatever they are about: asking for them, writing, what one has seen. */
 export class CommentThreads {
 	threads = $state.raw<readonly ThreadView[]>([]);
+	/** Whether the server has answered once. */
+	isKnown = $state.raw(false);
 	/** The thread one is on. */
 	active = $state.raw<string | null>(null);
 	/** The thread that the keyboard has just gone to. */
@@ -31,7 +33,10 @@ export class CommentThreads {
 
 	async #ask(): Promise<void> {
 		const response = await fetch(`/api/documents/${this.#documentId}/comments`).catch(() => null);
-		if (response?.ok === true) this.threads = (await response.json()) as ThreadView[];
+		if (response?.ok === true) {
+			this.threads = (await response.json()) as ThreadView[];
+			this.isKnown = true;
+		}
 		this.arrived();
 	}
 

@@ -154,6 +154,10 @@ export const exportPlanByApi = defineOperation({
 	params: inDepartment,
 	query: z.strictObject({
 		format: z.enum(PLAN_EXPORT_FORMATS).meta({ description: 'Le format du fichier.' }),
+		comments: z
+			.literal('1')
+			.optional()
+			.meta({ description: 'Avec 1, le pdf porte en annexe ce qui est dit des actions.' }),
 	}),
 	body: NO_BODY,
 	status: 200,

@@ -126,7 +126,7 @@ async function actionNow(id: string) {
 /** The plan as somebody takes it away, for them to write in. */
 async function takeAway(): Promise<Sheet> {
 	await project();
-	const file = await exportPlan(await as('claire'), '64', 'xlsx');
+	const file = await exportPlan(await as('claire'), '64', { format: 'xlsx' });
 	return new Sheet(await readWorkbook(await file.bytes));
 }
 

@@ -1,7 +1,7 @@
 import mammoth from 'mammoth';
 import { calloutOfLabel } from '#lib/documents/callout.rules.ts';
 import { noteOfRuns, numberNotes } from '#lib/documents/portable.notes.content.ts';
-import { CALLOUT_STYLE } from '../writers/docx.styles.ts';
+import { AFTER_TABLE_STYLE, CALLOUT_STYLE } from '../writers/docx.styles.ts';
 import { soundAlt } from '#lib/documents/image.rules.ts';
 import { safeHref } from '#lib/documents/link.rules.ts';
 import {
@@ -118,7 +118,8 @@ class WordReader {
 		else if (level !== null) {
 			if (level > 3) this.#leftOut.add('level');
 			written.add({ kind: 'heading', level: level === 1 ? 1 : level === 2 ? 2 : 3, runs });
-		} else if (style === 'filet') written.add({ kind: 'rule' });
+		} else if (style === AFTER_TABLE_STYLE.toLowerCase() && runs.length === 0) return;
+		else if (style === 'filet') written.add({ kind: 'rule' });
 		else if (/^(?:intense )?quote$|^citation/.test(style)) written.addQuoted({ kind: 'paragraph', runs });
 		else if (element.numbering) this.#item(element, runs, written);
 		else if (style.startsWith('list continue')) {

@@ -4,6 +4,9 @@ import { BorderStyle, LineRuleType, type IStylesOptions } from 'docx';
 /** Name and id of the style of a line across the page: the reader knows it again by its name. */
 export const RULE_STYLE = 'Filet';
 
+/** Name and id of the style of the short empty line under a table: the reader leaves it out, unless somebody has written there. */
+export const AFTER_TABLE_STYLE = 'Sous tableau';
+
 /** Beginning of the names of the styles of the first line of a callout: what it is for follows. */
 export const CALLOUT_STYLE = 'Encadré ';
 
@@ -52,6 +55,13 @@ export const DOCX_STYLES: IStylesOptions = {
 			name: RULE_STYLE,
 			basedOn: 'Normal',
 			paragraph: { border: { bottom: { style: BorderStyle.SINGLE, size: 6, color: '9AA5A5', space: 1 } } },
+		},
+		{
+			id: AFTER_TABLE_STYLE,
+			name: AFTER_TABLE_STYLE,
+			basedOn: 'Normal',
+			paragraph: { spacing: { before: 0, after: 0, line: 160, lineRule: LineRuleType.AT_LEAST } },
+			run: { size: 8 },
 		},
 		...CALLOUT_KINDS.map((kind) => ({
 			id: calloutStyleId(kind),

@@ -23,7 +23,7 @@ import { imageWords, sizeOn } from '#lib/documents/portable.images.content.ts';
 import { noteRuns, notesOf } from '#lib/documents/portable.notes.content.ts';
 import type { Block, Cell, ListKind, PortableImage, Run } from '#lib/documents/portable.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
-import { calloutStyleId, DOCX_STYLES, RULE_STYLE } from './docx.styles.ts';
+import { AFTER_TABLE_STYLE, calloutStyleId, DOCX_STYLES, RULE_STYLE } from './docx.styles.ts';
 
 /** A Word document, with Word's own styles, lists and boxes, so that it can be worked on there. */
 export async function writeDocx(head: FileHead, blocks: readonly Block[]): Promise<Uint8Array> {
@@ -96,16 +96,21 @@ function blockOf(block: Block, place: Place): (Paragraph | Table)[] {
 		case 'quote':
 			return block.blocks.flatMap((inner) => blockOf(inner, { ...place, quoted: true }));
 		case 'callout':
-			return [calloutOf(block, place)];
+			return [calloutOf(block, place), afterTable()];
 		case 'image':
 			return [imageOf(block.image)];
 		case 'rule':
 			return [new Paragraph({ style: RULE_STYLE })];
 		case 'table':
-			return [tableOf(block.rows, place)];
+			return [tableOf(block.rows, place), afterTable()];
 		case 'list':
 			return listOf(block, place);
 	}
+}
+
+/** A short empty line: without it what follows would touch the table, and a second table would be one with the first. */
+function afterTable(): Paragraph {
+	return new Paragraph({ style: AFTER_TABLE_STYLE });
 }
 
 /** Pixels, at 96 to the inch, between the margins. */

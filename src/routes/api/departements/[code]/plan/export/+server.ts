@@ -5,7 +5,8 @@ import { exportPlanCalendar } from '#lib/server/plan/plan-calendar.queries.ts';
 import { exportPlan } from '#lib/server/plan/plan-export.queries.ts';
 
 export const GET = apiHandler(exportPlanByApi, async ({ context, origin, params, query }) => {
-	if (query.format !== 'ics') return fileResponse(await exportPlan(context, params.code, query.format));
+	const { format, comments } = query;
+	if (format !== 'ics') return fileResponse(await exportPlan(context, params.code, { format, comments }));
 	const calendar = await exportPlanCalendar(context, { departmentCode: params.code, origin });
 	return new Response(calendar, {
 		headers: {
