@@ -2,6 +2,7 @@ import type { PlanExportFormat } from './plan-file.names.ts';
 import { ACTION_STATUS_LABEL, shownStatus, type Action } from './action.rules.ts';
 import { originInWords } from './origin.rules.ts';
 import { cellText, printOf, type SheetValue } from './plan-cell.rules.ts';
+import { AMOUNTS } from './plan-import.lists.ts';
 import { PROPOSITIONS } from './proposition.catalogue.ts';
 
 export const PLAN_MEDIA_TYPE: Record<PlanExportFormat, string> = {
@@ -158,12 +159,6 @@ const PRINTS = { key: 'prints', title: 'Empreinte', width: 12 };
 function printsOf(columns: readonly Column[], row: readonly SheetValue[]): string {
 	return columns.map(({ key }, index) => `${key}:${printOf(cellText(row[index] ?? null))}`).join(' ');
 }
-
-const AMOUNTS = [
-	['prévu', 'plannedCents'],
-	['engagé', 'committedCents'],
-	['dépensé', 'spentCents'],
-] as const;
 
 function yearColumns(year: number): Column[] {
 	return AMOUNTS.map(([word, key]) => ({

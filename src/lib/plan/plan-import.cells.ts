@@ -10,13 +10,23 @@ import {
 	type SetField,
 } from './action.values.rules.ts';
 import { findMeasure } from './measure.catalogue.ts';
+import {
+	namesIn,
+	readAmountCell,
+	readFunderCell,
+	readMilestonesCell,
+	readWaitsCell,
+	yearOfKey,
+	type ListEdit,
+} from './plan-import.lists.ts';
 import { cellText, fromFormulaSafe, type SheetValue } from './plan-cell.rules.ts';
 import type { ScalarField } from './plan.content.ts';
 
 /** What one cell asks to write. */
 export type CellEdit =
 	| { [Field in ScalarField]: { kind: 'field'; field: Field; value: Action[Field] } }[ScalarField]
-	| { kind: 'set'; field: SetField; keys: string[] };
+	| { kind: 'set'; field: SetField; keys: string[] }
+	| ListEdit;
 
 export type CellReading = { ok: true; edit: CellEdit } | { ok: false; reason: string };
 
@@ -26,6 +36,8 @@ export interface NameLookup {
 	person(name: string): readonly string[];
 	commune(name: string): readonly string[];
 	intercommunality(name: string): readonly string[];
+	/** By number and title, or one of the two. */
+	action(name: string): readonly string[];
 }
 
 type Reader = (text: string, names: NameLookup) => CellReading;
@@ -96,17 +108,20 @@ const READERS: Readonly<Record<string, Reader>> = {
 			: refuse('Écrivez un nombre de postes, de 0 à 1 000.');
 	},
 	staffing: (text) => tooLong(text, TEXT_LIMIT.staffing) ?? field('staffing', text),
+	funders: readFunderCell,
+	milestones: readMilestonesCell,
+	waits: (text, names) => readWaitsCell(text, names.action),
 };
 
 /** Whether a column comes back into the plan. */
 export function isReadBack(key: string): boolean {
-	return Object.hasOwn(READERS, key);
+	return Object.hasOwn(READERS, key) || yearOfKey(key) !== null;
 }
 
 /** Reads one cell of a column that comes back. `text` is `writtenText` of the cell. */
 export function readCell(key: string, text: string, names: NameLookup): CellReading {
-	const reader = isReadBack(key) ? READERS[key] : undefined;
-	return reader === undefined ? refuse(NOT_READ_BACK) : reader(text, names);
+	const reader = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
+	return reader?.(text, names) ?? readAmountCell(key, text) ?? refuse(NOT_READ_BACK);
 }
 
 export const NOT_READ_BACK = 'Cette colonne ne se relit pas\u00a0: changez-la dans le plan.';
@@ -176,14 +191,6 @@ function several(
 	if (wrong !== undefined) return refuse(notOne(wrong.name, wrong.ids.length, written.what));
 	const keys = [...new Set(found.flatMap(({ ids }) => ids))].sort();
 	return { ok: true, edit: { kind: 'set', field: written.field, keys } };
-}
-
-/** The names of a cell that holds several. */
-export function namesIn(text: string): string[] {
-	return text
-		.split(/[;\n]/)
-		.map((name) => name.trim())
-		.filter(Boolean);
 }
 
 function notOne(name: string, count: number, what: string): string {

@@ -1,5 +1,6 @@
 import { printOf, readPrints, cellText, type SheetValue } from './plan-cell.rules.ts';
 import type { PlanSheet } from './plan-file.rules.ts';
+import { keyOfYearTitle, yearOfKey } from './plan-import.lists.ts';
 import {
 	comparedText,
 	isReadBack,
@@ -7,6 +8,7 @@ import {
 	readCell,
 	shownText,
 	writtenText,
+	type CellEdit,
 	type NameLookup,
 } from './plan-import.cells.ts';
 
@@ -75,10 +77,17 @@ export function hasPlanColumns([titles = []]: ReadRows): boolean {
 	return found.has('action') && found.has('proposition');
 }
 
+/** What a file is read with. */
+export interface KnownPlan {
+	names: NameLookup;
+	/** Why an edit cannot be written in an action as it is; null when it can. */
+	fault(id: string, edit: CellEdit): string | null;
+}
+
 /** Compares a file with the plan. `current` is the plan as it would be taken away now. */
-export function compareWithPlan(rows: ReadRows, current: PlanSheet, names: NameLookup): ImportPreview {
+export function compareWithPlan(rows: ReadRows, current: PlanSheet, known: KnownPlan): ImportPreview {
 	const { columns, unknown } = columnsOf(rows[0] ?? [], current);
-	const compared = new Comparison(current, columns, names);
+	const compared = new Comparison(current, columns, known);
 	rows.slice(1).forEach((values, index) => compared.row(values, index + 2));
 	return { ...compared.preview, unknownColumns: unknown };
 }
@@ -92,9 +101,7 @@ function columnsOf(
 	const unknown: string[] = [];
 	titles.forEach((value, index) => {
 		const title = cellText(value);
-		const key =
-			keys.get(title.toLowerCase()) ??
-			(/^\d{4} \S+ \(€\)$/.test(title) ? `${title.slice(0, 4)}-amount` : null);
+		const key = keys.get(title.toLowerCase()) ?? keyOfYearTitle(title);
 		if (title === '') return;
 		if (key === null) unknown.push(title);
 		else if (!columns.some((one) => one.key === key)) columns.push({ key, title, index });
@@ -111,13 +118,13 @@ class Comparison {
 	};
 	readonly #plan: Map<string, Map<string, string>>;
 	readonly #columns: readonly FileColumn[];
-	readonly #names: NameLookup;
+	readonly #known: KnownPlan;
 	readonly #seen = new Map<string, number>();
 
-	constructor(current: PlanSheet, columns: readonly FileColumn[], names: NameLookup) {
+	constructor(current: PlanSheet, columns: readonly FileColumn[], known: KnownPlan) {
 		this.#plan = textsById(current);
 		this.#columns = columns;
-		this.#names = names;
+		this.#known = known;
 	}
 
 	row(values: readonly SheetValue[], row: number): void {
@@ -138,11 +145,13 @@ class Comparison {
 		const cells = this.#columns.flatMap((column) => {
 			const value = values[column.index] ?? null;
 			return this.#change({
+				id,
 				column,
 				value,
 				row,
 				held: held.get(column.key) ?? '',
 				print: prints?.get(column.key),
+				hasPrints: prints !== null,
 			});
 		});
 		if (cells.length === 0) this.preview.unchanged += 1;
@@ -154,23 +163,28 @@ class Comparison {
 
 	/** What one cell asks to change, if it does: nothing when nobody has touched it since it was taken away. */
 	#change(cell: {
+		id: string;
 		column: FileColumn;
 		value: SheetValue;
 		row: number;
 		held: string;
 		print: string | undefined;
+		hasPrints: boolean;
 	}): ChangedCell[] {
-		const { column, value, row, held, print } = cell;
+		const { id, column, value, row, held, print } = cell;
 		const { key, title } = column;
 		const compared = comparedText(key, value);
 		if (OWN.has(key) || compared === held || printOf(compared) === print) return [];
 		const written = writtenText(value);
-		const reading = readCell(key, written, this.#names);
-		if (!reading.ok) {
-			this.#refuse({ row, column: title, text: shownText(key, compared), reason: reading.reason });
+		const reading = readCell(key, written, this.#known.names);
+		const reason = reading.ok ? this.#known.fault(id, reading.edit) : reading.reason;
+		if (reason !== null) {
+			this.#refuse({ row, column: title, text: shownText(key, compared), reason });
 			return [];
 		}
-		const isConflict = print === undefined || printOf(held) !== print;
+		// A year that nobody had an amount in has no column, and no print: it was empty.
+		const wasThere = print ?? (cell.hasPrints && yearOfKey(key) !== null ? printOf('') : undefined);
+		const isConflict = wasThere === undefined || printOf(held) !== wasThere;
 		const shown = { before: shownText(key, held), after: shownText(key, compared) };
 		return [{ key, column: title, held, written, isConflict, ...shown }];
 	}
@@ -185,7 +199,7 @@ class Comparison {
 			if (OWN.has(key) || (written === '' && key !== 'title' && key !== 'proposition')) continue;
 			const after = shownText(key, comparedText(key, value));
 			const reading = isReadBack(key)
-				? readCell(key, written, this.#names)
+				? readCell(key, written, this.#known.names)
 				: { ok: false as const, reason: NOT_READ_BACK };
 			if (reading.ok) cells.push({ key, column: title, written, after });
 			else refused.push({ row, column: title, text: after, reason: reading.reason });

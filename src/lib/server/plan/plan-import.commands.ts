@@ -8,6 +8,8 @@ import {
 	type ImportPreview,
 	type ReadRows,
 } from '#lib/plan/plan-import.compare.ts';
+import { listFault, yearOfKey } from '#lib/plan/plan-import.lists.ts';
+import { readActions } from '#lib/plan/plan.content.ts';
 import { createFromCells, writeCell } from '#lib/plan/plan-import.content.ts';
 import type { ChosenImport } from '#lib/plan/plan-import.input.ts';
 import type * as Y from 'yjs';
@@ -52,7 +54,10 @@ export async function previewPlanImport(
 	const names = await lookUpNames(context, page, communeCells(rows));
 	const plan = await readPlanToCompare(context, page);
 	try {
-		return compareWithPlan(rows, sheetOf(plan), names);
+		const actions = readActions(plan.doc);
+		const fault = (id: string, edit: CellEdit): string | null =>
+			edit.kind === 'field' || edit.kind === 'set' ? null : listFault(actions, id, edit);
+		return compareWithPlan(rows, sheetOf(plan), { names, fault });
 	} finally {
 		plan.doc.destroy();
 	}
@@ -98,9 +103,14 @@ function writeChosen(
 	const updates: Uint8Array[] = [];
 	doc.on('update', (bytes: Uint8Array) => updates.push(bytes));
 	doc.transact(() => {
-		for (const { id, key, held: shown, written } of chosen.changed) {
+		// Lines of a budget come with their amounts: whoever gives them is written once they are there.
+		const isLast = ({ key }: { key: string }): number => Number(key === 'funders');
+		const changed = chosen.changed.toSorted((one, other) => isLast(one) - isLast(other));
+		for (const { id, key, held: shown, written } of changed) {
 			const reading = readCell(key, written, names);
-			const isAsShown = held.get(id)?.get(key) === shown;
+			// A year without an amount has no column.
+			const now = held.get(id)?.get(key) ?? (yearOfKey(key) === null ? null : '');
+			const isAsShown = held.has(id) && now === shown;
 			if (reading.ok && isAsShown && writeCell(doc, id, reading.edit, null)) outcome.changed += 1;
 			else outcome.left += 1;
 		}

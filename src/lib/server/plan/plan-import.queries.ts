@@ -1,8 +1,10 @@
 import { notFound } from '#lib/errors.ts';
 import { numberActions } from '#lib/plan/action.rules.ts';
+import { titleInWords } from '#lib/plan/action.words.ts';
 import { actionsOf, readActions, readDescription } from '#lib/plan/plan.content.ts';
 import { planSheet, type PlanSheet, type ToldAction } from '#lib/plan/plan-file.rules.ts';
-import { namesIn, type NameLookup } from '#lib/plan/plan-import.cells.ts';
+import type { NameLookup } from '#lib/plan/plan-import.cells.ts';
+import { namesIn } from '#lib/plan/plan-import.lists.ts';
 import { normaliseSearch } from '#lib/territory/territory.rules.ts';
 import type * as Y from 'yjs';
 import { authorizeInSpace } from '../committee/space.queries.ts';
@@ -74,6 +76,7 @@ export async function lookUpNames(
 		person: finder(page.people.map(({ accountId, name }) => [name, accountId])),
 		commune: (name) => communes.get(plain(name)) ?? [],
 		intercommunality: finder(page.intercommunalities.map(({ code, name }) => [name, code])),
+		action: actionFinder(page.actions),
 	};
 }
 
@@ -94,6 +97,17 @@ function finder(entries: readonly (readonly [string, string])[]): (name: string)
 		found.set(plain(name), ids.add(id));
 	}
 	return (name) => [...(found.get(plain(name)) ?? [])];
+}
+
+/** An action by its number and title, by its title, or by its number when nothing else is said. */
+function actionFinder(actions: PlanPage['actions']): NameLookup['action'] {
+	const whole = finder(actions.map(({ id, number, title }) => [`${number} ${titleInWords(title)}`, id]));
+	const titles = finder(actions.map(({ id, title }) => [titleInWords(title), id]));
+	const numbers = new Map(actions.map(({ id, number }) => [number, [id]]));
+	return (name) => {
+		const found = [whole(name), titles(name), titles(name.replace(/^\d{1,2}\.\d{1,3}\s+/, ''))];
+		return found.find((ids) => ids.length > 0) ?? numbers.get(name.trim()) ?? [];
+	};
 }
 
 const plain = normaliseSearch;

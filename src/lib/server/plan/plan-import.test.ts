@@ -10,7 +10,8 @@ import type { SheetValue } from '#lib/plan/plan-cell.rules.ts';
 import type { ImportPreview } from '#lib/plan/plan-import.compare.ts';
 import type { ChosenImport } from '#lib/plan/plan-import.input.ts';
 import { createAction } from '#lib/plan/plan.new-action.content.ts';
-import { readAction, setField, type ScalarField } from '#lib/plan/plan.content.ts';
+import { readAction, readActions, setField, type ScalarField } from '#lib/plan/plan.content.ts';
+import { addEntry } from '#lib/plan/plan.entry-edits.content.ts';
 import { buildMember, seenBy, type BuiltMember } from '../../../../tests/support/committee.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
 import { openSpaces } from '../../../../tests/support/spaces.ts';
@@ -262,17 +263,107 @@ test('a row without an identifier is a new action, with what of it can be read',
 		Proposition: 1,
 		Communes: 'Orthez ; Nulle-Part',
 		Échéance: { day: '2027-09-01' },
-		Jalons: 'Une maison',
+		Jalons: '☑ Une maison (01/03/2027) ; Un bail',
+		Financeurs: 'Département',
+		'2027 prévu (€)': 30_000,
+		Attend: '5.1 Rencontrer les médecins',
+		Description: 'Un logement',
 	});
 	const found = await preview(sheet);
 	expect(found.created).toMatchObject([{ row: 4, title: 'Loger les internes' }]);
 	expect(found.refused.map(({ row, column, reason }) => [row, column, reason])).toEqual([
 		[4, 'Communes', 'Aucune commune du département ne s’appelle «\u00a0Nulle-Part\u00a0».'],
-		[4, 'Jalons', 'Cette colonne ne se relit pas\u00a0: changez-la dans le plan.'],
+		[4, 'Description', 'Cette colonne ne se relit pas\u00a0: changez-la dans le plan.'],
 	]);
 	expect(await apply(chosenOf(found))).toEqual({ created: 1, changed: 0, left: 0 });
 	const again = await preview(await takeAway());
 	expect(again.unchanged).toBe(3);
+	const doc = await loadCopy(context.db, planId);
+	const made = readActions(doc).find(({ title }) => title === 'Loger les internes');
+	expect(made).toMatchObject({
+		milestones: [
+			{ title: 'Une maison', dueOn: '2027-03-01', done: true },
+			{ title: 'Un bail', dueOn: null, done: false },
+		],
+		budgetLines: [{ year: 2027, funder: 'Département', plannedCents: 3_000_000, spentCents: null }],
+		waitsFor: [first],
+	});
+});
+
+describe('a list that comes back', () => {
+	test('of milestones keeps those that stay, and writes what is other in them', async () => {
+		const [held] = (await actionNow(first)).milestones;
+		const found = await preview(
+			(await takeAway()).write(first, { Jalons: '☐ Comité (20/01/2027) ; ✓ Un second' }),
+		);
+		expect(found.refused).toEqual([]);
+		await apply(chosenOf(found));
+		expect((await actionNow(first)).milestones).toMatchObject([
+			{ id: held?.id, title: 'Comité', dueOn: '2027-01-20', done: false },
+			{ title: 'Un second', dueOn: null, done: true },
+		]);
+		const renamed = await preview(
+			(await takeAway()).write(first, { Jalons: '☐ Comité restreint (20/01/2027) ; ☑ Un second' }),
+		);
+		await apply(chosenOf(renamed));
+		expect((await actionNow(first)).milestones[0]).toMatchObject({ id: held?.id, title: 'Comité restreint' });
+		await apply(chosenOf(await preview((await takeAway()).write(first, { Jalons: null }))));
+		expect((await actionNow(first)).milestones).toEqual([]);
+	});
+
+	test('of waits never closes a ring, in the preview nor between two rows of one file', async () => {
+		await apply(chosenOf(await preview((await takeAway()).write(first, { Attend: '9.1' }))));
+		expect((await actionNow(first)).waitsFor).toEqual([second]);
+		const closing = await preview(
+			(await takeAway()).write(second, { Attend: '5.1 Rencontrer les médecins' }),
+		);
+		expect(closing.changed).toEqual([]);
+		expect(closing.refused[0]?.reason).toMatch(/^Cette action s’attendrait elle-même/);
+		await apply(chosenOf(await preview((await takeAway()).write(first, { Attend: null }))));
+		const both = await preview(
+			(await takeAway()).write(first, { Attend: '9.1' }).write(second, { Attend: '5.1' }),
+		);
+		expect(await apply(chosenOf(both))).toEqual({ created: 0, changed: 1, left: 1 });
+		expect([(await actionNow(first)).waitsFor, (await actionNow(second)).waitsFor]).toEqual([[second], []]);
+	});
+
+	test('of amounts is written in the one line of its year, or in a new one of the same funder', async () => {
+		const sheet = (await takeAway()).write(first, { '2027 prévu (€)': 1_500, '2027 engagé (€)': '250,50' });
+		await apply(chosenOf(await preview(sheet)));
+		const line = { year: 2027, funder: 'ARS', plannedCents: 150_000, committedCents: 25_050 };
+		expect((await actionNow(first)).budgetLines).toMatchObject([line]);
+		const next = await takeAway();
+		next.rows[0]!.push('2028 dépensé (€)');
+		await apply(chosenOf(await preview(next.write(first, { '2028 dépensé (€)': 10, Financeurs: 'FEDER' }))));
+		expect((await actionNow(first)).budgetLines).toMatchObject([
+			{ year: 2027, funder: 'FEDER', plannedCents: 150_000 },
+			{ year: 2028, funder: 'FEDER', plannedCents: null, spentCents: 1_000 },
+		]);
+	});
+
+	test('of amounts that several funders share is refused: nobody knows whose they are', async () => {
+		const values = { year: 2027, funder: 'Région', plannedCents: 1, committedCents: null, spentCents: null };
+		await edit((doc) => void addEntry(doc, { id: first, field: 'budgetLines', values }, null));
+		const { refused, changed } = await preview(
+			(await takeAway()).write(first, { '2027 prévu (€)': 9, Financeurs: 'ARS' }),
+		);
+		expect(changed).toEqual([]);
+		expect(refused.map(({ column }) => column)).toEqual(['Financeurs', '2027 prévu (€)']);
+		for (const { reason } of refused) expect(reason).toMatch(/^Plusieurs financeurs/);
+	});
+
+	test.each([
+		['Jalons', '☐ Comité (31/02/2027)'],
+		['Jalons', '☑'],
+		['Attend', '99.9 Nulle part'],
+		['Financeurs', 'ARS ; Région'],
+		['2027 prévu (€)', 'beaucoup'],
+	])('« %s » that says « %s » is refused with a reason', async (column, text) => {
+		const { refused, changed } = await preview((await takeAway()).write(second, { [column]: text }));
+		expect(changed).toEqual([]);
+		expect(refused).toMatchObject([{ column }]);
+		expect(refused[0]?.reason).toMatch(/\.$/);
+	});
 });
 
 test('each cell that cannot be read says why, and none of it is written', async () => {
