@@ -4,7 +4,7 @@ import { catchFaults } from './catch-faults.ts';
 import { FAULTS } from './faults.ts';
 import { runSeed, type Outcome } from './run-seed.ts';
 import { NAMED_SEEDS } from './seeds.ts';
-import { openWorld } from './world.ts';
+import { openWorld, type World } from './world.ts';
 
 const { values } = parseArgs({
 	options: {
@@ -32,6 +32,9 @@ const lanes = {
 };
 const outcomes: Outcome[] = [];
 
+/** Many times what a seed takes on a busy machine: one that has not ended by then waits for something that will not come. */
+const STUCK_MS = 300_000;
+
 async function lane(bus: keyof typeof lanes): Promise<void> {
 	if (lanes[bus].length === 0) return;
 	const world = await openWorld({
@@ -42,7 +45,9 @@ async function lane(bus: keyof typeof lanes): Promise<void> {
 	try {
 		for (const seed of lanes[bus]) {
 			const started = performance.now();
+			const stuck = setTimeout(() => giveUp(seed, world), STUCK_MS);
 			const outcome = await runSeed(world, { seed, operations: Number(values.ops) });
+			clearTimeout(stuck);
 			outcomes.push(outcome);
 			say(outcome, performance.now() - started);
 			if (values.verbose) for (const node of world.nodes) process.stdout.write(node.errors.slice(-3000));
@@ -50,6 +55,15 @@ async function lane(bus: keyof typeof lanes): Promise<void> {
 	} finally {
 		await world.close();
 	}
+}
+
+/** A run that hangs says where, and fails. */
+function giveUp(seed: number, { nodes, people }: World): never {
+	const state = nodes.map(
+		({ name, isRunning, errors }) => `  ${name} ${isRunning ? 'runs' : 'is gone'}: ${errors.slice(-500)}`,
+	);
+	process.stdout.write(`seed ${seed}: stuck\n${[...state, ...people.deaths].join('\n')}\n`);
+	process.exit(1);
 }
 
 function say(outcome: Outcome, took: number): void {
