@@ -261,16 +261,24 @@ function encodeOrNull(entries: readonly PresenceEntry[]): Uint8Array | null {
 function readState(json: string, maxBytes: number): Record<string, unknown> | null {
 	if (json.length > maxBytes || Buffer.byteLength(json) > maxBytes) return null;
 	try {
-		let hostile = false;
-		const state: unknown = JSON.parse(json, (key, value: unknown) => {
-			hostile ||= isHostileKey(key);
-			return value;
-		});
-		if (hostile || typeof state !== 'object' || state === null || Array.isArray(state)) return null;
-		return { ...state };
+		const state: unknown = JSON.parse(json);
+		if (typeof state !== 'object' || state === null || Array.isArray(state)) return null;
+		return MAY_HOLD_HOSTILE_KEY.test(json) && holdsHostileKey(json) ? null : { ...state };
 	} catch {
 		return null;
 	}
+}
+
+/** Looking at each key costs more than all else that is done with a state; these words, or a sign that may hide them, are rare. */
+const MAY_HOLD_HOSTILE_KEY = /__proto__|constructor|prototype|\\/;
+
+function holdsHostileKey(json: string): boolean {
+	let hostile = false;
+	JSON.parse(json, (key, value: unknown) => {
+		hostile ||= isHostileKey(key);
+		return value;
+	});
+	return hostile;
 }
 
 function accountOf(state: Record<string, unknown> | null): string | null {

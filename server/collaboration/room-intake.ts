@@ -1,4 +1,3 @@
-import { mayTakeClientId } from '#lib/collaboration/client-id.ts';
 import { CLOSE, type CloseCode } from '#lib/collaboration/close-codes.ts';
 import type { Sender } from './acknowledgements.ts';
 import { nameOf, type CommitQueue } from './commit-queue.ts';
@@ -203,7 +202,7 @@ export class RoomIntake {
 	}
 
 	#judge(bytes: Uint8Array, { grant }: Connection): Verdict {
-		const mayTake = (client: number): boolean => grant !== null && mayTakeClientId(client, grant.clientKey);
+		const mayTake = (client: number): boolean => grant?.mayTake(client) ?? false;
 		return this.#judgeFor(bytes, { account: grant?.accountId ?? null, mayTake });
 	}
 

@@ -1,4 +1,3 @@
-import { mayTakeClientId } from '#lib/collaboration/client-id.ts';
 import type { PresencePlace } from '#lib/collaboration/protocol.ts';
 import type { Connection } from './connection.ts';
 import type { Limits } from './limits.ts';
@@ -54,8 +53,9 @@ export class RoomPresence {
 
 	/** Takes a presence message. Throws `BadFrame` when it cannot be read. */
 	show(connection: Connection, bytes: Uint8Array): void {
-		if (connection.grant === null || connection.hasLeft) return;
-		const { person, clientKey } = connection.grant;
+		const { grant } = connection;
+		if (grant === null || connection.hasLeft) return;
+		const { person } = grant;
 		const entries = readPresence(bytes, this.#limits.PRESENCE_ENTRIES);
 		connection.clientId = this.#presence.update(entries, {
 			owner: connection,
@@ -64,7 +64,7 @@ export class RoomPresence {
 			// Whoever speaks for an id already has shown that they may.
 			mayNotUse: (client) =>
 				this.#isOthers(client, person.accountId) ||
-				(client !== connection.clientId && !mayTakeClientId(client, clientKey)),
+				(client !== connection.clientId && !grant.mayTake(client)),
 		});
 		this.#schedule();
 	}

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { mayTakeClientId } from '#lib/collaboration/client-id.ts';
 import { account } from '#lib/server/accounts/account.tables.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import type { Authorization, Authorizer } from '#server/collaboration/ports/authorizer.ts';
@@ -26,7 +27,7 @@ export function createChaosAuthorizer(db: Database): Authorizer {
 			accountId,
 			sessionId: accountId,
 			person: { accountId, name: row.name, organisation: '', initials: 'XX', color: 1 },
-			clientKey: clientKeyOf(accountId),
+			mayTake: (client) => mayTakeClientId(client, () => clientKeyOf(accountId)),
 			access: row.name.startsWith(READER) ? 'read' : 'write',
 			departmentCode: '64',
 			documentKind: 'note',

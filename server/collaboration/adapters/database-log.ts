@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, lte } from 'drizzle-orm';
+import { amongIds } from '#lib/server/database/among.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import {
 	document,
@@ -116,7 +117,7 @@ export class DatabaseLog implements DocumentLog {
 		const rows = await this.#db
 			.select({ id: document.id, seq: document.lastSeq })
 			.from(document)
-			.where(inArray(document.id, [...documentIds]));
+			.where(amongIds(document.id, documentIds));
 		return new Map(rows.map(({ id, seq }) => [id, seq]));
 	}
 

@@ -1,8 +1,10 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
+import { mayTakeClientId } from '#lib/collaboration/client-id.ts';
 import { colorOf, initialsOf } from '#lib/accounts/person.rules.ts';
 import { endOfDayInFrance } from '#lib/committee/role.rules.ts';
 import { findActors } from '#lib/server/committee/actor.queries.ts';
 import type { CurrentSession, Sessions } from '#lib/server/accounts/session.ts';
+import { amongIds } from '#lib/server/database/among.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import { clientKeyOf } from '#lib/server/documents/client-key.ts';
 import { document } from '#lib/server/documents/document.tables.ts';
@@ -69,7 +71,7 @@ function judge(identity: Identity, actor: Actor, subject: Found | null): Authori
 			initials: initialsOf(actor.displayName),
 			color: colorOf(actor.accountId),
 		},
-		clientKey: clientKeyOf(subject.clientKey, actor.accountId),
+		mayTake: (client) => mayTakeClientId(client, () => clientKeyOf(subject.clientKey, actor.accountId)),
 		access,
 		departmentCode: subject.departmentCode,
 		documentKind: subject.kind,
@@ -89,7 +91,7 @@ async function findSubjects(db: Database, ids: readonly string[]): Promise<(Foun
 		})
 		.from(document)
 		.innerJoin(department, eq(department.code, document.departmentCode))
-		.where(inArray(document.id, [...new Set(ids)]));
+		.where(amongIds(document.id, [...new Set(ids)]));
 	const found = new Map(rows.map(({ id, ...subject }) => [id, subject]));
 	return ids.map((id) => found.get(id) ?? null);
 }

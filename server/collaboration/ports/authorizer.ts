@@ -5,8 +5,8 @@ export type Authorized = {
 	accountId: string;
 	sessionId: string;
 	person: PresenceUser;
-	/** The key of this account's client ids in this document (`mayTakeClientId`). */
-	clientKey: string;
+	/** Whether this account may be the first to use a Yjs client id in this document. */
+	mayTake(client: number): boolean;
 	access: Access;
 	departmentCode: string;
 	documentKind: string;

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { mayTakeClientId } from '#lib/collaboration/client-id.ts';
 import { CURRENT_SCHEMA_VERSION } from '#lib/collaboration/protocol.ts';
 import { describeDocument } from '../fold.ts';
 import { readLimits, type LimitName, type Limits } from '../limits.ts';
@@ -63,7 +64,7 @@ export class TestAuthorizer implements Authorizer {
 			accountId,
 			sessionId: `session-${accountId}`,
 			person,
-			clientKey: clientKeyOf(accountId),
+			mayTake: (client) => mayTakeClientId(client, () => clientKeyOf(accountId)),
 			access,
 			departmentCode: '64',
 			documentKind: 'diagnosis',

@@ -21,10 +21,10 @@ export function heldClientId(key: string): number {
 }
 
 /** Whether a client id may be taken by whoever has this key: each id that is held by none, and those that are held by theirs. */
-export function mayTakeClientId(client: number, key: string): boolean {
+export function mayTakeClientId(client: number, keyOf: () => string): boolean {
 	if (client < HELD_FROM) return true;
 	const rest = client - HELD_FROM;
-	return rest < DRAWS * SEALS && rest % SEALS === sealOf(key, Math.floor(rest / SEALS));
+	return rest < DRAWS * SEALS && rest % SEALS === sealOf(keyOf(), Math.floor(rest / SEALS));
 }
 
 function sealOf(key: string, drawn: number): number {

@@ -2,6 +2,7 @@ import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle';
 import { and, desc, eq, gt, gte, inArray, lt, ne } from 'drizzle-orm';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { createHash } from 'node:crypto';
+import { amongTexts } from '../database/among.ts';
 import type { Database } from '../database/database.ts';
 import { account, session } from './account.tables.ts';
 
@@ -144,7 +145,7 @@ export function createSessions(db: Database, options: { secure: boolean; now: ()
 			const rows = await db
 				.select({ key: session.id, accountId: session.userId })
 				.from(session)
-				.where(and(inArray(session.id, keys), gt(session.expiresAt, options.now())));
+				.where(and(amongTexts(session.id, keys), gt(session.expiresAt, options.now())));
 			const accounts = new Map(rows.map((row) => [row.key, row.accountId]));
 			return sessions.map(({ accountId, key }) => accounts.get(key) === accountId);
 		},
@@ -204,7 +205,7 @@ async function findUntouched(
 		.innerJoin(account, eq(account.id, session.userId))
 		.where(
 			and(
-				inArray(session.id, asked),
+				amongTexts(session.id, asked),
 				gt(session.expiresAt, new Date(latest + (SESSION_DAYS / 2) * DAY_MS)),
 				gte(session.lastSeenAt, new Date(now.getTime() - LAST_SEEN_MINUTES * 60_000)),
 			),

@@ -1,6 +1,7 @@
-import { and, eq, gte, inArray, isNull, lte } from 'drizzle-orm';
+import { and, eq, gte, isNull, lte } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { grant, mandate, organisation } from './committee.tables.ts';
+import { amongIds } from '../database/among.ts';
 import type { Database } from '../database/database.ts';
 import type { ActiveGrant, Actor } from '../policies/policy.ts';
 import { account } from '../accounts/account.tables.ts';
@@ -29,7 +30,7 @@ export async function findActors(db: Database, sources: readonly ActorSource[], 
 			isAdministrator: account.isAdministrator,
 		})
 		.from(account)
-		.where(and(inArray(account.id, ids), isNull(account.disabledAt)));
+		.where(and(amongIds(account.id, ids), isNull(account.disabledAt)));
 	const found = new Map(accounts.map((row) => [row.id, row]));
 	const grants = found.size === 0 ? [] : await selectActiveGrants(db, [...found.keys()], now);
 	const byAccount = Map.groupBy(grants, ({ accountId }) => accountId);
@@ -73,7 +74,7 @@ function selectActiveGrants(db: Database, accountIds: readonly string[], now: Da
 		.innerJoin(organisation, eq(organisation.id, mandate.organisationId))
 		.where(
 			and(
-				inArray(mandate.accountId, [...accountIds]),
+				amongIds(mandate.accountId, accountIds),
 				isNull(grant.revokedAt),
 				isNull(mandate.endedAt),
 				lte(mandate.startsOn, today),
