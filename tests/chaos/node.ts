@@ -24,6 +24,8 @@ export class ServerNode {
 	#ordered = false;
 	#errors = '';
 	#asked = 0;
+	/** Whether it listens. */
+	#isReady = false;
 	port = 0;
 	/** Ends that nobody ordered, each with the last words. */
 	readonly deaths: string[] = [];
@@ -38,6 +40,11 @@ export class ServerNode {
 		return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
 	}
 
+	/** Whether it has come as far as to listen. */
+	get isReady(): boolean {
+		return this.#isReady && this.isRunning;
+	}
+
 	/** Everything the process has written on its error output. */
 	get errors(): string {
 		return this.#errors;
@@ -46,6 +53,7 @@ export class ServerNode {
 	async start(environment: Record<string, string> = {}): Promise<void> {
 		if (this.port === 0) this.port = await freePort();
 		this.#ordered = false;
+		this.#isReady = false;
 		const child = fork('tests/chaos/server.ts', {
 			env: childEnvironment({
 				DATABASE_URL: this.#options.databaseUrl,
@@ -69,6 +77,7 @@ export class ServerNode {
 				Promise.reject(new Error(`${this.name} does not start: ${this.#errors}`)),
 			),
 		]);
+		this.#isReady = true;
 	}
 
 	/** Its end is awaited and no surprise. */

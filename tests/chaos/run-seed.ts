@@ -281,7 +281,8 @@ export class Run {
 		const { nodes } = this.world;
 		const isSound =
 			this.#busDisturbed === 0 && Date.now() > this.#busDisturbedAt + BUS_BACK_MS && !this.#busIsLost;
-		const told = isSound && nodes.every((node) => node.isRunning) ? [this.random.pick(nodes)] : nodes;
+		// A process that is coming up could not have changed the right: alone it would tell nobody before it listens.
+		const told = isSound && nodes.every((node) => node.isReady) ? [this.random.pick(nodes)] : nodes;
 		const done = Date.now();
 		this.#revocation = { done, deadline: done + REVOCATION_MS, toldTo: told.length };
 		for (const node of told) node.order({ order: 'recheck', scope: { accountId } });
