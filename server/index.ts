@@ -14,8 +14,11 @@ const STATIC_HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy':
 /** Without ORIGIN the scheme comes from this header; a proxy sets it, and we do when there is none. */
 if (!process.env.ORIGIN) process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
 
-/** The built handler's own bound on bodies: a file of 10 MB and its form. What is not a file is refused by its length before (`body-bound.ts`). */
-process.env.BODY_SIZE_LIMIT ??= String(10_485_760 + 16_384);
+/**
+ * The built handler's own bound on bodies: a national file of a registry and its form. Each path that takes a file has its own; what is not
+ * a file is refused by its length before (`body-bound.ts`).
+ */
+process.env.BODY_SIZE_LIMIT ??= String(33_554_432 + 16_384);
 
 async function start(): Promise<void> {
 	// First, and pure: the built handler would answer to an unusable ORIGIN with a stack.

@@ -105,6 +105,19 @@ const guest = (suffix: number) => ({
 });
 
 const PERIOD = { startsOn: '01/01/2026', endsOn: '31/12/2030' };
+
+/** The region of each committee, and an import that is in neither. */
+const regionOf = ({ code }: Targets): string => (code === '12' ? '76' : '75');
+const NO_IMPORT = '01900000-0000-7000-8000-000000000001';
+
+/** A step of the pages of an import: of one that is not there, so that who may not finds nothing else than who may. */
+const importStep = (form: Record<string, string> = {}): Expectation => ({
+	right: 'follow-up',
+	parameters: () => ({ import: NO_IMPORT }),
+	form: () => form,
+	refusalsOnly: true,
+});
+
 let guests = 0;
 let versions = 0;
 
@@ -296,6 +309,26 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		right: 'write',
 		json: { do: 'accept-all', ids: ['01900000-0000-7000-8000-000000000001'] },
 	},
+	[`page ${SPACE}/medecins/importer GET`]: { right: 'follow-up' },
+	[`action ${SPACE}/medecins/importer default`]: {
+		right: 'follow-up',
+		file: { name: 'medecins.csv', text: 'Nom;Ville\nOli;Pau\n' },
+	},
+	[`page ${SPACE}/medecins/importer/[import] GET`]: {
+		right: 'follow-up',
+		parameters: () => ({ import: NO_IMPORT }),
+		refusalsOnly: true,
+	},
+	[`action ${SPACE}/medecins/importer/[import] columns`]: importStep({ 'column-0': 'lastName' }),
+	[`action ${SPACE}/medecins/importer/[import] mend`]: importStep({ line: '2', column: '0', text: 'Oli' }),
+	[`action ${SPACE}/medecins/importer/[import] proposals`]: importStep(),
+	[`action ${SPACE}/medecins/importer/[import] empty`]: importStep(),
+	[`action ${SPACE}/medecins/importer/[import] aside`]: importStep({ line: '2' }),
+	[`action ${SPACE}/medecins/importer/[import] merge`]: importStep({ line: '2', 'field-phone': 'brought' }),
+	[`action ${SPACE}/medecins/importer/[import] separate`]: importStep({ line: '2' }),
+	[`action ${SPACE}/medecins/importer/[import] rule`]: importStep({ rule: 'keep' }),
+	[`action ${SPACE}/medecins/importer/[import] apply`]: importStep(),
+	[`action ${SPACE}/medecins/importer/[import] end`]: importStep(),
 	[`page ${SPACE}/recherche GET`]: { right: 'read', query: '?q=médecins' },
 	[`endpoint ${SPACE}/plan/communes GET`]: { right: 'read', query: '?q=saint' },
 
@@ -366,6 +399,22 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 	'endpoint /api/documents/[id]/suggestions GET': {
 		right: 'read',
 		parameters: (to) => ({ id: to.diagnosisId }),
+	},
+	'endpoint /api/regions/[code]/medecins/imports POST': {
+		right: 'follow-up',
+		parameters: (to) => ({ code: regionOf(to) }),
+		query: '?dry=1',
+		file: { name: 'medecins.csv', text: 'Nom;Naissance;Spécialité;Ville\nOli;1950;MG;Pau\n' },
+	},
+	'endpoint /api/regions/[code]/medecins/imports/[id] GET': {
+		right: 'follow-up',
+		parameters: (to) => ({ code: regionOf(to), id: NO_IMPORT }),
+		refusalsOnly: true,
+	},
+	'endpoint /api/regions/[code]/medecins/imports/[id] DELETE': {
+		right: 'follow-up',
+		parameters: (to) => ({ code: regionOf(to), id: NO_IMPORT }),
+		refusalsOnly: true,
 	},
 	'endpoint /api/openapi.json GET': { right: 'public', once: true },
 

@@ -8,6 +8,10 @@ export type ImportedField = keyof ImportedDoctor;
 export const MERGE_RULES = ['suggested', 'keep', 'take', 'fill'] as const;
 export type MergeRule = (typeof MERGE_RULES)[number];
 
+export function isMergeRule(text: string): text is MergeRule {
+	return MERGE_RULES.some((rule) => rule === text);
+}
+
 export const MERGE_RULE_LABEL: Record<MergeRule, string> = {
 	suggested: 'Ce que le médecin a dit passe devant le fichier, le reste vient du fichier',
 	keep: 'Garder le registre, ne rien prendre du fichier',

@@ -63,10 +63,10 @@ export function apiHandler<
 
 function readBody<Schema extends z.ZodType>(
 	request: Request,
-	{ takesFile }: { readonly takesFile?: true },
+	{ takesFile, fileBytes }: { readonly takesFile?: true; readonly fileBytes?: number },
 	schema: Schema,
 ): Promise<z.output<Schema>> {
-	return takesFile === true ? readUploadBody(request, schema) : readJsonBody(request, schema);
+	return takesFile === true ? readUploadBody(request, schema, fileBytes) : readJsonBody(request, schema);
 }
 
 /** `If-Match: 3` or `If-Match: "3"`. */

@@ -25,6 +25,8 @@ export interface ApiOperation<
 	readonly status: 200 | 201;
 	/** Its body is a form with a file, not JSON. */
 	readonly takesFile?: true;
+	/** The most that this file may weigh, where it is not what files weigh elsewhere. */
+	readonly fileBytes?: number;
 	/** Media types of the files it sends instead of JSON. */
 	readonly files?: readonly string[];
 	/** Changes what it names only if it still is at the version that `If-Match` says; else it answers 409 with both. */

@@ -7,6 +7,11 @@ import { PLAN_MEDIA_TYPE } from '#lib/plan/plan-file.rules.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
 import { getContentByApi, getHistoryByApi, listVersionsByApi } from './history.operations.ts';
+import {
+	endDoctorImportByApi,
+	getDoctorImportByApi,
+	importDoctorsByApi,
+} from './doctor-import.operations.ts';
 import { importPlanByApi } from './plan-import.operations.ts';
 import {
 	getSeniorDoctorByApi,
@@ -235,6 +240,9 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	exportDocumentByApi,
 	importDocumentByApi,
 	importPlanByApi,
+	importDoctorsByApi,
+	getDoctorImportByApi,
+	endDoctorImportByApi,
 	searchByApi,
 	addImageByApi,
 	listFiguresByApi,

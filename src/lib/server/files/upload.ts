@@ -3,8 +3,8 @@ import { TerrimedError } from '#lib/errors.ts';
 import { tooLarge } from './file.faults.ts';
 import { FILE_LIMITS } from './file.limits.ts';
 
-/** The most a request with a file may hold. */
-export const UPLOAD_BYTES = FILE_LIMITS.FILE_BYTES.value + FILE_LIMITS.FORM_BYTES.value;
+/** The most that a file may weigh where nothing else is said. */
+const FILE_BYTES = FILE_LIMITS.FILE_BYTES.value;
 
 /** A file that somebody has brought. */
 export interface BroughtFile {
@@ -17,7 +17,7 @@ export interface BroughtFile {
  * until the bound, whatever it holds.
  * @throws TerrimedError `unsupported-media-type`, `too-large` or `invalid-input`
  */
-export async function readUpload(request: Request): Promise<FormData> {
+export async function readUpload(request: Request, most: number = FILE_BYTES): Promise<FormData> {
 	const type = request.headers.get('content-type') ?? '';
 	if (!/^multipart\/form-data\s*;/i.test(type)) {
 		throw new TerrimedError(
@@ -25,8 +25,9 @@ export async function readUpload(request: Request): Promise<FormData> {
 			'Cette demande ne contient pas de fichier. Envoyez-la en multipart/form-data.',
 		);
 	}
-	if (Number(request.headers.get('content-length') ?? 0) > UPLOAD_BYTES) throw tooLarge();
-	const bytes = await readBytes(request);
+	const bound = most + FILE_LIMITS.FORM_BYTES.value;
+	if (Number(request.headers.get('content-length') ?? 0) > bound) throw tooLargeFor(most);
+	const bytes = await readBytes(request, { bound, most });
 	try {
 		return await new Response(bytes, { headers: { 'content-type': type } }).formData();
 	} catch {
@@ -34,7 +35,10 @@ export async function readUpload(request: Request): Promise<FormData> {
 	}
 }
 
-async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(
+	request: Request,
+	{ bound, most }: { bound: number; most: number },
+): Promise<Uint8Array<ArrayBuffer>> {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
 	const reader = request.body?.getReader();
@@ -42,14 +46,14 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
 		for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
 			const chunk = part.value as Uint8Array;
 			length += chunk.byteLength;
-			if (length > UPLOAD_BYTES) throw tooLarge();
+			if (length > bound) throw tooLargeFor(most);
 			chunks.push(chunk);
 		}
 	} catch (error) {
 		await reader?.cancel().catch(() => undefined);
 		// The server's own bound on bodies says it by its status.
 		const isBound = typeof error === 'object' && error !== null && 'status' in error && error.status === 413;
-		throw isBound ? tooLarge() : error;
+		throw isBound ? tooLargeFor(most) : error;
 	}
 	return new Uint8Array(Buffer.concat(chunks, length));
 }
@@ -61,8 +65,9 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
 export async function readUploadBody<Schema extends z.ZodType>(
 	request: Request,
 	schema: Schema,
+	most: number = FILE_BYTES,
 ): Promise<z.output<Schema>> {
-	const parsed = schema.safeParse(Object.fromEntries(await readUpload(request)));
+	const parsed = schema.safeParse(Object.fromEntries(await readUpload(request, most)));
 	if (parsed.success) return parsed.data;
 	const fields: Record<string, string> = {};
 	for (const issue of parsed.error.issues) {
@@ -80,10 +85,13 @@ export async function readUploadBody<Schema extends z.ZodType>(
 }
 
 /** The file of a form. @throws TerrimedError `invalid-input` when there is none */
-export async function fileOf(value: unknown): Promise<BroughtFile> {
+export async function fileOf(value: unknown, most: number = FILE_BYTES): Promise<BroughtFile> {
 	if (!(value instanceof File) || value.size === 0) {
 		throw new TerrimedError('invalid-input', 'Choisissez un fichier.', { file: 'Choisissez un fichier.' });
 	}
-	if (value.size > FILE_LIMITS.FILE_BYTES.value) throw tooLarge();
+	if (value.size > most) throw tooLargeFor(most);
 	return { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) };
 }
+
+const tooLargeFor = (most: number): TerrimedError =>
+	tooLarge(`Ce fichier dépasse ${Math.floor(most / 1_048_576)} Mo.`);

@@ -196,3 +196,15 @@ async function stopWork(context: Context, region: RegistryRegion, brought: Regis
 	const back = state === 'checking' ? 'received' : 'checked';
 	await moveImport(context, region, { id: brought.id, from: [state], to: back });
 }
+
+/** The columns that a program gives, as JSON; null when it gives none. @throws TerrimedError `invalid-input` */
+export function readColumns(text: string | undefined): (string | null)[] | null {
+	if (text === undefined || text === '') return null;
+	try {
+		const given: unknown = JSON.parse(text);
+		if (Array.isArray(given) && given.every((one) => one === null || typeof one === 'string')) return given;
+	} catch {
+		// Told like what does not fit.
+	}
+	throw new TerrimedError('invalid-input', 'Les colonnes sont un tableau JSON de champs ou de null.');
+}
