@@ -6,6 +6,9 @@ import { FILE_LIMITS } from './file.limits.ts';
 /** The most that a file may weigh where nothing else is said. */
 const FILE_BYTES = FILE_LIMITS.FILE_BYTES.value;
 
+/** The most that a request with such a file may hold. */
+export const UPLOAD_BYTES = FILE_BYTES + FILE_LIMITS.FORM_BYTES.value;
+
 /** A file that somebody has brought. */
 export interface BroughtFile {
 	name: string;
