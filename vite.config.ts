@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { collaborationInDev } from './server/dev-plugin.ts';
@@ -7,12 +8,16 @@ const APART = ['src/**/*.svelte.test.ts', 'src/lib/collaboration/line.test.ts'];
 
 const COMMON = { environment: 'node', pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000 } as const;
 
-export default defineConfig({
+/** Part of the built server: for each file of a package Node reads the description of the whole package again, and drizzle's is long. */
+const BUNDLED = ['drizzle-orm', '@lucia-auth/adapter-drizzle', 'lucia'];
+
+export default defineConfig(({ command }) => ({
 	plugins: [sveltekit(), collaborationInDev()],
 	build: { target: 'es2022' },
+	ssr: { noExternal: command === 'build' ? BUNDLED : [] },
 	test: {
-		// Every core: files wait for databases and sockets as much as they work.
-		maxWorkers: '100%',
+		// More than there are processors: some files wait for sockets and for the periods of the client most of their time.
+		maxWorkers: Math.ceil(availableParallelism() * 1.5),
 		projects: [
 			{
 				// As Node reads the program, without a compiler, and each process reads it once for all its files.
@@ -35,4 +40,4 @@ export default defineConfig({
 			{ extends: true, test: { ...COMMON, name: 'apart', include: APART } },
 		],
 	},
-});
+}));

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createPostgresBus } from './collaboration/adapters/postgres-bus.ts';
-import { createRedisBus } from './collaboration/adapters/redis-bus.ts';
 import type { Bus } from './collaboration/ports/bus.ts';
 import type { Clock } from './collaboration/ports/clock.ts';
 import type { Logger } from './collaboration/ports/logger.ts';
@@ -23,6 +22,8 @@ export async function openBus(options: {
 	const { databaseUrl, redisUrl } = configuration;
 	if (databaseUrl === null) return soleBus();
 	if (redisUrl === null) return createPostgresBus({ ...common, url: databaseUrl });
+	// Its client is five hundred files, which a process without Redis does not read.
+	const { createRedisBus } = await import('./collaboration/adapters/redis-bus.ts');
 	return createRedisBus({ ...common, url: redisUrl, scope: scopeOf(databaseUrl, await identity()) });
 }
 

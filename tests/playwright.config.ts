@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { availableParallelism } from 'node:os';
 import { CHROMIUM, CHROMIUM_FLAGS } from './support/chromium.ts';
 
 export default defineConfig({
@@ -8,8 +9,9 @@ export default defineConfig({
 	// Generous: a slow machine makes a test long, never wrong.
 	timeout: 300_000,
 	expect: { timeout: 30_000 },
-	// Two files at a time, each with a server of its own: journeys wait more than they work.
-	workers: 2,
+	// Half as many files again as there are processors, each with a server of its own: journeys wait a quarter of their time. Four fill the memory
+	// of a small machine.
+	workers: Math.min(4, Math.ceil(availableParallelism() * 1.5)),
 	fullyParallel: false,
 	forbidOnly: true,
 	retries: 0,

@@ -14,16 +14,20 @@ let server: TestServer;
 let profile: string;
 const opened: BrowserContext[] = [];
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
 	server = await startServer();
+});
+test.beforeEach(async () => {
 	profile = await mkdtemp(join(tmpdir(), 'terrimed-profile-'));
+	// Where the test before has left it stopped.
+	if (!server.isRunning()) await server.start();
 });
 test.afterEach(async () => {
 	server.release();
 	for (const context of opened.splice(0)) await context.close().catch(() => undefined);
-	await server.stop();
 	await rm(profile, { recursive: true, force: true });
 });
+test.afterAll(() => server.stop());
 
 /** A browser that keeps what it has between two launches, as a person's does. */
 async function launch(): Promise<{ browser: BrowserContext; page: Page }> {

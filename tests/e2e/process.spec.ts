@@ -19,10 +19,14 @@ import {
 } from '../support/server.ts';
 import { askForUpgrade } from '../support/upgrade.ts';
 
+/** Enough to make a document due for folding when it is left. */
+const UPDATES = 4;
+const FOLD_SOON = { LIMIT_SNAPSHOT_AFTER: String(UPDATES - 1) };
+
 let server: TestServer;
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startServer(FOLD_SOON);
 });
 test.afterAll(() => server.stop());
 
@@ -35,17 +39,6 @@ async function runtimesOf(origin: string): Promise<{ page: unknown; socket: unkn
 test('built: a page and a socket report the same runtime', async () => {
 	const { page, socket } = await runtimesOf(server.origin);
 	expect(page).toBe(socket);
-});
-
-test('in development: a page and a socket report the same runtime, even when the socket comes first', async () => {
-	const dataDirectory = await mkdtemp(join(tmpdir(), 'terrimed-dev-'));
-	await withVite({ DATA_DIR: dataDirectory }, async (origin, { vite, output }) => {
-		const first = await askForUpgrade(origin, `/collaboration/${newId()}`);
-		await waitUntilServing(origin, vite, output);
-		const { page, socket } = await runtimesOf(origin);
-		expect(page).toBe(socket);
-		expect(first.headers['x-terrimed-runtime']).toBe(page);
-	});
 });
 
 /** Runs `use` while the development server runs. */
@@ -70,10 +63,6 @@ async function withVite(
 	}
 }
 
-/** Enough to make a document due for folding when it is left. */
-const UPDATES = 4;
-const FOLD_SOON = { LIMIT_SNAPSHOT_AFTER: String(UPDATES - 1) };
-
 /** Writes in a document, leaves it, and waits for its snapshot. The composition knows one folder only, which starts a thread. */
 async function expectFold(origin: string): Promise<void> {
 	const cookie = await sessionCookie(origin, 'mayor');
@@ -93,16 +82,19 @@ async function expectFold(origin: string): Promise<void> {
 	expect(await measured()).toMatch(/^terrimed_snapshots\{outcome="(failed|mismatch)"\} 0$/m);
 }
 
-test('DUR-10 built: a document is folded by the thread', async () => {
-	const own = await startServer(FOLD_SOON);
-	await expectFold(own.origin);
-	await own.stop();
-});
+test('DUR-10 built: a document is folded by the thread', () => expectFold(server.origin));
 
-test('DUR-10 in development: a document is folded by the thread', async () => {
+test('DUR-10 in development: a page and a socket report the same runtime, even when the socket comes first; a document is folded by the thread', async () => {
 	const dataDirectory = await mkdtemp(join(tmpdir(), 'terrimed-dev-'));
 	await cp(SEEDED_DIRECTORY, dataDirectory, { recursive: true });
-	await withVite({ DATA_DIR: dataDirectory, ...FOLD_SOON }, expectFold);
+	await withVite({ DATA_DIR: dataDirectory, ...FOLD_SOON }, async (origin, { vite, output }) => {
+		const first = await askForUpgrade(origin, `/collaboration/${newId()}`);
+		await waitUntilServing(origin, vite, output);
+		const { page, socket } = await runtimesOf(origin);
+		expect(page).toBe(socket);
+		expect(first.headers['x-terrimed-runtime']).toBe(page);
+		await expectFold(origin);
+	});
 });
 
 test('a foreign page gets 403, a program without Origin its websocket', async () => {
@@ -156,7 +148,7 @@ test('behind a proxy that gives addresses, whoever comes without one is answered
 	await own.stop();
 });
 
+// The last here, since it stops the server of the others.
 test('SIGTERM ends the server by itself, with code 0', async () => {
-	const own = await startServer();
-	expect(await own.stop('SIGTERM')).toBe(0);
+	expect(await server.stop('SIGTERM')).toBe(0);
 });

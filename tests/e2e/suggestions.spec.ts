@@ -113,8 +113,6 @@ test('one proposes by the keyboard, a third sees it live, another accepts; what 
 
 	await test.step('refused with a sentence, which its author reads', async () => {
 		const { page } = mayor;
-		await toggleOf(page).click();
-		if (!(await panelOf(page).isVisible())) await toggleOf(page).click();
 		await cardOf(page).getByRole('button', { name: 'Refuser' }).click();
 		await panelOf(page).getByLabel('Pourquoi refuser').fill('Cinq communes, pas six.');
 		await page.keyboard.press('Control+Enter');

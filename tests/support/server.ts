@@ -18,6 +18,7 @@ export interface TestServer {
 	stop(signal?: NodeJS.Signals): Promise<number | null>;
 	/** The same server again: same port, same data. */
 	start(): Promise<void>;
+	isRunning(): boolean;
 	/** Holds the process where it is, or lets it go on: the lines stay open and nobody answers. */
 	hold(): void;
 	release(): void;
@@ -59,6 +60,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
 		dataDirectory,
 		errors: () => errors,
 		start,
+		isRunning: () => child !== null && child.exitCode === null && child.signalCode === null,
 		hold: () => void child?.kill('SIGSTOP'),
 		release: () => void child?.kill('SIGCONT'),
 		async stop(signal = 'SIGTERM') {
