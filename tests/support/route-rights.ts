@@ -35,7 +35,18 @@ const REGION = new Set<string>(['64', '40']);
  */
 export type Right = 'public' | 'account' | 'platform' | 'built' | SpaceRight;
 
-type SpaceRight = 'read' | 'write' | 'versions' | 'roster' | 'manage' | 'records' | 'follow-up' | 'totals';
+type SpaceRight =
+	| 'read'
+	| 'write'
+	| 'versions'
+	| 'roster'
+	| 'manage'
+	| 'records'
+	| 'follow-up'
+	| 'totals'
+	| 'figures'
+	| 'contest'
+	| 'region';
 
 /** The rights table of the product, written again on purpose: the policy is not its own witness. */
 const SPACE_ROLES: Record<SpaceRight, readonly string[]> = {
@@ -47,6 +58,9 @@ const SPACE_ROLES: Record<SpaceRight, readonly string[]> = {
 	records: ['elected', 'facilitator', 'urps'],
 	'follow-up': ['urps'],
 	totals: ['member', 'urps', 'ars'],
+	figures: ['urps'],
+	contest: ['member', 'elected', 'facilitator'],
+	region: ['urps', 'ars'],
 };
 
 /** Whether a knocker must get in, in the committee of `code`. */
@@ -365,6 +379,21 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		file: planWorkbook(),
 	},
 	'endpoint /api/departements/[code]/plan/export GET': { right: 'read', query: '?format=ics' },
+	'endpoint /api/departements/[code]/indicateurs GET': { right: 'read' },
+	'endpoint /api/departements/[code]/indicateurs/[indicator]/valeurs GET': {
+		right: 'read',
+		parameters: () => ({ indicator: 'I5.2' }),
+	},
+	'endpoint /api/departements/[code]/indicateurs/[indicator]/valeurs POST': {
+		right: 'figures',
+		parameters: () => ({ indicator: 'I10.2' }),
+		json: { period: '2020', value: 3, state: 'validated', source: 'Essai', comment: '' },
+	},
+	'endpoint /api/regions/[code]/indicateurs GET': {
+		right: 'region',
+		once: true,
+		parameters: () => ({ code: '75' }),
+	},
 	'page /mes-actions GET': { right: 'account', once: true },
 	'endpoint /api/documents/[id]/versions GET': {
 		right: 'read',

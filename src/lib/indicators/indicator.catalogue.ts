@@ -393,7 +393,7 @@ export const INDICATOR_CATALOGUE: readonly CatalogueIndicator[] = SUGGESTED_INDI
 		const { goal, reference, ...rest } = suggestion;
 		const definition: Definition = {
 			...{ name: label, proposition, unit, ...rest, baseline: null, targets: [] },
-			...{ watchFrom: DEFAULT_WATCH_FROM, lateFrom: DEFAULT_LATE_FROM, isPublic: false },
+			...{ watchFrom: DEFAULT_WATCH_FROM, lateFrom: DEFAULT_LATE_FROM, isPublic: false, ownerId: null },
 		};
 		return [{ code, definition, goal, reference }];
 	},

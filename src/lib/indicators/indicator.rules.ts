@@ -47,6 +47,8 @@ export interface Definition {
 	lateFrom: number;
 	/** Whether the committee's public page shows it. */
 	isPublic: boolean;
+	/** Account of whoever sees to its values. */
+	ownerId: string | null;
 }
 
 /** Gaps that a definition starts from, in percent of the way from the baseline to the last target. */

@@ -20,6 +20,7 @@ const ROOT: Definition = {
 	watchFrom: 5,
 	lateFrom: 25,
 	isPublic: false,
+	ownerId: null,
 };
 const FALLING: Definition = {
 	...ROOT,

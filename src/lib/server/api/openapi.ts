@@ -19,7 +19,7 @@ const PROBLEMS: Record<string, string> = {
 	'403': "La demande d'écriture ne vient pas de ce site (en-tête Origin).",
 	'404': "Ce qui n'existe pas, ou ne vous est pas ouvert.",
 	'409':
-		'La fiche a changé depuis la version lue : ce que vous vouliez écrire, et ce qu’elle est maintenant.',
+		'Ce qui est écrit a changé depuis la version lue : ce que vous vouliez écrire, et ce qu’il y a maintenant.',
 	'413': 'Le corps dépasse 64 ko, ou le fichier 10 Mo (32 Mo pour un registre).',
 	'415': "Le corps n'est pas du type attendu, ou le fichier n'est pas ce que dit son nom.",
 };

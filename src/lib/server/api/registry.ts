@@ -12,6 +12,12 @@ import {
 	getDoctorImportByApi,
 	importDoctorsByApi,
 } from './doctor-import.operations.ts';
+import {
+	enterValueByApi,
+	listIndicatorsByApi,
+	listRegionIndicatorsByApi,
+	listValuesByApi,
+} from './indicator.operations.ts';
 import { importPlanByApi } from './plan-import.operations.ts';
 import {
 	getSeniorDoctorByApi,
@@ -243,6 +249,10 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	importDoctorsByApi,
 	getDoctorImportByApi,
 	endDoctorImportByApi,
+	listIndicatorsByApi,
+	listValuesByApi,
+	enterValueByApi,
+	listRegionIndicatorsByApi,
 	searchByApi,
 	addImageByApi,
 	listFiguresByApi,

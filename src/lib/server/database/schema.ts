@@ -15,5 +15,6 @@ export * from '../plan/followed-action.tables.ts';
 export * from '../senior-doctors/senior-doctor.tables.ts';
 export * from '../senior-doctors/registry-view.tables.ts';
 export * from '../registries/registry-import.tables.ts';
+export * from '../indicators/indicator.tables.ts';
 export * from '../audit/audit.tables.ts';
 export * from '../processes/process.tables.ts';

@@ -61,6 +61,11 @@ export type DepartmentAction =
 	| 'comment.write'
 	| 'plan.read'
 	| 'plan.write'
+	| 'indicator.read'
+	/** Definitions, targets, values, and the answers to objections. */
+	| 'indicator.write'
+	/** A reasoned objection to a value. */
+	| 'indicator.contest'
 	/** Naming, adopting and restoring a version, freezing a document and opening it again. */
 	| 'version.manage'
 	| 'members.read'
@@ -88,6 +93,9 @@ const DEPARTMENT_RULES: Record<DepartmentAction, { roles: readonly Role[]; admin
 	'comment.write': { roles: WRITERS, administrator: false },
 	'plan.read': { roles: READERS, administrator: false },
 	'plan.write': { roles: WRITERS, administrator: false },
+	'indicator.read': { roles: READERS, administrator: false },
+	'indicator.write': { roles: ['urps'], administrator: false },
+	'indicator.contest': { roles: COMMITTEE, administrator: false },
 	'version.manage': { roles: ['facilitator'], administrator: false },
 	'members.read': { roles: READERS, administrator: true },
 	'members.manage': { roles: ['facilitator'], administrator: true },

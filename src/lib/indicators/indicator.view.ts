@@ -1,0 +1,69 @@
+import type { Definition, ValueState } from './indicator.rules.ts';
+import type { Judgement } from './status.rules.ts';
+
+/** The value that holds for a period. */
+export interface CurrentValue {
+	id: string;
+	period: string;
+	value: number;
+	state: ValueState;
+	source: string;
+	comment: string;
+	/** 1 for a first value, more when it was corrected. */
+	version: number;
+	authorName: string;
+	createdAt: Date;
+}
+
+/** An indicator as the list shows it. */
+export interface IndicatorSummary {
+	code: string;
+	/** Of the committee's own, not of the catalogue. */
+	isOwn: boolean;
+	/** Of its definition. */
+	version: number;
+	definition: Definition;
+	ownerName: string | null;
+	/** A national figure to place one's own. */
+	reference: string | null;
+	/** What the propositions want, when they say it. */
+	goal: number | null;
+	/** One for each period that has some, of the present rhythm, the earliest first. */
+	values: CurrentValue[];
+	judgement: Judgement;
+	/** The period whose value is expected next, and until when. */
+	next: { period: string; dueOn: string; isOverdue: boolean };
+	/** Objections that wait for an answer. */
+	openObjections: number;
+	/** Actions of the plan that name it. */
+	actions: { number: string; title: string }[];
+}
+
+/** An objection with its answer. */
+export interface ObjectionView {
+	id: string;
+	valueId: string;
+	period: string;
+	value: number;
+	reason: string;
+	authorName: string;
+	createdAt: Date;
+	answer: { text: string; authorName: string; createdAt: Date } | null;
+}
+
+/** One indicator with all that was ever written of it. */
+export interface IndicatorDetail extends IndicatorSummary {
+	/** Every row of every period, the latest first; those that were corrected too. */
+	history: (CurrentValue & { definitionVersion: number; isCurrent: boolean })[];
+	objections: ObjectionView[];
+	/** Of its definition, the latest first. */
+	versions: { version: number; definedAt: Date; authorName: string | null }[];
+}
+
+/** A value that was refused because another had been written meanwhile. */
+export interface ValueConflict {
+	code: string;
+	period: string;
+	yours: number;
+	current: CurrentValue;
+}

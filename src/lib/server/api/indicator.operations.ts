@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { valueInput } from '#lib/indicators/indicator.input.ts';
+import { DIRECTIONS, isIndicatorCode, VALUE_STATES } from '#lib/indicators/indicator.rules.ts';
+import type { IndicatorSummary, ValueConflict } from '#lib/indicators/indicator.view.ts';
+import { FREQUENCIES } from '#lib/indicators/period.rules.ts';
+import { INDICATOR_STATUSES } from '#lib/indicators/status.rules.ts';
+import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
+import { defineOperation, NO_BODY } from './operation.ts';
+
+const code = z.string().refine(isDepartmentCode).meta({ description: 'Code du département.' });
+const ofIndicator = z.object({
+	code,
+	indicator: z
+		.string()
+		.refine(isIndicatorCode)
+		.meta({ description: '« I5.2 » du catalogue commun, « L3 » propre au comité.' }),
+});
+
+const period = z.string().meta({ description: '2026-11, 2026-T4, 2026-S2 ou 2026.' });
+const point = z.object({ on: z.iso.date(), value: z.number() });
+const oneValue = z.object({
+	id: z.string(),
+	period,
+	value: z.number(),
+	state: z.enum(VALUE_STATES),
+	source: z.string(),
+	comment: z.string(),
+	version: z.int().meta({ description: '1, puis un de plus à chaque correction.' }),
+	authorName: z.string(),
+	createdAt: z.iso.datetime(),
+});
+const oneIndicator = z.object({
+	code: z.string(),
+	isOwn: z.boolean().meta({ description: 'Propre au comité, absent du catalogue commun.' }),
+	version: z.int().meta({ description: 'De sa définition.' }),
+	name: z.string(),
+	proposition: z.int().min(1).max(10),
+	unit: z.string(),
+	direction: z.enum(DIRECTIONS).meta({ description: 'Le sens voulu : à faire monter, ou baisser.' }),
+	formula: z.string(),
+	source: z.string(),
+	frequency: z.enum(FREQUENCIES),
+	baseline: point.nullable(),
+	targets: z.array(point).meta({ description: 'Le chemin : une cible par date.' }),
+	status: z.enum(INDICATOR_STATUSES),
+	sentence: z.string().meta({ description: 'Pourquoi ce statut, en une phrase.' }),
+	last: z.object({ period, value: z.number(), state: z.enum(VALUE_STATES) }).nullable(),
+	next: z
+		.object({ period, dueOn: z.iso.date(), isOverdue: z.boolean() })
+		.meta({ description: 'La prochaine valeur attendue.' }),
+});
+
+export const listIndicatorsByApi = defineOperation({
+	id: 'listIndicators',
+	method: 'GET',
+	path: '/api/departements/{code}/indicateurs',
+	summary: 'Les indicateurs du comité, avec leur définition, leur dernière valeur et leur statut.',
+	params: z.object({ code }),
+	body: NO_BODY,
+	status: 200,
+	result: z.array(oneIndicator),
+});
+
+export const listValuesByApi = defineOperation({
+	id: 'listIndicatorValues',
+	method: 'GET',
+	path: '/api/departements/{code}/indicateurs/{indicator}/valeurs',
+	summary:
+		'Les valeurs d’un indicateur, une par période saisie ; une période sans valeur n’y est pas, et ce n’est pas un zéro.',
+	params: ofIndicator,
+	body: NO_BODY,
+	status: 200,
+	result: z.array(oneValue),
+});
+
+export const enterValueByApi = defineOperation({
+	id: 'enterIndicatorValue',
+	method: 'POST',
+	path: '/api/departements/{code}/indicateurs/{indicator}/valeurs',
+	summary:
+		'Saisit la valeur d’une période (URPS). Si la période en a déjà une : 409 avec les deux, sauf à la nommer dans `replaces` pour la corriger.',
+	params: ofIndicator,
+	body: valueInput,
+	status: 201,
+	result: z.object({ id: z.string() }),
+});
+
+export const listRegionIndicatorsByApi = defineOperation({
+	id: 'listRegionIndicators',
+	method: 'GET',
+	path: '/api/regions/{code}/indicateurs',
+	summary: 'Les indicateurs des comités d’une région, département par département (URPS, ARS).',
+	params: z.object({
+		code: z
+			.string()
+			.regex(/^\d{2}$/)
+			.meta({ description: 'Code de la région : 75.' }),
+	}),
+	body: NO_BODY,
+	status: 200,
+	result: z.array(z.object({ code: z.string(), name: z.string(), indicators: z.array(oneIndicator) })),
+});
+
+type Told = Omit<IndicatorSummary, 'openObjections' | 'actions'>;
+
+/** An indicator as it leaves. */
+export function toldIndicator(one: Told): z.input<typeof oneIndicator> {
+	const { definition, judgement, values } = one;
+	const { name, proposition, unit, direction, formula, source, frequency, baseline, targets } = definition;
+	const last = values.at(-1);
+	return {
+		...{ code: one.code, isOwn: one.isOwn, version: one.version, next: one.next },
+		...{ name, proposition, unit, direction, formula, source, frequency, baseline, targets: [...targets] },
+		...{ status: judgement.status, sentence: judgement.sentence },
+		last: last === undefined ? null : { period: last.period, value: last.value, state: last.state },
+	};
+}
+
+/** A value as it leaves. */
+export function toldValue({
+	createdAt,
+	...value
+}: IndicatorSummary['values'][number]): z.input<typeof oneValue> {
+	return { ...value, createdAt: createdAt.toISOString() };
+}
+
+/** The answer to a value that met another one: a problem (RFC 9457) that carries both. */
+export function conflictAnswer({ period: at, yours, current }: ValueConflict): Response {
+	const problem = {
+		type: 'about:blank',
+		title: `${current.authorName} a enregistré une valeur pour cette période. Rien n’a été écrit\u00a0: relisez les deux.`,
+		status: 409,
+		code: 'conflict',
+		period: at,
+		yours,
+		current: toldValue(current),
+	};
+	return new Response(JSON.stringify(problem), {
+		status: 409,
+		headers: { 'content-type': 'application/problem+json' },
+	});
+}
