@@ -122,17 +122,19 @@ const point = (on: string, value: string): Target | null | 'half' => {
 	return { on: parsed.on.data, value: parsed.value.data };
 };
 
-const TARGET_PLACES = Array.from({ length: MOST_TARGETS }, (_, index) => index + 1);
-const targetFields = Object.fromEntries(
-	TARGET_PLACES.flatMap((place) => [
-		[`targetOn${place}`, text(40)],
-		[`targetValue${place}`, text(40)],
-	]),
-);
+const typed = text(40);
+/** One pair for each of `MOST_TARGETS`. */
+const targetFields = {
+	...{ targetOn1: typed, targetValue1: typed, targetOn2: typed, targetValue2: typed },
+	...{ targetOn3: typed, targetValue3: typed, targetOn4: typed, targetValue4: typed },
+	...{ targetOn5: typed, targetValue5: typed, targetOn6: typed, targetValue6: typed },
+};
+const TARGET_PLACES = [1, 2, 3, 4, 5, 6] as const satisfies { length: typeof MOST_TARGETS };
 
 /** The form of a definition. `basedOn` is the version it was opened on; empty for a new indicator. */
 export const definitionForm = z
-	.object({
+	.strictObject({
+		...targetFields,
 		name: required(NAME_LONGEST, 'Donnez un nom à l’indicateur.'),
 		proposition: z.coerce.number().int().min(1).max(10),
 		unit: required(UNIT_LONGEST, 'Indiquez l’unité, par exemple «\u00a0%\u00a0» ou «\u00a0nombre\u00a0».'),
@@ -140,21 +142,18 @@ export const definitionForm = z
 		formula: required(FORMULA_LONGEST, 'Dites comment la valeur se calcule.'),
 		source: required(SOURCE_LONGEST, 'Dites qui donne le chiffre.'),
 		frequency: z.enum(FREQUENCIES, 'Choisissez un rythme.'),
-		baselineOn: text(40),
-		baselineValue: text(40),
+		baselineOn: typed,
+		baselineValue: typed,
 		watchFrom: percent,
 		lateFrom: percent,
 		isPublic: z.literal('on').optional(),
 		ownerId: z.union([z.uuid(), z.literal('').transform(() => null)]).default(null),
 		basedOn: z.union([z.coerce.number().int().min(1), z.literal('').transform(() => null)]).default(null),
 	})
-	.extend(targetFields)
-	.strict()
 	.transform(({ basedOn, baselineOn, baselineValue, isPublic, ...fields }, context) => {
 		const baseline = point(baselineOn, baselineValue);
-		const typed = fields as Record<string, unknown>;
 		const targets = TARGET_PLACES.map((place) =>
-			point(String(typed[`targetOn${place}`] ?? ''), String(typed[`targetValue${place}`] ?? '')),
+			point(fields[`targetOn${place}`], fields[`targetValue${place}`]),
 		);
 		if (baseline === 'half' || targets.includes('half')) {
 			const path = [baseline === 'half' ? 'baselineOn' : 'targets'];

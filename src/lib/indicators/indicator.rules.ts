@@ -56,7 +56,7 @@ export const DEFAULT_WATCH_FROM = 5;
 export const DEFAULT_LATE_FROM = 25;
 
 /** Most targets of a path: one a year for as long as a plan lasts. */
-export const MOST_TARGETS = 8;
+export const MOST_TARGETS = 6;
 
 /** Largest value either way: beyond, somebody typed an identifier. */
 export const LARGEST_VALUE = 1_000_000_000;
