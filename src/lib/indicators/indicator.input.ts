@@ -5,7 +5,7 @@ import {
 	DIRECTIONS,
 	isIndicatorCode,
 	LARGEST_VALUE,
-	MOST_TARGETS,
+	type MOST_TARGETS,
 	VALUE_STATES,
 	type Definition,
 	type Target,
