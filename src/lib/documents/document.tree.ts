@@ -2,6 +2,7 @@ import type { Node as ProseMirrorNode, Schema } from '@tiptap/pm/model';
 import { yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap';
 import type * as Y from 'yjs';
 import { contentOf, outlineOf } from './document.content.ts';
+import { rootNode } from './preserve-content.ts';
 
 /** A document as elements and text, drawn by `DocumentText.svelte` before any script: no HTML in a string anywhere. */
 export type TextTree = string | { tag: string; attributes: Record<string, string>; children: TextTree[] };
@@ -18,7 +19,7 @@ export function textTreeOf(doc: Y.Doc, schema: Schema): TextTree[] {
 	const notes = { count: 0 };
 	const blocks: TextTree[] = [];
 	root.forEach((block) => {
-		const tree = drawn(block, notes);
+		const tree = drawn(rootNode(block), notes);
 		if (block.type.name === 'heading' && typeof tree !== 'string') {
 			const id = ids.get(heading);
 			if (id !== undefined) tree.attributes.id = id;

@@ -70,6 +70,16 @@ export function preserveUnknown(schema: Schema): Schema {
 	return schema;
 }
 
+/**
+ * A node as the first level of a text can hold it: what has no place there (an item without its list, a row without its table)
+ * becomes a placeholder. The binding asks nobody there: it would have the editor bend such a node, for everybody, to where it fits.
+ */
+export function rootNode(node: ProseMirrorNode): ProseMirrorNode {
+	const { topNodeType, nodes } = node.type.schema;
+	if (topNodeType.contentMatch.matchType(node.type) !== null) return node;
+	return nodes[UNKNOWN_BLOCK]?.create({ text: node.textContent }) ?? node;
+}
+
 /** A container that two people emptied at once, with the empty line it needs to be written in: in this page only. */
 function mended(
 	schema: Schema,

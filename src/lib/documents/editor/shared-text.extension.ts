@@ -2,6 +2,7 @@ import { Extension, type CommandProps } from '@tiptap/core';
 import { redo, undo, ySyncPlugin, ySyncPluginKey, yUndoPlugin, yUndoPluginKey } from '@tiptap/y-tiptap';
 import type * as Y from 'yjs';
 import { createOwnHistory } from './own-history.ts';
+import { keepRootBlocks } from './root-blocks.ts';
 
 declare module '@tiptap/core' {
 	interface Commands<ReturnType> {
@@ -34,7 +35,7 @@ export const SharedText = Extension.create<{ fragment: Y.XmlFragment | null }>({
 		const { fragment } = this.options;
 		if (fragment === null) return [];
 		const undoManager = createOwnHistory(fragment, ySyncPluginKey);
-		return [ySyncPlugin(fragment), yUndoPlugin({ undoManager })];
+		return [keepRootBlocks(), ySyncPlugin(fragment), yUndoPlugin({ undoManager })];
 	},
 });
 
