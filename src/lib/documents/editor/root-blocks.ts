@@ -1,7 +1,10 @@
 import { Fragment, Slice, type Node as ProseMirrorNode } from '@tiptap/pm/model';
 import { Plugin, type Transaction } from '@tiptap/pm/state';
-import { ySyncPluginKey, type ProsemirrorMapping } from '@tiptap/y-tiptap';
+import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import { rootNode } from '../preserve-content.ts';
+
+/** What the binding shows for each shared element. */
+type Shown = Map<unknown, ProseMirrorNode | ProseMirrorNode[]>;
 
 /**
  * Has the binding put the shared text into the editor as it is: before its own plugin, whose first act is to do so. What cannot
@@ -23,14 +26,14 @@ export function keepRootBlocks(): Plugin {
 	});
 }
 
-function withSoundRoot(transaction: Transaction, mapping: ProsemirrorMapping): Transaction {
+function withSoundRoot(transaction: Transaction, mapping: Shown): Transaction {
 	const replace = transaction.replace.bind(transaction);
 	transaction.replace = (from, to, slice) =>
 		replace(from, to, slice && new Slice(soundRoot(slice.content, mapping), slice.openStart, slice.openEnd));
 	return transaction;
 }
 
-function soundRoot(content: Fragment, mapping: ProsemirrorMapping): Fragment {
+function soundRoot(content: Fragment, mapping: Shown): Fragment {
 	const nodes: ProseMirrorNode[] = [];
 	content.forEach((node) => {
 		const sound = rootNode(node);
