@@ -6,6 +6,9 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../support/server.ts';
 
+/** A tenth of a second apart. */
+const START_ATTEMPTS = 300;
+
 /** A Postgres of our own that can be killed as a machine dies, and comes back on the same data. */
 export interface MortalPostgres {
 	readonly port: number;
@@ -52,29 +55,31 @@ export async function startMortalPostgres(): Promise<MortalPostgres> {
 	const send = (pids: readonly number[], signal: NodeJS.Signals): void => {
 		for (const pid of pids) if (isAlive(pid)) process.kill(pid, signal);
 	};
+	const kill = async (): Promise<void> => {
+		const pids = await family();
+		send(pids, 'SIGKILL');
+		while (pids.some(isAlive)) await pause(5);
+	};
 	return {
 		port,
 		createDatabase: (name) => server.createDatabase(name),
 		url: (name, through = port) => `postgres://postgres:postgres@127.0.0.1:${through}/${name}`,
-		async kill() {
-			const pids = await family();
-			send(pids, 'SIGKILL');
-			while (pids.some(isAlive)) await pause(5);
-		},
+		kill,
 		signal: async (signal) => send(await family(), signal),
 		async start() {
-			// A backend that ended a little late still holds the shared memory.
+			// A backend that ends a little late still holds the shared memory: on a busy machine, for seconds.
 			for (let attempt = 1; ; attempt += 1) {
 				try {
 					return await server.start();
 				} catch (error) {
-					if (attempt === 20) throw error ?? new Error('Postgres does not start again');
+					if (attempt === START_ATTEMPTS) throw error ?? new Error('Postgres does not start again');
 					await pause(100);
 				}
 			}
 		},
 		async close() {
-			await server.stop();
+			// Not by its own `stop`, which waits for ever for a server that has ended already.
+			await kill();
 			await rm(directory, { recursive: true, force: true });
 		},
 	};

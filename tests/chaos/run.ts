@@ -52,6 +52,10 @@ async function lane(bus: keyof typeof lanes): Promise<void> {
 			say(outcome, performance.now() - started);
 			if (values.verbose) for (const node of world.nodes) process.stdout.write(node.errors.slice(-3000));
 		}
+	} catch (error) {
+		// Before anything is closed, which may hang where all is broken.
+		process.stdout.write(`${String(error instanceof Error ? error.stack : error)}\n`);
+		throw error;
 	} finally {
 		await world.close();
 	}
