@@ -75,6 +75,16 @@ test('an action is commented in its panel, by the keyboard; the evaluator reads 
 		'Peut-on finir avant l’été ?',
 	);
 	await expect(read.getByText('Non lu')).toBeVisible();
+	// The row says so, from the server and then as it happens.
+	await reading.goto('/64/plan');
+	const marked = reading.getByRole('row').filter({ hasText: /non lus?/ });
+	await expect(marked).toHaveCount(1);
+	await expect(marked).toContainText('commentaire non lu');
+	await panel.getByRole('button', { name: 'Commenter l’action' }).press('Enter');
+	await panel.getByLabel('Votre commentaire').fill('Et avec qui ?');
+	await panel.getByLabel('Votre commentaire').press('Control+Enter');
+	await expect(marked).toContainText('commentaires non lus');
+	expect(await violationsInBothThemes(reading)).toEqual([]);
 	await reading.goto('/64/plan/4-1');
 	await read.getByRole('button', { name: 'Suivre cette action' }).click();
 	await expect(read.getByRole('button', { name: 'Suivre cette action' })).toHaveAttribute(

@@ -1,4 +1,4 @@
-import { expect, test, type BrowserContext } from '@playwright/test';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -10,6 +10,16 @@ test.beforeAll(async () => {
 	server = await startServer();
 });
 test.afterAll(() => server.stop());
+
+/** What axe finds, and how far a page goes sideways on the narrowest phone. */
+async function faultsOf(page: Page): Promise<string[]> {
+	const found = await violationsInBothThemes(page);
+	const wide = page.viewportSize() ?? { width: 1440, height: 900 };
+	await page.setViewportSize({ width: 320, height: 800 });
+	const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+	await page.setViewportSize(wide);
+	return overflow > 0 ? [...found, `scrolls sideways by ${overflow} px`] : found;
+}
 
 const LINE = 'Les cabinets ferment et les internes cherchent un logement. '.repeat(60);
 
@@ -52,7 +62,7 @@ test('a document over 1 MB says so and is split by its parts; what is left takes
 	await page.getByRole('checkbox', { name: /Les cantons/ }).focus();
 	await page.keyboard.press('Space');
 	await expect(page.getByRole('status').filter({ hasText: 'quitte ce document' })).toContainText('%');
-	expect(await violationsInBothThemes(page)).toEqual([]);
+	expect(await faultsOf(page)).toEqual([]);
 	await page.getByRole('button', { name: 'Scinder' }).press('Enter');
 	await expect(page.getByText('Document créé.')).toBeVisible();
 	await expect(page.getByText(/occupe environ 0,\d/)).toBeVisible();
@@ -86,7 +96,7 @@ test('a file of a long document shows how far it is, is left, and waits for whoe
 	await page.goto(`/64/documents/${id}/exports`);
 	const link = page.getByRole('link', { name: /^Télécharger/ });
 	await expect(link).toBeVisible({ timeout: 90_000 });
-	expect(await violationsInBothThemes(page)).toEqual([]);
+	expect(await faultsOf(page)).toEqual([]);
 	const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
 	expect(download.suggestedFilename()).toMatch(/\.pdf$/);
 	const stranger = await openAs(browser, server.origin, 'professional');
