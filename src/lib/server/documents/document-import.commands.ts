@@ -31,7 +31,7 @@ export async function importDocument(
 	const { name: fileName, bytes } = brought.file;
 	const read = await context.files.run(importDocumentJob, { bytes, fileName, into: null });
 	const title = titleOf([brought.title, read.title, fileName.replace(/\.[^.]+$/, '')]);
-	const first = { bytes: read.update, clientId: read.clientId };
+	const first = { bytes: read.update, clientId: read.clientId, accountId: accountOf(context) };
 	const { id } = await createDocument(context, departmentCode, { kind: 'note', title }, first);
 	await keepImages(context, { id, departmentCode }, read.images);
 	return { id, report: { title, blocks: read.blocks, leftOut: read.leftOut } };
@@ -53,7 +53,7 @@ export async function importIntoPart(
 	const { name: fileName, bytes } = brought.file;
 	const into = { parts, heading: brought.heading };
 	const read = await context.files.run(importDocumentJob, { bytes, fileName, into });
-	const accountId = context.actor.kind === 'account' ? context.actor.accountId : null;
+	const accountId = accountOf(context);
 	await keepImages(context, found, read.images);
 	try {
 		await context.live.append({ documentId: found.id, update: read.update, accountId });
@@ -64,6 +64,10 @@ export async function importIntoPart(
 		);
 	}
 	return { title: found.title, blocks: read.blocks, leftOut: read.leftOut };
+}
+
+function accountOf({ actor }: Context): string | null {
+	return actor.kind === 'account' ? actor.accountId : null;
 }
 
 function titleOf(choices: readonly (string | null | undefined)[]): string {

@@ -15,6 +15,8 @@ import { readUpload, UPLOAD_BYTES } from '../files/upload.ts';
 import { importDocument, importIntoPart } from './document-import.commands.ts';
 import { importDocumentHandler, documentOf } from './document-file.handlers.ts';
 import { loadCopy } from './document.log.ts';
+import { getDocument } from './document.queries.ts';
+import { getHistory } from './sitting.queries.ts';
 import { writeDocx } from './writers/docx.writer.ts';
 
 let database: OpenDatabase;
@@ -66,6 +68,14 @@ describe('a file brought', () => {
 			line('Un lien et une carte.'),
 			line('code'),
 		]);
+	});
+
+	test('is in the history as written by who brought it', async () => {
+		const { id } = await importDocument(context, '64', { file: markdown('# Les faits\n\nBonjour.\n') });
+		const found = await getDocument(context, '64', id);
+		expect(found.lastChangeBy).toBe('Claire Dufau');
+		const { sittings } = await getHistory(context, found);
+		expect(sittings.map(({ by }) => by?.name)).toEqual(['Claire Dufau']);
 	});
 
 	test('as Word takes the title of the file', async () => {

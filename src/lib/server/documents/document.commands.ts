@@ -145,7 +145,7 @@ async function change(
 	context.events.publish({ type: 'document-changed', documentId });
 }
 
-/** The row and the first row of the log, written once by the server under a client id that is nobody's. */
+/** The row and the first row of the log, written once by the server under a client id of its own. */
 async function insertDocument(
 	transaction: Database,
 	made: {
@@ -160,6 +160,7 @@ async function insertDocument(
 ): Promise<void> {
 	const { id } = made;
 	const first = made.first ?? firstUpdate(made.kind);
+	const broughtBy = first?.accountId ?? null;
 	await transaction.insert(document).values({
 		id,
 		departmentCode: made.departmentCode,
@@ -169,6 +170,7 @@ async function insertDocument(
 		schemaVersion: CONTENT_SCHEMA_VERSION,
 		lastSeq: first === null ? 0 : 1,
 		lastChangeAt: made.now,
+		lastChangeBy: broughtBy,
 		createdAt: made.now,
 		createdBy: made.createdBy,
 	});
@@ -178,13 +180,13 @@ async function insertDocument(
 		documentId: id,
 		seq: 1,
 		bytes: first.bytes,
-		accountId: null,
+		accountId: broughtBy,
 		clientId: first.clientId,
 		createdAt: made.now,
 	});
 	await transaction
 		.insert(documentClient)
-		.values({ documentId: id, clientId: first.clientId, accountId: null });
+		.values({ documentId: id, clientId: first.clientId, accountId: broughtBy });
 }
 
 function auditDocument(

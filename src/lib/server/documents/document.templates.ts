@@ -8,7 +8,12 @@ import { documentSchema } from '#lib/documents/document.schema.ts';
 import { CONTRACT_SECTIONS, MINUTES_SECTIONS, PROJECT_SECTIONS } from '#lib/documents/project.template.ts';
 
 /** The first row of a document's log, and the client id it was written under; null for a kind that starts empty. */
-export type FirstUpdate = { bytes: Uint8Array; clientId: number } | null;
+export type FirstUpdate = {
+	bytes: Uint8Array;
+	clientId: number;
+	/** Who brought these words, where they are somebody's: a template's are nobody's. */
+	accountId?: string | null;
+} | null;
 
 /** Writes a kind's template in the shared form. Each call is a writing of its own: it is made once, when the document is. */
 export function firstUpdate(kind: DocumentKind): FirstUpdate {
