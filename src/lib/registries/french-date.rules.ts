@@ -52,7 +52,7 @@ export function readFrenchDay(text: string, thisYear: number): DayReading {
 		if (month === 0) return { kind: 'unreadable' };
 		return dayOf(Number(words[3]), month, Number(words[1] ?? 1));
 	}
-	if (/^(?:19|20)\d{2}$/.test(plain)) return { kind: 'year', year: Number(plain) };
+	if (/^(?:1[89]|20)\d{2}$/.test(plain)) return { kind: 'year', year: Number(plain) };
 	if (/^\d{5}$/.test(plain)) return serialDay(Number(plain));
 	return { kind: 'unreadable' };
 }

@@ -71,7 +71,9 @@ export function isSameName(one: string, other: string): boolean {
 }
 
 const beginsAlike = (word: string, full: string): boolean =>
-	word === full || (word.length === 1 && full.startsWith(word));
+	word === full ||
+	(word.length === 1 && full.startsWith(word)) ||
+	(full.length === 1 && word.startsWith(full));
 
 /** Two short words at the end, alike but not the same, are two first names (« jean », « joan ») rather than a slip. */
 function firstDiffers(a: readonly string[], b: readonly string[]): boolean {

@@ -15,7 +15,7 @@ import type { ImportJobInput } from './doctor-import.jobs.ts';
 import { mergeDoctors } from './doctor-import.merge.ts';
 
 /** Rows written in one transaction. */
-const CHUNK = 500;
+const CHUNK = 1_000;
 const MERGED_CHUNK = 100;
 
 /**
@@ -54,16 +54,15 @@ async function writeReady(
 	brought: RegistryImport,
 	total: number,
 ): Promise<number> {
-	const asked = { states: ['ready'] as const, after: 0, limit: CHUNK };
-	for (let done = 0; ;) {
+	let [done, after] = [0, 0];
+	for (;;) {
 		await progress(done, total);
-		const written = await withRegistryRights(context, region.departmentCodes, async ({ db }) => {
-			const rows = await selectRows(db, brought.id, asked);
-			if (rows.length > 0) await insertDoctors(context, db, brought, rows);
-			return rows.length;
-		});
-		if (written === 0) return done;
-		done += written;
+		const { count, last } = await withRegistryRights(context, region.departmentCodes, ({ db }) =>
+			insertDoctors(context, db, brought, { after, limit: CHUNK }),
+		);
+		if (count === 0) return done;
+		done += count;
+		after = last;
 	}
 }
 

@@ -19,10 +19,10 @@ import { authorizeImports, type RegistryRegion } from '../registries/registry-re
 import { readKnown, readPlaces } from './doctor-import.known.ts';
 import type { ImportJobInput } from './doctor-import.jobs.ts';
 import { queueApply } from './doctor-import.queue.ts';
-import { compareWithRecords, judgeRow, type RowJudge } from './doctor-import.rows.ts';
+import { compareWithRecords, judgeRow, keepRows, type RowJudge } from './doctor-import.rows.ts';
 
 /** Rows kept in one transaction: some milliseconds of the database. */
-const CHUNK = 500;
+const CHUNK = 1_000;
 
 /** Reads and checks a whole file. A file that breaks off half-way is refused, and leaves no row. */
 export const checkDoctors: JobHandler<ImportJobInput> = async (run) => {
@@ -70,7 +70,7 @@ async function checkFile(
 		for (let at = 0; at < rows.length; at += CHUNK) {
 			const judged = rows.slice(at, at + CHUNK).map((row) => judgeRow(row, judge));
 			await withRegistryRights(context, region.departmentCodes, async ({ db }) => {
-				await db.insert(registryImportRow).values(await compareWithRecords(db, judged));
+				await keepRows(db, await compareWithRecords(db, judged));
 			});
 			done += judged.length;
 			await progress(done, totalOf(done, read, brought.fileSize));

@@ -1,8 +1,9 @@
-import { and, eq, getTableColumns, inArray, notInArray, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, lte, sql, type SQL } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import type { Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
-import type { RegistryImport, RegistryImportRow } from '../registries/registry-import.queries.ts';
+import type { RegistryImport } from '../registries/registry-import.queries.ts';
 import { registryImportRow } from '../registries/registry-import.tables.ts';
 import { seniorDoctor, seniorDoctorChange, type FieldSource } from './senior-doctor.tables.ts';
 
@@ -14,41 +15,51 @@ export const sourceOfBatch = (brought: Pick<RegistryImport, 'id'>, at: Date): Fi
 });
 
 /**
- * Writes rows as new records, in one statement: their values go from the import to the registry without leaving the database. A row whose
- * RPPS somebody has entered meanwhile is left alone.
+ * Writes rows as new records: their values go from the import to the registry without leaving the database. A row whose RPPS somebody
+ * has entered meanwhile is left alone. @returns how many rows it took in hand after a line, and the last of them
  */
 export async function insertDoctors(
 	context: Context,
 	db: Database,
 	brought: RegistryImport,
-	rows: readonly RegistryImportRow[],
-): Promise<void> {
-	const lines = rows.map(({ line }) => line);
-	const chosen = and(eq(registryImportRow.importId, brought.id), inArray(registryImportRow.line, lines));
-	const columns = Object.values(getTableColumns(seniorDoctor));
-	const written = await db
+	asked: { after: number; limit: number },
+): Promise<{ count: number; last: number }> {
+	// By line, where each statement finds its rows at once, whatever earlier ones have left behind.
+	const ready = and(
+		eq(registryImportRow.importId, brought.id),
+		gt(registryImportRow.line, asked.after),
+		eq(registryImportRow.state, 'ready'),
+	);
+	const rows = await db
+		.select({ line: registryImportRow.line })
+		.from(registryImportRow)
+		.where(ready)
+		.orderBy(asc(registryImportRow.line))
+		.limit(asked.limit);
+	const last = rows.at(-1);
+	if (last === undefined) return { count: 0, last: asked.after };
+	const chosen = and(ready, lte(registryImportRow.line, last.line));
+	await db
 		.insert(seniorDoctor)
 		.select(
-			sql`select ${sql.join(
-				columns.map(({ name }) => sql`made.${sql.identifier(name)}`),
-				sql`, `,
-			)} from ${registryImportRow}, jsonb_populate_record(null::${seniorDoctor}, ${recordOf(context, brought)}) as made where ${chosen}`,
+			sql`select ${columnsOf(seniorDoctor, sql`made`)} from ${registryImportRow}, jsonb_populate_record(null::${seniorDoctor}, ${recordOf(context, brought)}) as made where ${chosen}`,
 		)
-		.onConflictDoNothing()
-		.returning({ id: seniorDoctor.id });
-	const ids = written.map(({ id }) => id);
-	const isWritten = and(chosen, inArray(registryImportRow.recordId, ids));
-	if (ids.length > 0) {
-		await db.update(registryImportRow).set({ state: 'written', version: 1 }).where(isWritten);
-		await noteBirths(context, db, {
-			brought,
-			rows: rows.filter(({ recordId }) => recordId !== null && ids.includes(recordId)),
-		});
-	}
-	if (ids.length < rows.length) {
-		const isLeft = and(chosen, ids.length === 0 ? undefined : notInArray(registryImportRow.recordId, ids));
-		await db.update(registryImportRow).set({ state: 'kept' }).where(isLeft);
-	}
+		.onConflictDoNothing();
+	const isMade = sql`exists (select 1 from ${seniorDoctor} where ${seniorDoctor.id} = ${registryImportRow.recordId})`;
+	await db.insert(seniorDoctorChange).select(birthsOf(context, brought, and(chosen, isMade)));
+	await db
+		.update(registryImportRow)
+		.set({ state: sql`case when ${isMade} then 'written' else 'kept' end`, version: 1 })
+		.where(chosen);
+	return { count: rows.length, last: last.line };
+}
+
+/** The columns of a table, in its order, of something else that has them. */
+function columnsOf(table: PgTable, from: SQL): SQL {
+	return sql.join(
+		Object.values(getTableColumns(table)).map(({ name }) => sql`${from}.${sql.identifier(name)}`),
+		sql`, `,
+	);
 }
 
 /** The record that a row makes, as JSON with the names of the columns: what a record begins with, then what the file says. */
@@ -73,28 +84,15 @@ function recordOf(context: Context, brought: RegistryImport): SQL {
 }
 
 /** One line of history for each new record; where each of its values comes from is on the record itself. */
-async function noteBirths(
-	context: Context,
-	db: Database,
-	{ brought, rows }: { brought: RegistryImport; rows: readonly RegistryImportRow[] },
-): Promise<void> {
-	await db.insert(seniorDoctorChange).values(
-		rows.flatMap(({ recordId, values }) =>
-			recordId === null
-				? []
-				: {
-						id: recordId,
-						doctorId: recordId,
-						departmentCode: String(values?.departmentCode),
-						version: 1,
-						field: 'lastName',
-						before: null,
-						after: String(values?.lastName),
-						source: 'import' as const,
-						batchId: brought.id,
-						accountId: brought.accountId,
-						changedAt: context.now(),
-					},
-		),
-	);
+function birthsOf(context: Context, brought: RegistryImport, chosen: SQL | undefined): SQL {
+	const { recordId, values } = registryImportRow;
+	const birth = JSON.stringify({
+		version: 1,
+		field: 'lastName',
+		source: 'import',
+		batch_id: brought.id,
+		account_id: brought.accountId,
+		changed_at: context.now().toISOString(),
+	});
+	return sql`select ${columnsOf(seniorDoctorChange, sql`born`)} from ${registryImportRow}, jsonb_populate_record(null::${seniorDoctorChange}, ${birth}::jsonb || jsonb_build_object('id', ${recordId}, 'doctor_id', ${recordId}, 'department_code', ${values} ->> 'departmentCode', 'after', ${values} -> 'lastName')) as born where ${chosen}`;
 }

@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm';
+import { getTableColumns, inArray, sql } from 'drizzle-orm';
 import { newId } from '#lib/identifiers.ts';
 import type { IdentityIndex, Match } from '#lib/registries/likeness.rules.ts';
 import { compareFields, type FieldComparison } from '#lib/senior-doctors/doctor-import.merge.rules.ts';
@@ -11,7 +11,7 @@ import {
 import { searchedTextOf, sortNameOf } from '#lib/senior-doctors/senior-doctor.rules.ts';
 import type { Database } from '../database/database.ts';
 import type { FileRow } from '../registries/readers/row-source.ts';
-import type { ImportProblem, registryImportRow } from '../registries/registry-import.tables.ts';
+import { registryImportRow, type ImportProblem } from '../registries/registry-import.tables.ts';
 import { seniorDoctor } from './senior-doctor.tables.ts';
 
 type NewRow = typeof registryImportRow.$inferInsert;
@@ -93,4 +93,21 @@ export async function compareWithRecords(db: Database, judged: readonly JudgedRo
 /** What a file says otherwise than a record. */
 export function comparisonOf(record: HeldDoctor, brought: Partial<ImportedDoctor>): FieldComparison[] {
 	return compareFields(record, brought, record.sources);
+}
+
+/** Keeps rows of an import, all at once: as one value of JSON, which costs a tenth of what a parameter for each cell does. */
+export async function keepRows(db: Database, rows: readonly NewRow[]): Promise<void> {
+	const columns = Object.entries(getTableColumns(registryImportRow));
+	const plain = rows.map((row) =>
+		Object.fromEntries(columns.map(([key, { name }]) => [name, row[key as keyof NewRow] ?? null])),
+	);
+	const names = sql.join(
+		columns.map(([, { name }]) => sql`kept.${sql.identifier(name)}`),
+		sql`, `,
+	);
+	await db
+		.insert(registryImportRow)
+		.select(
+			sql`select ${names} from jsonb_populate_recordset(null::${registryImportRow}, ${JSON.stringify(plain)}::jsonb) as kept`,
+		);
 }
