@@ -1,169 +1,132 @@
-import { strToU8, zipSync } from 'fflate';
-import { csvOf, doctorRows, DOCTOR_TITLES, seeded } from './doctor-files.ts';
+import { strToU8, zipSync, type Zippable } from 'fflate';
 
-/** Files that somebody made to break the import, or that broke on their way: the same for the same number. */
+/** A file that somebody brings and that is refused: how, by which code, and what else its sentence says. */
 export interface HostileFile {
-	kind: string;
 	name: string;
 	bytes: Uint8Array;
+	code: string;
+	/** What whoever brought it can do, in words of the sentence. */
+	says: RegExp;
 }
 
-type Maker = (random: () => number) => { name: string; bytes: Uint8Array };
-
-const COMMUNES = [
-	{ code: '64371', name: 'Mauléon-Licharre' },
-	{ code: '64430', name: 'Orthez' },
-];
-
-const pick = <Value>(random: () => number, list: readonly Value[]): Value =>
-	list[Math.floor(random() * list.length)] as Value;
-const below = (random: () => number, most: number): number => Math.floor(random() * most);
-const text = (content: string): { name: string; bytes: Uint8Array } => ({
-	name: 'f.csv',
-	bytes: strToU8(content),
-});
-
-const cleanCsv = (random: () => number): string => {
-	const rows = doctorRows(1 + below(random, 20), COMMUNES, below(random, 900));
-	return csvOf(
-		[DOCTOR_TITLES, ...rows],
-		pick(random, [';', ',', '\t', '|']),
-		pick(random, ['\n', '\r\n', '\r']),
-	);
-};
-
-const SHEETS = [
-	(cell: string) =>
-		`<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Nom</t></is></c><c r="B1"><v>${cell}</v></c></row></sheetData>`,
-	(cell: string) => `<row><c r="${cell}"><v>1</v></c></row>`,
-	(cell: string) => `<row><c t="s"><v>${cell}</v></c></row>`,
-	(cell: string) => `<row ${'a '.repeat(500)}><c r="A1" s="${cell}"><v>4e4</v></c></row>`,
-	(cell: string) => `<row>${'<c>'.repeat(300)}${cell}</row>`,
-	(cell: string) => `<row><c t="inlineStr"><is><rPh>${cell}<t>x</t></is></c></row>`,
-	(cell: string) => `<!DOCTYPE a [<!ENTITY b "${cell}">]><row><c><v>&b;</v></c></row>`,
-	(cell: string) => `<row>${cell}`.repeat(400),
-];
-const CELLS = [
-	'1',
-	'-1',
-	'1e999',
-	'999999999',
-	'NaN',
-	'XFD1048576',
-	'A0',
-	'&#0;',
-	'&#x110000;',
-	'&lt;',
-	'%s',
-	'"',
-	'<',
-];
-
-const workbook = (random: () => number): Uint8Array =>
-	zipSync({
-		'xl/workbook.xml': strToU8(
-			pick(random, [
-				'<workbook><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>',
-				'<workbook/>',
-				'<workbook><workbookPr date1904="1"/><sheets><sheet state="hidden" r:id="rId1"/></sheets></workbook>',
-			]),
+/** Word's parts: the least there must be, and what makes it hostile. */
+function word(parts: Zippable): Uint8Array {
+	return zipSync({
+		'[Content_Types].xml': strToU8('<Types/>'),
+		'word/document.xml': strToU8(
+			'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>',
 		),
-		'xl/_rels/workbook.xml.rels': strToU8(
-			pick(random, [
-				'<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
-				'<Relationships><Relationship Id="rId1" Target="../../etc/passwd"/></Relationships>',
-				'',
-			]),
-		),
-		'xl/styles.xml': strToU8(
-			pick(random, ['', '<cellXfs><xf numFmtId="14"/></cellXfs>', '<cellXfs>'.repeat(2_000)]),
-		),
-		'xl/sharedStrings.xml': strToU8(
-			pick(random, ['<sst><si><t>a</t></si></sst>', '<si>'.repeat(3_000), '<si><rPh></si>']),
-		),
-		'xl/worksheets/sheet1.xml': strToU8(pick(random, SHEETS)(pick(random, CELLS))),
+		...parts,
 	});
-
-const flipped = (random: () => number, bytes: Uint8Array, times: number): Uint8Array => {
-	const copy = Uint8Array.from(bytes);
-	for (let flip = 0; flip < times; flip += 1) copy[below(random, copy.length)] = below(random, 256);
-	return copy;
-};
-
-const MAKERS: Record<string, Maker> = {
-	noise: (random) => ({
-		name: 'f.csv',
-		bytes: Uint8Array.from({ length: below(random, 3_000) }, () => below(random, 256)),
-	}),
-	'flipped csv': (random) => ({
-		name: 'f.csv',
-		bytes: flipped(random, strToU8(cleanCsv(random)), 1 + below(random, 40)),
-	}),
-	'cut csv': (random) => {
-		const whole = cleanCsv(random);
-		return text(whole.slice(0, below(random, whole.length)));
-	},
-	'open quote': (random) => text(cleanCsv(random) + `"${'x;\n'.repeat(below(random, 6_000))}`),
-	'endless cell': (random) => text(`Nom;Ville\n${'x'.repeat(below(random, 30_000))};Pau\n`),
-	'endless row': (random) => text(`Nom;Ville\n${'x;'.repeat(below(random, 60_000))}\n`),
-	'only quotes': (random) => text('"'.repeat(below(random, 5_000))),
-	'only separators': (random) =>
-		text(pick(random, [';', ',', '\n', '\r', '\t']).repeat(below(random, 5_000))),
-	'strange signs': (random) =>
-		text(
-			cleanCsv(random).replaceAll('e', () =>
-				pick(random, ['\u202e', '\u0000', '\ufeff', '𝕏', '\u0301', '\u2028', '=1+1']),
-			),
-		),
-	'half utf-16': (random) => ({
-		name: 'f.csv',
-		bytes: Buffer.from(cleanCsv(random), 'utf16le').subarray(0, below(random, 4_000)),
-	}),
-	'wrong mark': (random) => ({
-		name: 'f.csv',
-		bytes: Buffer.concat([
-			pick(random, [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])]),
-			Buffer.from(cleanCsv(random)),
-		]),
-	}),
-	'false name': (random) => ({
-		name: pick(random, ['f.xlsx', 'f.xls', 'f.pdf', 'f.ods']),
-		bytes: strToU8(cleanCsv(random)),
-	}),
-	workbook: (random) => ({ name: 'f.xlsx', bytes: workbook(random) }),
-	'flipped workbook': (random) => ({
-		name: 'f.xlsx',
-		bytes: flipped(random, workbook(random), 1 + below(random, 30)),
-	}),
-	'cut workbook': (random) => {
-		const whole = workbook(random);
-		return { name: 'f.xlsx', bytes: whole.subarray(0, below(random, whole.length)) };
-	},
-	bomb: (random) => ({
-		name: 'f.xlsx',
-		bytes: zipSync({
-			'xl/workbook.xml': strToU8('<workbook><sheets><sheet r:id="rId1"/></sheets></workbook>'),
-			'xl/_rels/workbook.xml.rels': strToU8('<Relationship Id="rId1" Target="worksheets/sheet1.xml"/>'),
-			'xl/worksheets/sheet1.xml': strToU8(
-				pick(random, [
-					'<row></row>'.repeat(210_000),
-					`<row>${' '.repeat(3_000_000)}`,
-					`<row><c t="inlineStr"><is><t>${'x'.repeat(500_000)}</t></is></c></row>`,
-				]),
-			),
-		}),
-	}),
-	'old workbook': (random) => ({
-		name: 'f.xls',
-		bytes: Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, ...Array.from({ length: 64 }, () => below(random, 256))]),
-	}),
-};
-
-export function hostileFile(number: number): HostileFile {
-	const random = seeded(number);
-	const kinds = Object.keys(MAKERS);
-	const kind = kinds[number % kinds.length] ?? '';
-	const made = MAKERS[kind]?.(random);
-	if (made === undefined) throw new Error('no such kind');
-	return { kind, ...made };
 }
+
+function workbook(parts: Zippable): Uint8Array {
+	return zipSync({
+		'[Content_Types].xml': strToU8('<Types/>'),
+		'xl/workbook.xml': strToU8('<workbook/>'),
+		...parts,
+	});
+}
+
+/** Says in its directory that each of its files is small. */
+function lying(bytes: Uint8Array): Uint8Array {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	for (let at = 0; at < bytes.length - 46; at += 1) {
+		if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 100, true);
+	}
+	return bytes;
+}
+
+const external = strToU8(
+	'<Relationships><Relationship Id="r1" Type="http://x/relationships/image" Target="https://mal.example/a.png" TargetMode="External"/></Relationships>',
+);
+const blanks = (count: number): Uint8Array => new Uint8Array(count).fill(0x20);
+const RETRY = /Rien n'a été enregistré\./;
+
+/** One of each sort that must be refused, each as large as it may come. Made one by one: together they fill a gigabyte. */
+export const HOSTILE_FILES: Readonly<Record<string, () => HostileFile>> = {
+	'a docx bomb of 60 MB': () => ({
+		name: 'bombe.docx',
+		bytes: word({ 'word/document.xml': [blanks(60_000_000), { level: 1 }] }),
+		code: 'file-unreasonable',
+		says: /bien plus qu'il n'annonce/,
+	}),
+	'a docx bomb of 200 MB that lies about its size': () => ({
+		name: 'bombe.docx',
+		bytes: lying(word({ 'word/document.xml': [blanks(200_000_000), { level: 1 }] })),
+		code: 'file-unreasonable',
+		says: /bien plus qu'il n'annonce/,
+	}),
+	'a docx of 400,000 elements': () => ({
+		name: 'elements.docx',
+		bytes: word({ 'word/document.xml': strToU8(`<a>${'<b/>'.repeat(400_000)}</a>`) }),
+		code: 'file-unreasonable',
+		says: /trop d'éléments/,
+	}),
+	'a docx 50,000 elements deep': () => ({
+		name: 'profond.docx',
+		bytes: word({ 'word/document.xml': strToU8('<a>'.repeat(50_000) + '</a>'.repeat(50_000)) }),
+		code: 'file-unreasonable',
+		says: /imbriqués/,
+	}),
+	'a docx whose entities expand': () => ({
+		name: 'entites.docx',
+		bytes: word({ 'word/document.xml': strToU8('<!DOCTYPE a [<!ENTITY b "cccc">]><a>&b;</a>') }),
+		code: 'file-unreasonable',
+		says: RETRY,
+	}),
+	'a docx with an image from elsewhere': () => ({
+		name: 'image.docx',
+		bytes: word({ 'word/_rels/document.xml.rels': external }),
+		code: 'file-external',
+		says: /placez l'image dans le fichier/,
+	}),
+	'a docx with macros': () => ({
+		name: 'macros.docx',
+		bytes: word({ 'word/vbaProject.bin': blanks(1_000) }),
+		code: 'file-macros',
+		says: /Enregistrez-le sans macros/,
+	}),
+	'a damaged docx': () => ({
+		name: 'coupe.docx',
+		bytes: word({ 'word/media/a.bin': blanks(5_000) }).subarray(0, 200),
+		code: 'file-damaged',
+		says: /enregistrez-le de nouveau/,
+	}),
+	'a docx of 12 MB': () => ({
+		name: 'lourd.docx',
+		bytes: new Uint8Array(12_000_000).fill(0x50),
+		code: 'too-large',
+		says: /dépasse 10 Mo.*Allégez-le/,
+	}),
+	'an xlsx bomb of 60 MB that lies about its size': () => ({
+		name: 'bombe.xlsx',
+		bytes: lying(workbook({ 'xl/worksheets/sheet1.xml': [blanks(60_000_000), { level: 1 }] })),
+		code: 'file-unreasonable',
+		says: /bien plus qu'il n'annonce/,
+	}),
+	'a csv named xlsx': () => ({
+		name: 'plan.xlsx',
+		bytes: strToU8('Action;Statut\nA;B\n'.repeat(1_000)),
+		code: 'unsupported-media-type',
+		says: /n'est pas un classeur Excel/,
+	}),
+	'an xlsx with macros': () => ({
+		name: 'plan.xlsx',
+		bytes: workbook({ 'xl/vbaProject.bin': blanks(1_000) }),
+		code: 'file-macros',
+		says: /Enregistrez-le sans macros/,
+	}),
+	'an xlsx that leads elsewhere': () => ({
+		name: 'plan.xlsx',
+		bytes: workbook({ 'xl/_rels/workbook.xml.rels': external }),
+		code: 'file-external',
+		says: /Retirez ce lien/,
+	}),
+	'a damaged xlsx': () => ({
+		name: 'plan.xlsx',
+		bytes: workbook({ 'xl/worksheets/sheet1.xml': strToU8('<a>'.repeat(50)) }),
+		code: 'file-damaged',
+		says: /enregistrez-le de nouveau/,
+	}),
+};

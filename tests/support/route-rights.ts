@@ -429,6 +429,7 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		right: 'read',
 		parameters: (to) => ({ id: to.diagnosisId }),
 	},
+	'endpoint /api/departements/[code]/medecins/export GET': { right: 'records', query: '?format=csv' },
 	'endpoint /api/regions/[code]/medecins/imports POST': {
 		right: 'follow-up',
 		parameters: (to) => ({ code: regionOf(to) }),

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { IMPORT_ROW_STATES, IMPORT_STATES } from '#lib/registries/import.rules.ts';
+import { EXPORT_FORMATS } from '#lib/senior-doctors/doctor-export.rules.ts';
 import { DOCTOR_COLUMN_KEYS } from '#lib/senior-doctors/doctor-import.catalogue.ts';
 import { MERGE_RULES } from '#lib/senior-doctors/doctor-import.merge.rules.ts';
+import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { IMPORT_BYTES } from '../registries/registry-import.commands.ts';
 import { defineOperation, NO_BODY } from './operation.ts';
 
@@ -99,4 +101,23 @@ export const endDoctorImportByApi = defineOperation({
 	body: NO_BODY,
 	status: 200,
 	result: z.object({ done: z.enum(['discard', 'stop', 'undo']) }),
+});
+
+export const exportDoctorsByApi = defineOperation({
+	id: 'exportDoctors',
+	method: 'GET',
+	path: '/api/departements/{code}/medecins/export',
+	summary:
+		'La liste des médecins telle que vous la lisez, en fichier : vos lignes, vos champs, votre nom sur chacune. Noté au journal.',
+	params: z.object({ code: z.string().refine(isDepartmentCode) }),
+	query: z.strictObject({
+		format: z.enum(EXPORT_FORMATS),
+		q: z.string().max(200).default('').meta({ description: 'Comme pour la liste.' }),
+		filters: z.string().max(2_000).default('').meta({ description: 'Comme pour la liste.' }),
+		sort: z.string().max(40).default('').meta({ description: 'Comme pour la liste.' }),
+	}),
+	body: NO_BODY,
+	status: 200,
+	result: z.never(),
+	files: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
 });

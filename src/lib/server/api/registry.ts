@@ -9,6 +9,7 @@ import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
 import { getContentByApi, getHistoryByApi, listVersionsByApi } from './history.operations.ts';
 import {
 	endDoctorImportByApi,
+	exportDoctorsByApi,
 	getDoctorImportByApi,
 	importDoctorsByApi,
 } from './doctor-import.operations.ts';
@@ -249,6 +250,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	importDoctorsByApi,
 	getDoctorImportByApi,
 	endDoctorImportByApi,
+	exportDoctorsByApi,
 	listIndicatorsByApi,
 	listValuesByApi,
 	enterValueByApi,

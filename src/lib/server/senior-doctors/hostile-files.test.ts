@@ -4,7 +4,7 @@ import { guessMapping } from '#lib/registries/column-guess.rules.ts';
 import { IdentityIndex } from '#lib/registries/likeness.rules.ts';
 import { DOCTOR_COLUMNS } from '#lib/senior-doctors/doctor-import.catalogue.ts';
 import { Places } from '#lib/senior-doctors/doctor-import.places.rules.ts';
-import { hostileFile } from '../../../../tests/support/hostile-files.ts';
+import { hostileFile } from '../../../../tests/support/hostile-doctor-files.ts';
 import { readBeginning, readRows } from '../registries/readers/rows.reader.ts';
 import type { RowSource } from '../registries/readers/row-source.ts';
 import { judgeRow, type RowJudge } from './doctor-import.rows.ts';

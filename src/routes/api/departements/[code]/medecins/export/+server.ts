@@ -1,0 +1,10 @@
+import { apiHandler, methodsNotAllowed } from '#lib/server/api/handler.ts';
+import { exportDoctorsByApi } from '#lib/server/api/doctor-import.operations.ts';
+import { fileResponse } from '#lib/server/files/file.response.ts';
+import { exportDoctors } from '#lib/server/senior-doctors/doctor-export.queries.ts';
+
+export const GET = apiHandler(exportDoctorsByApi, async ({ context, params, query }) =>
+	fileResponse(await exportDoctors(context, params.code, query)),
+);
+
+export const fallback = methodsNotAllowed('GET');
