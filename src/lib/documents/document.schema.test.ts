@@ -214,6 +214,30 @@ describe('opening a document never takes anything out of it', () => {
 		expect(root.childCount).toBeGreaterThan(1);
 	});
 
+	const unreadable: [string, (fragment: Y.XmlFragment) => void][] = [
+		['words on the first level', (fragment) => fragment.insert(0, [new Y.XmlText('seuls')])],
+		['a hook', (fragment) => fragment.insert(0, [new Y.XmlHook('x') as unknown as Y.XmlElement])],
+		[
+			'a map, a list and a hook in a paragraph',
+			(fragment) => {
+				const inside = [new Y.Map(), new Y.Array(), new Y.XmlHook('x'), new Y.Text('y')];
+				(fragment.get(0) as Y.XmlElement).insert(0, inside as unknown as Y.XmlText[]);
+			},
+		],
+		[
+			'a value among words',
+			(fragment) => ((fragment.get(0) as Y.XmlElement).get(0) as Y.XmlText).insertEmbed(2, { html: '<b>' }),
+		],
+	];
+	test.each(unreadable)('what no reader holds stops none: %s', (_name, write) => {
+		const doc = written([paragraph(text('avant')), paragraph(text('après'))]);
+		write(contentOf(doc));
+		const tree = words(textTreeOf(doc, schema));
+		expect(tree).toContain('avant');
+		expect(tree).toContain('après');
+		expect(tree).not.toContain('seuls');
+	});
+
 	test('a span of a billion cells costs nothing', () => {
 		const doc = written(EVERYTHING);
 		const table = contentOf(doc)

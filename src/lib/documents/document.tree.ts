@@ -3,6 +3,7 @@ import { yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap';
 import type * as Y from 'yjs';
 import { contentOf, outlineOf } from './document.content.ts';
 import { rootNode } from './preserve-content.ts';
+import { takeOutUnreadable } from './readable.content.ts';
 
 /** A document as elements and text, drawn by `DocumentText.svelte` before any script: no HTML in a string anywhere. */
 export type TextTree = string | { tag: string; attributes: Record<string, string>; children: TextTree[] };
@@ -13,6 +14,7 @@ export type TextTree = string | { tag: string; attributes: Record<string, string
  */
 export function textTreeOf(doc: Y.Doc, schema: Schema): TextTree[] {
 	const fragment = contentOf(doc);
+	takeOutUnreadable(fragment);
 	const ids = new Map(outlineOf(fragment).map((entry, index) => [index, entry.id]));
 	const root = yXmlFragmentToProseMirrorRootNode(fragment, schema);
 	let heading = 0;
