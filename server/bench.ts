@@ -1,15 +1,19 @@
-// `npm run bench`: the co-editing server beside its peers, then what a long history and an export cost. Options go to the co-editing
-// server's (CONTRIBUTING.md); with `--only documents` the rest alone.
+// `npm run bench`: the co-editing server beside its peers, then what a long history, an export and the import of a registry cost. Options go
+// to the co-editing server's (CONTRIBUTING.md); with `--only documents` or `--only registries` those alone.
 import { spawnSync } from 'node:child_process';
 
-const ONLY_DOCUMENTS = ['--only', 'documents'].join();
-const DOCUMENTS = ['history.ts', 'run-export.ts'].map((file) => `src/lib/server/documents/bench/${file}`);
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+	documents: ['history.ts', 'run-export.ts'].map((file) => `src/lib/server/documents/bench/${file}`),
+	registries: ['src/lib/server/senior-doctors/bench/import.ts'],
+};
 
 const options = process.argv.slice(2);
-const onlyDocuments = options.slice(0, 2).join() === ONLY_DOCUMENTS;
+const [only, name = ''] = options;
+const group = only === '--only' && Object.hasOwn(GROUPS, name) ? GROUPS[name] : undefined;
+const files = group ?? (options.length === 0 ? Object.values(GROUPS).flat() : []);
 const scripts = [
-	...(onlyDocuments ? [] : [['server/collaboration/bench/run.ts', ...options]]),
-	...(onlyDocuments || options.length === 0 ? DOCUMENTS.map((file) => [file]) : []),
+	...(group === undefined ? [['server/collaboration/bench/run.ts', ...options]] : []),
+	...files.map((file) => [file]),
 ];
 for (const script of scripts) {
 	const { status } = spawnSync(process.execPath, script, { stdio: 'inherit' });
