@@ -49,7 +49,7 @@ export const ROWS_SHOWN = 50;
 /** What may be asked of an import in each state; « Annuler » means another thing in each. */
 export function endingOf(state: ImportState): 'discard' | 'stop' | 'undo' | null {
 	if (state === 'received' || state === 'checked' || state === 'refused') return 'discard';
-	if (state === 'checking' || state === 'applying') return 'stop';
+	if (state === 'checking' || state === 'applying' || state === 'undoing') return 'stop';
 	return state === 'applied' ? 'undo' : null;
 }
 

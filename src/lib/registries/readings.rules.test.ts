@@ -107,7 +107,7 @@ describe('columns', () => {
 test('an import has one ending in each state, and a step', () => {
 	expect(IMPORT_STATES.map(endingOf)).toEqual([
 		...['discard', 'stop', 'discard', 'discard', 'stop', 'undo'],
-		...[null, null, null],
+		...['stop', null, null],
 	]);
 	expect(IMPORT_STATES.map((state) => stepOf(state, {}))).toEqual([2, 3, 5, 3, 5, 5, 5, 5, 5]);
 	expect(stepOf('checked', { 'to-correct': 1, duplicate: 1 })).toBe(3);

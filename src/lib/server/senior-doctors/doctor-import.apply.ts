@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
 import { wasStopped, type JobHandler, type JobRun } from '../jobs/job.kinds.ts';
@@ -8,6 +9,7 @@ import {
 	selectRows,
 	type RegistryImport,
 } from '../registries/registry-import.queries.ts';
+import { registryImportPart } from '../registries/registry-import.tables.ts';
 import { authorizeImports, type RegistryRegion } from '../registries/registry-region.queries.ts';
 import { auditBatch } from './doctor-import.audit.ts';
 import { insertDoctors } from './doctor-import.insert.ts';
@@ -41,6 +43,8 @@ export const applyDoctors: JobHandler<ImportJobInput> = async (run) => {
 async function finish(context: Context, region: RegistryRegion, brought: RegistryImport) {
 	const counts = await withRegistryRights(context, region.departmentCodes, async ({ db }) => {
 		const made = await countRows(db, brought.id);
+		// What the file said is in the registry or in the rows that were left: the file itself goes.
+		await db.delete(registryImportPart).where(eq(registryImportPart.importId, brought.id));
 		await auditBatch(context, db, { importId: brought.id, action: 'seniors.import', states: ['written'] });
 		return made;
 	});

@@ -193,7 +193,7 @@ async function stopWork(context: Context, region: RegistryRegion, brought: Regis
 	const isGone =
 		brought.jobId === null || (await stopJob(context.db, brought.jobId, context.now())) !== 'stopping';
 	if (!isGone) return;
-	const back = state === 'checking' ? 'received' : 'checked';
+	const back = state === 'checking' ? 'received' : state === 'undoing' ? 'applied' : 'checked';
 	await moveImport(context, region, { id: brought.id, from: [state], to: back });
 }
 

@@ -17,7 +17,11 @@ import { openPostgres, type OpenDatabase } from '../database/database.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
 import { createJobRunner } from '../jobs/job.runner.ts';
 import { getImport, listRows, type RegistryImport } from '../registries/registry-import.queries.ts';
-import { registryImport, registryImportRow } from '../registries/registry-import.tables.ts';
+import {
+	registryImport,
+	registryImportPart,
+	registryImportRow,
+} from '../registries/registry-import.tables.ts';
 import { authorizeImports } from '../registries/registry-region.queries.ts';
 import { commune } from '../territory/territory.tables.ts';
 import {
@@ -27,6 +31,7 @@ import {
 	endImport,
 	importDoctors,
 } from './doctor-import.commands.ts';
+import { chooseFields, mendAll, mendCell, separate, setAside } from './doctor-import.choices.ts';
 import { seniorDoctor, seniorDoctorChange } from './senior-doctor.tables.ts';
 
 const COMMUNES: FileCommune[] = [
@@ -129,6 +134,50 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 		expect(await inRegion((db) => db.select().from(seniorDoctorChange))).toHaveLength(120);
 		const audited = await context.db.select().from(auditEvent).where(eq(auditEvent.subjectId, done.id));
 		expect(audited.map(({ chain }) => chain)).toEqual(['40', '64']);
+	});
+
+	test('the file is kept until it is written, no longer', async () => {
+		const parts = () => inRegion((db) => db.select({ seq: registryImportPart.seq }).from(registryImportPart));
+		const { id } = await imported(doctorRows(2, COMMUNES), { dry: true });
+		expect(await parts()).toHaveLength(1);
+		await applyImport(urps, '75', id);
+		await work();
+		expect((await read(id)).state).toBe('applied');
+		expect(await parts()).toEqual([]);
+	});
+
+	test('cells are mended one by one and at once, rows left aside, and duplicates decided', async () => {
+		const clean = doctorRows(110, COMMUNES);
+		const twin = clean[0]?.with(0, '') ?? [];
+		await imported([twin, clean[1] ?? []]);
+		const { rows } = dirty(clean, 10);
+		const { id } = await imported(rows.with(1, clean[1]?.with(9, '06 00 00 00 01') ?? []), { dry: true });
+		const place = { regionCode: '75', id };
+		const counts = async () => (await read(id)).counts;
+		expect(await counts()).toEqual({ ready: 97, 'to-correct': 11, duplicate: 2 });
+
+		await mendCell(urps, place, { line: 11, column: 3, text: '1951' });
+		expect(await counts()).toEqual({ ready: 98, 'to-correct': 10, duplicate: 2 });
+		await mendAll(urps, place, 'proposals');
+		expect(await counts()).toEqual({ ready: 100, 'to-correct': 8, duplicate: 2 });
+		await mendAll(urps, place, 'empty');
+		expect(await counts()).toEqual({ ready: 103, 'to-correct': 5, duplicate: 2 });
+		await setAside(urps, place, 21);
+		expect(await counts()).toEqual({ ready: 103, 'to-correct': 4, duplicate: 2, aside: 1 });
+		await expect(mendCell(urps, place, { line: 61, column: 99, text: '' })).rejects.toMatchObject({
+			code: 'not-found',
+		});
+		await expect(setAside(facilitator, place, 61)).rejects.toMatchObject({ code: 'not-found' });
+
+		await expect(separate(urps, place, 3)).rejects.toMatchObject({ code: 'conflict' });
+		await separate(urps, place, 2);
+		await chooseFields(urps, place, { line: 3, taken: ['phone'] });
+		await applyImport(urps, '75', id);
+		await work();
+		expect(await counts()).toEqual({ written: 105, 'to-correct': 4, aside: 1 });
+		expect((await doctors()).filter(({ phone }) => phone === '06 00 00 00 01')).toMatchObject([
+			{ version: 2 },
+		]);
 	});
 
 	test('a dry run writes nothing, and says what is wrong with each cell', async () => {
