@@ -25,10 +25,13 @@ export function likenessOf(doc: Y.Doc): Likeness {
 	};
 }
 
-/** The copy that a log gives. */
+/**
+ * The copy that a log gives and nothing else: as local changes, since Yjs tidies marks that enclose nothing after a remote one, each
+ * time a little differently by how the log is cut.
+ */
 export function foldOf(parts: readonly Uint8Array[]): Y.Doc {
 	const doc = new Y.Doc();
-	for (const part of parts) Y.applyUpdate(doc, part);
+	doc.transact(() => parts.forEach((part) => Y.applyUpdate(doc, part)));
 	return doc;
 }
 
