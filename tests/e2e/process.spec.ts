@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as Y from 'yjs';
@@ -12,7 +12,7 @@ import { frameOf, RawLine } from '../support/raw-line.ts';
 import {
 	childEnvironment,
 	freePort,
-	SEEDED_DIRECTORY,
+	newDataDirectory,
 	startServer,
 	waitUntilServing,
 	type TestServer,
@@ -85,8 +85,7 @@ async function expectFold(origin: string): Promise<void> {
 test('DUR-10 built: a document is folded by the thread', () => expectFold(server.origin));
 
 test('DUR-10 in development: a page and a socket report the same runtime, even when the socket comes first; a document is folded by the thread', async () => {
-	const dataDirectory = await mkdtemp(join(tmpdir(), 'terrimed-dev-'));
-	await cp(SEEDED_DIRECTORY, dataDirectory, { recursive: true });
+	const dataDirectory = await newDataDirectory(true);
 	await withVite({ DATA_DIR: dataDirectory, ...FOLD_SOON }, async (origin, { vite, output }) => {
 		const first = await askForUpgrade(origin, `/collaboration/${newId()}`);
 		await waitUntilServing(origin, vite, output);

@@ -1,13 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Data directory with the demonstration loaded, made once by the global set-up and copied for each server. */
 export const SEEDED_DIRECTORY = resolve('test-results/seeded');
+
+/** Data directories of the servers, each 60 MB; emptied when all the browser tests have ended. */
+export const SERVER_DIRECTORIES = resolve('test-results/servers');
 
 export interface TestServer {
 	readonly origin: string;
@@ -32,10 +34,17 @@ export function childEnvironment(extra: Record<string, string>): NodeJS.ProcessE
 	return { ...environment, ...extra };
 }
 
+/** A data directory of its own, with the demonstration or empty. */
+export async function newDataDirectory(seeded: boolean): Promise<string> {
+	await mkdir(SERVER_DIRECTORIES, { recursive: true });
+	const directory = await mkdtemp(join(SERVER_DIRECTORIES, 'server-'));
+	if (seeded) await cp(SEEDED_DIRECTORY, directory, { recursive: true });
+	return directory;
+}
+
 /** The built server in a process of its own, on a free port, on a copy of the demonstration's data. */
 export async function startServer(environment: Record<string, string> = {}): Promise<TestServer> {
-	const dataDirectory = await mkdtemp(join(tmpdir(), 'terrimed-'));
-	if (environment.DATABASE_URL === undefined) await cp(SEEDED_DIRECTORY, dataDirectory, { recursive: true });
+	const dataDirectory = await newDataDirectory(environment.DATABASE_URL === undefined);
 	const port = await freePort();
 	const origin = `http://localhost:${port}`;
 	let child: ChildProcess | null = null;
