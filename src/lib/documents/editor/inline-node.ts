@@ -1,5 +1,5 @@
 import type { Editor } from '@tiptap/core';
-import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
+import type { Attrs, Node as ProseMirrorNode } from '@tiptap/pm/model';
 import { NodeSelection } from '@tiptap/pm/state';
 
 /** What stands in a text and opens: found again by its element, wherever others' edits have moved it. */
@@ -21,6 +21,24 @@ export function nodeAtElement(
 		if (node?.type.name === name) return { position, node };
 	}
 	return null;
+}
+
+/** Puts words in the place of what was opened, or nothing; whatever has gone meanwhile stays gone. */
+export function replaceNode(editor: Editor, at: InlineNode, words = ''): void {
+	const found = nodeAtElement(editor, at);
+	if (found === null) return;
+	const { tr, schema } = editor.state;
+	const end = found.position + found.node.nodeSize;
+	editor.view.dispatch(
+		words === '' ? tr.delete(found.position, end) : tr.replaceWith(found.position, end, schema.text(words)),
+	);
+}
+
+/** Gives what was opened other attributes, made from those it has now. */
+export function changeNode(editor: Editor, at: InlineNode, change: (now: Attrs) => Attrs): void {
+	const found = nodeAtElement(editor, at);
+	if (found === null) return;
+	editor.view.dispatch(editor.state.tr.setNodeMarkup(found.position, null, change(found.node.attrs)));
 }
 
 /** Tells what is opened in the text from its first instant on; `onopen` says whether it took the event. */
