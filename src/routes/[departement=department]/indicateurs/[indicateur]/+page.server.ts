@@ -1,0 +1,82 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { dayInFrance } from '#lib/committee/role.rules.ts';
+import { answerInput, objectionInput, valueForm, valueTarget } from '#lib/indicators/indicator.input.ts';
+import { answer, answerForm } from '#lib/server/context/guard.ts';
+import { refused, submit } from '#lib/server/context/submission.ts';
+import { answerObjection, contestValue } from '#lib/server/indicators/indicator.commands.ts';
+import { getIndicator } from '#lib/server/indicators/indicator.queries.ts';
+import { enterValues, validateValue } from '#lib/server/indicators/value.commands.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const indicator = await answer(getIndicator(locals.context, params.departement, params.indicateur));
+	const list = `/${params.departement}/indicateurs`;
+	return {
+		indicator,
+		/** The period to correct, or to enter. */
+		period: url.searchParams.get('periode') ?? undefined,
+		isEntering: url.searchParams.has('saisir') || url.searchParams.has('periode'),
+		/** The value whose form of objection is open. */
+		contesting: url.searchParams.get('contester'),
+		done: url.searchParams.get('fait'),
+		today: dayInFrance(locals.context.now()),
+		breadcrumb: [{ label: 'Indicateurs', href: list }, { label: indicator.definition.name }],
+	};
+};
+
+export const actions: Actions = {
+	enter: async ({ locals, params, request }) => {
+		const { departement, indicateur: code } = params;
+		const submission = await answerForm(
+			submit(await request.formData(), valueForm, async ({ back, ...entry }) => ({
+				back,
+				entered: await enterValues(locals.context, departement, [{ ...entry, code }]),
+				typed: { ...entry, value: String(entry.value).replace('.', ',') },
+			})),
+		);
+		if (!submission.ok) return refused(submission, 'enter');
+		const { entered, back, typed } = submission.result;
+		if (entered.outcome === 'conflict') {
+			return fail(409, {
+				...{ form: 'conflict' as const, error: '', fields: {}, typed: { ...typed, replaces: '', back } },
+				conflict: entered.conflicts[0] ?? null,
+			});
+		}
+		redirect(
+			303,
+			back === 'liste'
+				? `/${departement}/indicateurs?fait=valeur#${code}`
+				: `/${departement}/indicateurs/${code}?fait=valeur`,
+		);
+	},
+	validate: async ({ locals, params, request }) => {
+		const { departement, indicateur: code } = params;
+		const submission = await answerForm(
+			submit(await request.formData(), valueTarget, ({ valueId }) =>
+				validateValue(locals.context, departement, { code, valueId }),
+			),
+		);
+		if (!submission.ok) return refused(submission, 'validate');
+		redirect(303, `/${departement}/indicateurs/${code}?fait=validation`);
+	},
+	contest: async ({ locals, params, request }) => {
+		const { departement, indicateur: code } = params;
+		const submission = await answerForm(
+			submit(await request.formData(), objectionInput, (input) =>
+				contestValue(locals.context, departement, { ...input, code }),
+			),
+		);
+		if (!submission.ok) return refused(submission, 'contest');
+		redirect(303, `/${departement}/indicateurs/${code}?fait=contestation#contestations`);
+	},
+	answer: async ({ locals, params, request }) => {
+		const { departement, indicateur: code } = params;
+		const submission = await answerForm(
+			submit(await request.formData(), answerInput, (input) =>
+				answerObjection(locals.context, departement, { ...input, code }),
+			),
+		);
+		if (!submission.ok) return refused(submission, 'answer');
+		redirect(303, `/${departement}/indicateurs/${code}?fait=reponse#contestations`);
+	},
+};
