@@ -88,7 +88,9 @@ async function contest(stage: Stage, departmentCode: string, code: string): Prom
 	const { id: objectionId } = await contestValue(await stage.as('cpts64'), departmentCode, {
 		code,
 		valueId: last.id,
-		reason: french('Le cabinet de Tardets a trouvé son successeur en septembre : il devrait manquer à ce compte.'),
+		reason: french(
+			'Le cabinet de Tardets a trouvé son successeur en septembre : il devrait manquer à ce compte.',
+		),
 	});
 	const replaces = last.id;
 	const comment = french('Successeur de Tardets pris en compte');

@@ -88,6 +88,9 @@ export interface Targets {
 	/** A picture of the diagnosis. */
 	imageId: string;
 	regionalMandateId: string;
+	/** A provisional value of I10.2, and an objection to it. */
+	valueId: string;
+	objectionId: string;
 	/** Of a doctor over 60 who shares the record with everybody, of the communes of whoever is elected here. */
 	seniorDoctorId: string;
 }
@@ -170,6 +173,18 @@ function planWorkbook(): { name: string; text: Uint8Array<ArrayBuffer> } {
 	);
 	return { name: 'plan.xlsx', text: Uint8Array.from(bytes) };
 }
+
+const DEFINITION = {
+	...{
+		name: 'Essai de droits',
+		proposition: '1',
+		unit: '%',
+		direction: 'up',
+		formula: 'essai',
+		source: 'essai',
+	},
+	...{ frequency: 'yearly', watchFrom: '5', lateFrom: '25', basedOn: '', ownerId: '' },
+};
 
 /** The anchor of a comment, as a page encodes it: two characters that the document does not know. */
 const COMMENTED = encodeAnchor({ runs: [[1, 0, 2]], passage: 'ab', before: '', after: '' });
@@ -343,6 +358,50 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 	[`action ${SPACE}/medecins/importer/[import] rule`]: importStep({ rule: 'keep' }),
 	[`action ${SPACE}/medecins/importer/[import] apply`]: importStep(),
 	[`action ${SPACE}/medecins/importer/[import] end`]: importStep(),
+	[`page ${SPACE}/indicateurs GET`]: { right: 'read' },
+	[`page ${SPACE}/indicateurs/nouveau GET`]: { right: 'figures' },
+	[`action ${SPACE}/indicateurs/nouveau default`]: { right: 'figures', form: () => DEFINITION },
+	[`page ${SPACE}/indicateurs/[indicateur] GET`]: {
+		right: 'read',
+		parameters: () => ({ indicateur: 'I5.2' }),
+	},
+	[`page ${SPACE}/indicateurs/[indicateur]/definition GET`]: {
+		right: 'figures',
+		parameters: () => ({ indicateur: 'I10.3' }),
+	},
+	[`action ${SPACE}/indicateurs/[indicateur]/definition default`]: {
+		right: 'figures',
+		parameters: () => ({ indicateur: 'I10.3' }),
+		form: () => ({ ...DEFINITION, basedOn: '1' }),
+	},
+	[`action ${SPACE}/indicateurs/[indicateur] enter`]: {
+		right: 'figures',
+		parameters: () => ({ indicateur: 'I10.2' }),
+		form: () => ({
+			period: '2021',
+			value: '3',
+			state: 'provisional',
+			source: '',
+			comment: '',
+			replaces: '',
+			back: '',
+		}),
+	},
+	[`action ${SPACE}/indicateurs/[indicateur] validate`]: {
+		right: 'figures',
+		parameters: () => ({ indicateur: 'I10.2' }),
+		form: (to) => ({ valueId: to.valueId }),
+	},
+	[`action ${SPACE}/indicateurs/[indicateur] contest`]: {
+		right: 'contest',
+		parameters: () => ({ indicateur: 'I10.2' }),
+		form: (to) => ({ valueId: to.valueId, reason: 'Essai de droits' }),
+	},
+	[`action ${SPACE}/indicateurs/[indicateur] answer`]: {
+		right: 'figures',
+		parameters: () => ({ indicateur: 'I10.2' }),
+		form: (to) => ({ objectionId: to.objectionId, answer: 'Essai de droits' }),
+	},
 	[`page ${SPACE}/recherche GET`]: { right: 'read', query: '?q=médecins' },
 	[`endpoint ${SPACE}/plan/communes GET`]: { right: 'read', query: '?q=saint' },
 

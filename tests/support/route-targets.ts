@@ -6,6 +6,13 @@ import { document } from '#lib/server/documents/document.tables.ts';
 import { documentImage } from '#lib/server/documents/image.tables.ts';
 import { seniorDoctor } from '#lib/server/senior-doctors/senior-doctor.tables.ts';
 import { newId } from '#lib/identifiers.ts';
+import { findCatalogueIndicator } from '#lib/indicators/indicator.catalogue.ts';
+import {
+	indicator,
+	indicatorDefinition,
+	indicatorObjection,
+	indicatorValue,
+} from '#lib/server/indicators/indicator.tables.ts';
 import { COMMITTEES, KNOCKERS, type CommitteeCode, type Targets } from './route-rights.ts';
 
 /** What there is to name in each committee, from the rows of a stopped server. */
@@ -47,6 +54,7 @@ export async function readTargets(db: Database): Promise<Map<CommitteeCode, Targ
 			imageId: await addImageTo(db, idsOf('diagnosis')[0] ?? '', code),
 			organisationId: body?.id ?? '',
 			regionalMandateId: regional?.id ?? '',
+			...(await addContestedValueTo(db, code)),
 			seniorDoctorId: await sharedDoctorOf(db, code),
 		});
 	}
@@ -65,6 +73,27 @@ async function sharedDoctorOf(db: Database, code: string): Promise<string> {
 		.from(seniorDoctor)
 		.where(and(eq(seniorDoctor.departmentCode, code), eq(seniorDoctor.sharing, 'elected')));
 	return (shared.find(({ communeCode }) => own.has(communeCode)) ?? shared[0])?.id ?? '';
+}
+
+/** A value of an indicator that the catalogue says, with an objection to it. */
+async function addContestedValueTo(
+	db: Database,
+	departmentCode: string,
+): Promise<{ valueId: string; objectionId: string }> {
+	const [somebody] = await db.select({ id: account.id }).from(account).limit(1);
+	const definition = findCatalogueIndicator('I10.2')?.definition;
+	if (somebody === undefined || definition === undefined) throw new Error('nobody to enter a value');
+	const at = { departmentCode, code: 'I10.2' };
+	const by = { accountId: somebody.id, createdAt: new Date() };
+	const [valueId, objectionId] = [newId(), newId()];
+	await db.insert(indicator).values({ ...at, createdAt: by.createdAt });
+	await db.insert(indicatorDefinition).values({ ...at, ...definition, version: 1, definedAt: by.createdAt });
+	await db.insert(indicatorValue).values({
+		...{ ...at, ...by, id: valueId, period: '2022', version: 1, value: 2, state: 'provisional' as const },
+		...{ source: 'Essai', comment: '', definitionVersion: 1 },
+	});
+	await db.insert(indicatorObjection).values({ ...at, ...by, id: objectionId, valueId, reason: 'Essai' });
+	return { valueId, objectionId };
 }
 
 /** A picture of one document, as a member would have added it. */
