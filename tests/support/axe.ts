@@ -35,8 +35,8 @@ export async function violationsInBothThemes(
  */
 async function loadAxe(page: Page): Promise<void> {
 	if (await page.evaluate(() => 'axe' in window)) return;
-	const ofBuilder = createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright'));
-	await page.evaluate(readFileSync(ofBuilder.resolve('axe-core/axe.min.js'), 'utf8'));
+	const program = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+	await page.evaluate(readFileSync(program, 'utf8'));
 }
 
 function read(page: Page, options: RunOptions): Promise<string[]> {
