@@ -3,7 +3,6 @@ import { parseDateText } from '#lib/ui/date-text.ts';
 import { parseNumberText } from '#lib/ui/number-text.ts';
 import {
 	DIRECTIONS,
-	isIndicatorCode,
 	LARGEST_VALUE,
 	type MOST_TARGETS,
 	VALUE_STATES,
@@ -70,26 +69,6 @@ export const valueForm = z.strictObject({
 	/** The view of the list to come back to. */
 	back: z.string().max(100).default(''),
 });
-
-/** Most cells of a grid sent at once: every indicator over a year of months. */
-const MOST_CELLS = 600;
-
-/** The cells of the grid that were changed, as the page sends them. */
-export const gridInput = z.strictObject({
-	entries: z
-		.array(
-			z.strictObject({
-				code: z.string().refine(isIndicatorCode),
-				period,
-				value: number,
-				replaces: z.uuid().nullable(),
-			}),
-		)
-		.min(1)
-		.max(MOST_CELLS),
-	state: z.enum(VALUE_STATES),
-});
-export type GridInput = z.output<typeof gridInput>;
 
 export const valueTarget = z.strictObject({ valueId: z.uuid() });
 
