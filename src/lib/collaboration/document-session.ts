@@ -31,6 +31,7 @@ import {
 	bringsSomething,
 	inTime,
 	keepPresence,
+	keepToTheLog,
 	listenToMessages,
 	rescueTyped,
 	tellBeforeNews,
@@ -87,6 +88,7 @@ export class DocumentSession {
 		this.access = options.access;
 		this.save = initialSaveState(options.access);
 		if (options.clientKey !== undefined) this.doc.clientID = heldClientId(options.clientKey);
+		if (this.access === 'read') keepToTheLog(this.doc);
 		// Before the provider's own listener: an edit is counted, then its frame leaves.
 		this.doc.on('update', this.#edited);
 		this.awareness = new Awareness(this.doc);

@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import type { WebsocketProvider } from 'y-websocket';
+import type * as Y from 'yjs';
 import {
 	MESSAGE,
 	SYNC,
@@ -28,6 +29,16 @@ export function rescueTyped(provider: WebsocketProvider, rescue: TextRescue): vo
 		}
 		rescue.receive(body, () => read?.(encoder, decoder, ...rest));
 	};
+}
+
+/**
+ * After a change of somebody else's Yjs tidies marks that enclose nothing any more. A page that writes sends that to all; what a page that only
+ * reads would tidy stays with it alone, and words that come between such marks later would be shown there without them.
+ */
+export function keepToTheLog(doc: Y.Doc): void {
+	doc.on('afterTransaction', (transaction) => {
+		transaction._needFormattingCleanup = false;
+	});
 }
 
 /**
