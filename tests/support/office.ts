@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 /** LibreOffice, where the machine has it: `npm test` installs Debian's as root. */
 export const hasOffice = spawnSync('soffice', ['--version'], { stdio: 'ignore' }).status === 0;
 
-type Format = 'pdf' | 'txt:Text' | 'fodt';
+type Format = 'pdf' | 'txt:Text (encoded):UTF8' | 'fodt';
 
 /** Opens a file in LibreOffice and writes it in another format beside it. @returns its path */
 export function convert(file: string, format: Format): string {
@@ -31,5 +31,8 @@ export function convertAll(files: readonly [string, ...string[]], format: Format
 
 /** The words of a file as LibreOffice reads them. */
 export function wordsOf(file: string): string {
-	return readFileSync(convert(file, 'txt:Text'), 'utf8').replaceAll('\u00a0', ' ');
+	// Said with its encoding, which is otherwise the machine's.
+	return readFileSync(convert(file, 'txt:Text (encoded):UTF8'), 'utf8')
+		.replace(/^\ufeff/, '')
+		.replaceAll('\u00a0', ' ');
 }
