@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { notFound } from '#lib/errors.ts';
 import type { ImportedRegistry } from '#lib/registries/import.rules.ts';
+import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { can, type DepartmentAction } from '../policies/policy.ts';
 import { department, region } from '../territory/territory.tables.ts';
@@ -42,14 +43,14 @@ export async function authorizeImports(
 	return { regionCode, regionName: first.regionName, departmentCodes, homeCode: first.code };
 }
 
-/** The region of a département. @throws TerrimedError `not-found` */
-export async function regionOf(context: Context, departmentCode: string): Promise<string> {
-	const [found] = await context.db
-		.select({ regionCode: department.regionCode })
-		.from(department)
-		.where(eq(department.code, departmentCode));
-	if (found === undefined) throw notFound();
-	return found.regionCode;
+/** The region of a committee's space in which the actor writes the registry. @throws TerrimedError `not-found`, where there is no committee too */
+export async function regionOf(
+	context: Context,
+	registry: ImportedRegistry,
+	departmentCode: string,
+): Promise<string> {
+	const { regionCode } = await authorizeInSpace(context, WRITING[registry], departmentCode);
+	return regionCode;
 }
 
 /** Id of the account behind a request that rights have let through. */

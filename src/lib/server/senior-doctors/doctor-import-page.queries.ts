@@ -21,6 +21,7 @@ import { getDoctorImport, type ImportView } from './doctor-import.queries.ts';
 import { comparisonOf } from './doctor-import.rows.ts';
 import { seniorDoctor } from './senior-doctor.tables.ts';
 
+const REGISTRY = 'senior-doctors';
 const EXAMPLES = 2;
 const LATEST = 8;
 
@@ -29,8 +30,8 @@ export async function getImportsPage(
 	context: Context,
 	departmentCode: string,
 ): Promise<{ regionCode: string; regionName: string; imports: ImportSummary[] }> {
-	const region = await authorizeImports(context, 'senior-doctors', await regionOf(context, departmentCode));
-	const imports = await listImports(context, region, { registry: 'senior-doctors', limit: LATEST });
+	const region = await authorizeImports(context, REGISTRY, await regionOf(context, REGISTRY, departmentCode));
+	const imports = await listImports(context, region, { registry: REGISTRY, limit: LATEST });
 	return { regionCode: region.regionCode, regionName: region.regionName, imports: imports.map(summaryOf) };
 }
 
@@ -44,7 +45,7 @@ export async function getImportPage(
 	departmentCode: string,
 	asked: { id: string; step: number | null; after: number; line: number | null },
 ): Promise<ImportPage> {
-	const view = await getDoctorImport(context, await regionOf(context, departmentCode), asked.id);
+	const view = await getDoctorImport(context, await regionOf(context, REGISTRY, departmentCode), asked.id);
 	const { brought, progress } = view;
 	const furthest = stepOf(brought.state, brought.counts);
 	const isOpen = ['received', 'checked', 'refused'].includes(brought.state);
