@@ -287,6 +287,39 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		parameters: (to) => ({ id: to.diagnosisId }),
 		json: { do: 'propose', anchor: COMMENTED, at: null, proposed: 'cd', reason: '' },
 	},
+	[`page ${SPACE}/medecins/[[fiche]] GET`]: {
+		right: 'read',
+		parameters: (to) => ({ fiche: to.seniorDoctorId }),
+	},
+	[`page ${SPACE}/medecins/nouvelle GET`]: { right: 'follow-up' },
+	[`action ${SPACE}/medecins/[[fiche]] follow`]: {
+		right: 'follow-up',
+		parameters: (to) => ({ fiche: to.seniorDoctorId }),
+		form: () => ({
+			kind: 'call',
+			happenedOn: '2026-11-20',
+			outcome: 'Essai de droits',
+			nextStep: '',
+			nextStepOn: '',
+		}),
+	},
+	[`action ${SPACE}/medecins/[[fiche]] done`]: {
+		right: 'follow-up',
+		parameters: (to) => ({ fiche: to.seniorDoctorId }),
+		form: () => ({ followUpId: '01900000-0000-7000-8000-000000000001' }),
+		refusalsOnly: true,
+	},
+	[`action ${SPACE}/medecins/[[fiche]] keep`]: {
+		right: 'records',
+		parameters: (to) => ({ fiche: to.seniorDoctorId }),
+		form: () => ({ name: 'Essai de droits', filters: '', sort: 'name', columns: '' }),
+	},
+	[`action ${SPACE}/medecins/[[fiche]] drop`]: {
+		right: 'records',
+		parameters: (to) => ({ fiche: to.seniorDoctorId }),
+		form: () => ({ viewId: '01900000-0000-7000-8000-000000000001' }),
+		refusalsOnly: true,
+	},
 	[`page ${SPACE}/membres GET`]: { right: 'roster' },
 	[`action ${SPACE}/membres resend`]: {
 		right: 'manage',
@@ -408,6 +441,16 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 	'endpoint /api/departements/[code]/medecins GET': {
 		right: 'records',
 		query: '?q=a&filters=departureYear:2027..&sort=-departureYear',
+	},
+	'endpoint /api/departements/[code]/medecins POST': {
+		right: 'follow-up',
+		json: {
+			lastName: '',
+			firstName: '',
+			birthYear: 1955,
+			specialty: 'medecine-generale',
+			communeCode: '64371',
+		},
 	},
 	'endpoint /api/departements/[code]/medecins/agregats GET': { right: 'totals', query: '?by=commune' },
 	'endpoint /api/departements/[code]/medecins/[id] GET': {

@@ -102,8 +102,10 @@ export const followUpInput = z.strictObject({
 	happenedOn: z.iso.date('Écrivez une date, par exemple 12/11/2026.'),
 	outcome: z.string().trim().min(1, 'Dites en une phrase ce qui en est sorti.').max(2_000),
 	nextStep: z.string().trim().max(200, '200 caractères au plus.').default(''),
-	nextStepOn: day.default(null),
+	nextStepOn: z.preprocess((value) => (value === '' ? null : value), day).default(null),
 });
 export type FollowUpInput = z.output<typeof followUpInput>;
 
 export const departmentInPath = z.string().refine(isDepartmentCode);
+
+export const completeStepInput = z.strictObject({ followUpId: z.string().max(40) });

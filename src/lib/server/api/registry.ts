@@ -21,6 +21,7 @@ import {
 } from './indicator.operations.ts';
 import { importPlanByApi } from './plan-import.operations.ts';
 import {
+	addSeniorDoctorByApi,
 	getSeniorDoctorByApi,
 	listAggregatesByApi,
 	listSeniorDoctorsByApi,
@@ -259,6 +260,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	addImageByApi,
 	listFiguresByApi,
 	listSeniorDoctorsByApi,
+	addSeniorDoctorByApi,
 	listAggregatesByApi,
 	getSeniorDoctorByApi,
 	patchSeniorDoctorByApi,

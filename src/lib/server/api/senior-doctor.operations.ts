@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { ROUNDING, SMALLEST_GROUP } from '#lib/senior-doctors/aggregate.rules.ts';
-import { SENIOR_DOCTOR_SHAPE, seniorDoctorChangeInput } from '#lib/senior-doctors/senior-doctor.input.ts';
+import {
+	newSeniorDoctorInput,
+	SENIOR_DOCTOR_SHAPE,
+	seniorDoctorChangeInput,
+} from '#lib/senior-doctors/senior-doctor.input.ts';
 import { SOURCE_KINDS } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { GROUPINGS } from '../senior-doctors/aggregate.queries.ts';
@@ -83,6 +87,17 @@ export const patchSeniorDoctorByApi = defineOperation({
 	takesVersion: true,
 	status: 200,
 	result: record,
+});
+
+export const addSeniorDoctorByApi = defineOperation({
+	id: 'addSeniorDoctor',
+	method: 'POST',
+	path: '/api/departements/{code}/medecins',
+	summary: 'Ajoute une fiche au registre de la région, dans le département de sa commune.',
+	params: inDepartment,
+	body: newSeniorDoctorInput,
+	status: 201,
+	result: z.object({ id: z.string(), departmentCode: z.string() }),
 });
 
 export const listAggregatesByApi = defineOperation({

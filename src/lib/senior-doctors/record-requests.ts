@@ -1,0 +1,85 @@
+import type { OpenedDoctor } from './registry-page.ts';
+
+/** What the server answered to a record that was sent: its own sentences, and nothing thrown. */
+export interface Refused {
+	outcome: 'refused';
+	message: string;
+	fields: Record<string, string>;
+}
+export interface Conflicting {
+	outcome: 'conflict';
+	current: OpenedDoctor;
+	savedBy: string;
+	savedAt: string;
+}
+export type ChangeAnswer = { outcome: 'saved'; record: OpenedDoctor } | Conflicting | Refused;
+export type AddAnswer = { outcome: 'saved'; id: string; departmentCode: string } | Refused;
+
+const OUT_OF_REACH =
+	'La fiche n’a pas pu être enregistrée : le serveur ne répond pas. Votre saisie reste ici, réessayez dans un moment.';
+
+/** Sends some fields of a record over the version that was read. */
+export async function changeDoctor(
+	departmentCode: string,
+	target: { id: string; version: number },
+	changes: Readonly<Record<string, unknown>>,
+): Promise<ChangeAnswer> {
+	const response = await send(`/api/departements/${departmentCode}/medecins/${target.id}`, 'PATCH', {
+		headers: { 'if-match': String(target.version) },
+		body: changes,
+	});
+	if (response === null) return unreachable();
+	const answer = (await response.json()) as Record<string, unknown>;
+	if (response.ok) return { outcome: 'saved', record: answer as unknown as OpenedDoctor };
+	if (response.status === 409 && 'current' in answer) {
+		const { current, savedBy, savedAt } = answer as unknown as Conflicting;
+		return { outcome: 'conflict', current, savedBy, savedAt };
+	}
+	return refusal(answer);
+}
+
+/** Adds a record to the registry of the region. */
+export async function addDoctor(
+	departmentCode: string,
+	values: Readonly<Record<string, unknown>>,
+): Promise<AddAnswer> {
+	const response = await send(`/api/departements/${departmentCode}/medecins`, 'POST', {
+		headers: {},
+		body: values,
+	});
+	if (response === null) return unreachable();
+	const answer = (await response.json()) as Record<string, unknown>;
+	if (!response.ok) return refusal(answer);
+	return { outcome: 'saved', id: String(answer['id']), departmentCode: String(answer['departmentCode']) };
+}
+
+async function send(
+	address: string,
+	method: string,
+	{ headers, body }: { headers: Record<string, string>; body: unknown },
+): Promise<Response | null> {
+	try {
+		return await fetch(address, {
+			method,
+			headers: { ...headers, 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+	} catch {
+		return null;
+	}
+}
+
+function unreachable(): Refused {
+	return { outcome: 'refused', message: OUT_OF_REACH, fields: {} };
+}
+
+function refusal(answer: Record<string, unknown>): Refused {
+	const errors = Array.isArray(answer['errors'])
+		? (answer['errors'] as { field: string; message: string }[])
+		: [];
+	return {
+		outcome: 'refused',
+		message: typeof answer['title'] === 'string' ? answer['title'] : OUT_OF_REACH,
+		fields: Object.fromEntries(errors.map(({ field, message }) => [field.split('.')[0] ?? '', message])),
+	};
+}

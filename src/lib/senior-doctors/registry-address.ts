@@ -1,0 +1,56 @@
+import { formatFilters, formatSort, type Filter, type Sort } from './senior-doctor-filter.rules.ts';
+import type { RegistryQuestion } from './registry-page.ts';
+
+/** The address of the registry: it always carries what is shown, so that a copied link opens the same. */
+export class RegistryAddress {
+	readonly base: string;
+	readonly question: RegistryQuestion;
+
+	constructor(base: string, question: RegistryQuestion) {
+		this.base = base;
+		this.question = question;
+	}
+
+	/** The list, with some of the question changed; `doctorId` opens a record beside it. */
+	href(changes: Partial<RegistryQuestion> = {}, doctorId: string | null = null): string {
+		const { q, filters, sort, columns } = { ...this.question, ...changes };
+		return hrefOf(doctorId === null ? this.base : `${this.base}/${doctorId}`, {
+			q,
+			filtres: formatFilters(filters),
+			tri: formatSort(sort),
+			colonnes: columns,
+		});
+	}
+
+	/** Replaces the filter of the same name, or adds it. */
+	withFilter(filter: Filter): string {
+		return this.href({ filters: [...this.without(filter.name), filter] });
+	}
+
+	withoutFilter(name: Filter['name']): string {
+		return this.href({ filters: this.without(name) });
+	}
+
+	/** The other way round when it is already in this order. */
+	sorted(by: Sort['by']): string {
+		const { sort } = this.question;
+		return this.href({ sort: { by, descending: sort.by === by && !sort.descending } });
+	}
+
+	without(name: Filter['name']): Filter[] {
+		return this.question.filters.filter((one) => one.name !== name);
+	}
+}
+
+/** An address with those of these words that say something; `tri=name` is what it is without saying. */
+export function hrefOf(path: string, words: Readonly<Record<string, string>>): string {
+	const said = Object.entries(words).filter(
+		([name, value]) => value !== '' && !(name === 'tri' && value === 'name'),
+	);
+	return said.length === 0 ? path : `${path}?${new URLSearchParams(said).toString()}`;
+}
+
+/** What the outside interface is asked for the page that `cursor` begins. */
+export function listQuery({ q, filters, sort }: RegistryQuestion, cursor: string): Record<string, string> {
+	return { q, filters: formatFilters(filters), sort: formatSort(sort), cursor };
+}

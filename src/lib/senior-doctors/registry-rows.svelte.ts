@@ -1,0 +1,48 @@
+import { hrefOf, listQuery } from './registry-address.ts';
+import type { RegistryRecords } from './registry-page.ts';
+import type { ListedDoctor } from './senior-doctor.columns.ts';
+
+/** The rows of the list: the server's first page, then the ones fetched as one goes down. */
+export class RegistryRows {
+	readonly #departmentCode: string;
+	readonly #read: () => RegistryRecords;
+	#more = $state.raw<{ of: RegistryRecords; rows: ListedDoctor[]; next: string | null } | null>(null);
+	#fetching = $state(false);
+
+	constructor(departmentCode: string, read: () => RegistryRecords) {
+		this.#departmentCode = departmentCode;
+		this.#read = read;
+	}
+
+	/** What was fetched belongs to the page it went on from: a new answer of the server begins again. */
+	get rows(): readonly ListedDoctor[] {
+		const page = this.#read();
+		return this.#more?.of === page ? [...page.rows, ...this.#more.rows] : page.rows;
+	}
+
+	get next(): string | null {
+		const page = this.#read();
+		return this.#more?.of === page ? this.#more.next : page.next;
+	}
+
+	get isFetching(): boolean {
+		return this.#fetching;
+	}
+
+	async fetchMore(): Promise<void> {
+		const page = this.#read();
+		const cursor = this.next;
+		if (cursor === null || this.#fetching) return;
+		this.#fetching = true;
+		try {
+			const address = `/api/departements/${this.#departmentCode}/medecins`;
+			const response = await fetch(hrefOf(address, listQuery(page.question, cursor)));
+			if (!response.ok || this.#read() !== page) return;
+			const answer = (await response.json()) as { rows: ListedDoctor[]; next: string | null };
+			const before = this.#more?.of === page ? this.#more.rows : [];
+			this.#more = { of: page, rows: [...before, ...answer.rows], next: answer.next };
+		} finally {
+			this.#fetching = false;
+		}
+	}
+}
