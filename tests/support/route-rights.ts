@@ -104,6 +104,8 @@ export interface Expectation {
 	form?: (targets: Targets) => Record<string, string>;
 	/** A file that would succeed, under the name `file`. */
 	file?: { name: string; text: string | Uint8Array<ArrayBuffer> };
+	/** It goes on answering until whoever asked has gone. */
+	streams?: true;
 	/** What `If-Match` says. */
 	version?: number;
 	/** A JSON body that would succeed. */
@@ -442,6 +444,7 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		right: 'records',
 		query: '?q=a&filters=departureYear:2027..&sort=-departureYear',
 	},
+	'endpoint /api/departements/[code]/flux GET': { right: 'read', streams: true },
 	'endpoint /api/departements/[code]/medecins POST': {
 		right: 'follow-up',
 		json: {

@@ -18,6 +18,8 @@ export interface ApiRequest<Params, Body, Query> {
 	body: Body;
 	/** What `If-Match` says, for operations that take a version; 0 for the others. */
 	version: number;
+	/** When whoever asked has gone. */
+	stopped: AbortSignal;
 }
 
 /**
@@ -51,6 +53,7 @@ export function apiHandler<
 			) as z.output<Body>;
 			const result = await work({
 				...{ context, origin: event.url.origin, params: params.data, query, body, version },
+				stopped: event.request.signal,
 			});
 			// A file is sent as it was made.
 			if (result instanceof Response) return result;

@@ -26,6 +26,7 @@ import {
 	listAggregatesByApi,
 	listSeniorDoctorsByApi,
 	patchSeniorDoctorByApi,
+	streamRegistriesByApi,
 } from './senior-doctor.operations.ts';
 import { searchByApi } from './search.operations.ts';
 import {
@@ -264,5 +265,6 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	listAggregatesByApi,
 	getSeniorDoctorByApi,
 	patchSeniorDoctorByApi,
+	streamRegistriesByApi,
 	getDescription,
 ];

@@ -115,3 +115,16 @@ export const listAggregatesByApi = defineOperation({
 		groups: z.array(z.object({ code: z.string(), label: z.string(), count: z.int().nullable() })),
 	}),
 });
+
+export const streamRegistriesByApi = defineOperation({
+	id: 'streamRegistries',
+	method: 'GET',
+	path: '/api/departements/{code}/flux',
+	summary:
+		'Ce qui change dans le registre, au moment où cela change : l’identifiant des fiches que vous pouvez lire, et rien d’autre.',
+	params: inDepartment,
+	body: NO_BODY,
+	status: 200,
+	result: z.never(),
+	files: ['text/event-stream'],
+});

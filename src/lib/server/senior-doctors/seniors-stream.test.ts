@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildAccount } from '../../../../tests/support/accounts.ts';
+import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
+import { buildElected, buildSeniorDoctor } from '../../../../tests/support/seniors.ts';
+import { buildActor, openSpaces } from '../../../../tests/support/spaces.ts';
+import type { OpenDatabase } from '../database/database.ts';
+import { changeSeniorDoctor } from './senior-doctor.commands.ts';
+import { streamSeniors } from './seniors-stream.queries.ts';
+
+let database: OpenDatabase;
+let urps: TestContext;
+let mayor: TestContext;
+let member: TestContext;
+let neighbour: TestContext;
+
+beforeAll(async () => {
+	database = await openTestDatabase();
+	const context = buildContext({ db: database.db });
+	await openSpaces(context, '64', '40');
+	const someone = async (): Promise<string> => (await buildAccount(context)).id;
+	urps = context.as(buildActor(await someone(), 'urps'));
+	mayor = context.as(buildElected(await someone(), ['64430']));
+	member = context.as(buildActor(await someone(), 'member'));
+	neighbour = context.as(buildActor(await someone(), 'facilitator', { departmentCode: '40' }));
+});
+afterAll(() => database.close());
+
+/** Opens a stream; `heard` closes it and gives all that it said. */
+async function listen(who: TestContext) {
+	const gone = new AbortController();
+	const stream = await streamSeniors(who, '64', gone.signal);
+	return {
+		heard: () => {
+			gone.abort();
+			return new Response(stream).text();
+		},
+	};
+}
+
+test('each reader hears of the records that they may read, and of no other', async () => {
+	const streams = { urps: await listen(urps), mayor: await listen(mayor), member: await listen(member) };
+	const hidden = await buildSeniorDoctor(urps, { communeCode: '64430' });
+	const shared = await buildSeniorDoctor(urps, { communeCode: '64430', sharing: 'elected' });
+	const elsewhere = await buildSeniorDoctor(urps, { communeCode: '64371', sharing: 'elected' });
+	const target = { departmentCode: '64', doctorId: shared, version: 1 };
+	await changeSeniorDoctor(urps, target, { sharing: 'urps' });
+	const [own, elected, totals] = [
+		await streams.urps.heard(),
+		await streams.mayor.heard(),
+		await streams.member.heard(),
+	];
+	for (const id of [hidden, shared, elsewhere]) expect(own).toContain(id);
+	// Twice: when it came, and when it was withdrawn, which is how the list forgets it.
+	expect(elected.split(shared)).toHaveLength(3);
+	expect(elected).not.toContain(hidden);
+	expect(elected).not.toContain(elsewhere);
+	expect(totals).toBe('retry: 2000\n\n');
+	expect(own).not.toMatch(/Bréferrac|Odile/);
+});
+
+test('a right or a session that ends ends the stream', async () => {
+	for (const event of [
+		{ type: 'rights-changed', accountId: mayor.actor.kind === 'account' ? mayor.actor.accountId : '' },
+		{ type: 'session-ended', sessionId: mayor.actor.kind === 'account' ? mayor.actor.sessionId : '' },
+	] as const) {
+		const stream = await streamSeniors(mayor, '64', new AbortController().signal);
+		mayor.events.publish(event);
+		expect(await new Response(stream).text()).toBe('retry: 2000\n\n');
+	}
+});
+
+test('whoever reads nothing of the registry has no stream', async () => {
+	await expect(streamSeniors(neighbour, '64', new AbortController().signal)).rejects.toMatchObject({
+		code: 'not-found',
+	});
+});

@@ -1,0 +1,17 @@
+import { apiHandler, methodsNotAllowed } from '#lib/server/api/handler.ts';
+import { streamRegistriesByApi } from '#lib/server/api/senior-doctor.operations.ts';
+import { streamSeniors } from '#lib/server/senior-doctors/seniors-stream.queries.ts';
+
+export const GET = apiHandler(streamRegistriesByApi, async ({ context, params, stopped }) => {
+	const stream = await streamSeniors(context, params.code, stopped);
+	return new Response(stream, {
+		headers: {
+			'content-type': 'text/event-stream',
+			'cache-control': 'no-store',
+			// Some proxies keep an answer until it ends unless told.
+			'x-accel-buffering': 'no',
+		},
+	});
+});
+
+export const fallback = methodsNotAllowed('GET');
