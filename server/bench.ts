@@ -1,10 +1,10 @@
-// `npm run bench`: the co-editing server beside its peers, then what a long history, an export and the import of a registry cost. Options go
+// `npm run bench`: the co-editing server beside its peers, then what a long history, an export, the import and the lists of a registry cost. Options go
 // to the co-editing server's (CONTRIBUTING.md); with `--only documents` or `--only registries` those alone.
 import { spawnSync } from 'node:child_process';
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
 	documents: ['history.ts', 'run-export.ts'].map((file) => `src/lib/server/documents/bench/${file}`),
-	registries: ['src/lib/server/senior-doctors/bench/import.ts'],
+	registries: ['import.ts', 'lists.ts'].map((file) => `src/lib/server/senior-doctors/bench/${file}`),
 };
 
 const options = process.argv.slice(2);

@@ -67,11 +67,6 @@ export async function populatedCommunes(
 	}));
 }
 
-/** A commune drawn as its inhabitants count. */
-export function drawCommune(draw: Draw, communes: readonly PopulatedCommune[]): PopulatedCommune {
-	return draw.weighted(communes.map((one) => [one, one.population] as const));
-}
-
 /** Fills the registries of the committees: the records as an import would leave them, the log by the URPS itself. */
 export async function seedSeniorDoctors(stage: Stage): Promise<void> {
 	const context = await stage.as(null);
@@ -99,11 +94,12 @@ function recordsOf(
 ) {
 	const { code, communes, firstIndex, stage } = about;
 	const today = dayInFrance(stage.present);
+	const weights = communes.map((one) => [one, one.population] as const);
 	const soule = communes.filter((one) => SOULE.includes(one.code));
 	return Array.from({ length: RECORDS[code] }, (_, nth) => {
 		// The mayor of the demonstration has doctors of each sharing in her communes.
 		const own = code === '64' && nth < 9 ? soule[nth % soule.length] : undefined;
-		const place = own ?? drawCommune(draw, communes);
+		const place = own ?? draw.weighted(weights);
 		const sharing = own === undefined ? {} : { sharing: SHARINGS[2 - (nth % 3)] ?? 'urps' };
 		const values = inventDoctor(draw, { commune: place, index: firstIndex + nth, today, ...sharing });
 		return { values, place, source: { kind: 'import' as const, on: daysAfter(today, -30) } };
