@@ -448,8 +448,8 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 	'endpoint /api/departements/[code]/medecins POST': {
 		right: 'follow-up',
 		json: {
-			lastName: '',
-			firstName: '',
+			lastName: 'Essai',
+			firstName: 'Anne',
 			birthYear: 1955,
 			specialty: 'medecine-generale',
 			communeCode: '64371',
