@@ -4,6 +4,7 @@ import { Authorizations } from './authorizations.ts';
 import { CommitQueue, nameOf } from './commit-queue.ts';
 import type { Connection, ConnectionHost } from './connection.ts';
 import type { Limits } from './limits.ts';
+import { Flushes } from './flushes.ts';
 import { LocalFolder } from './local-folder.ts';
 import { Neighbours } from './neighbours.ts';
 import { onceEach, peopleOf } from './people-here.ts';
@@ -63,17 +64,17 @@ class Server implements CollaborationServer {
 	readonly #neighbours: Neighbours;
 	readonly #connections = new Set<Connection>();
 	readonly #roomOf = new Map<Connection, Room>();
-	readonly #dirty = new Set<Connection>();
+	readonly #flushes: Flushes;
 	readonly #refused: Record<string, number> = {};
 	readonly #closed: Record<number, number> = {};
 	readonly #admission: Admission;
 	readonly #upkeep: Upkeep;
-	#flushDue = false;
 	#stopping: Promise<void> | null = null;
 
 	constructor(parts: CollaborationParts) {
 		this.#parts = parts;
 		const { log, clock, logger, limits } = parts;
+		this.#flushes = new Flushes(clock);
 		this.#authorizations = new Authorizations({
 			authorizer: parts.authorizer,
 			clock,
@@ -82,7 +83,7 @@ class Server implements CollaborationServer {
 		this.#rights = new Rights({
 			...{ connections: this.#connections, authorizations: this.#authorizations, clock, logger },
 		});
-		this.#queue = new CommitQueue({ log, clock, logger, limits, afterBatch: () => this.#flush() });
+		this.#queue = new CommitQueue({ log, clock, logger, limits, afterBatch: () => this.#flushes.flush() });
 		this.#neighbours = new Neighbours({
 			bus: parts.bus ?? soleBus(),
 			clock,
@@ -128,7 +129,7 @@ class Server implements CollaborationServer {
 		return {
 			limits,
 			now: () => clock.now(),
-			wantsFlush: (connection) => this.#wantsFlush(connection),
+			wantsFlush: (connection) => this.#flushes.want(connection),
 			received: (connection, frame) => this.#received(connection, frame),
 			closed: (connection, code) => this.#onClosed(connection, code),
 		};
@@ -184,7 +185,7 @@ class Server implements CollaborationServer {
 
 	#onClosed(connection: Connection, code: CloseCode | null): void {
 		this.#connections.delete(connection);
-		this.#dirty.delete(connection);
+		this.#flushes.forget(connection);
 		if (code !== null) {
 			this.#closed[code] = (this.#closed[code] ?? 0) + 1;
 			this.#upkeep.closing(connection);
@@ -202,20 +203,6 @@ class Server implements CollaborationServer {
 		const end = { documentId, accountId: grant.accountId, line: line.id };
 		this.#rooms.find(documentId)?.lineEnded(end);
 		this.#neighbours.lineEnded(end);
-	}
-
-	#wantsFlush(connection: Connection): void {
-		this.#dirty.add(connection);
-		if (this.#flushDue) return;
-		this.#flushDue = true;
-		this.#parts.clock.defer(() => this.#flush());
-	}
-
-	#flush(): void {
-		this.#flushDue = false;
-		const connections = [...this.#dirty];
-		this.#dirty.clear();
-		for (const connection of connections) connection.flush();
 	}
 
 	#tellCommitted(event: CommittedEvent & { bytes: Uint8Array }): void {
@@ -297,7 +284,7 @@ class Server implements CollaborationServer {
 
 	async #stop(): Promise<void> {
 		await this.#queue.drained();
-		this.#flush();
+		this.#flushes.flush();
 		this.#neighbours.leave();
 		for (const connection of [...this.#connections]) connection.close(CLOSE.restart);
 		await this.#rooms.stop();
