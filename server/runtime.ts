@@ -12,6 +12,7 @@ import { openEmbedded, openPostgres, type OpenDatabase } from '#lib/server/datab
 import { createEvents } from '#lib/server/events/events.ts';
 import type { Mail } from '#lib/server/mail/mail.ts';
 import { createFileMail, createSmtpMail } from '#lib/server/mail/mailers.ts';
+import { createRecordVisits } from '#lib/server/registries/record-visits.ts';
 import { loadTerritory } from '#lib/server/territory/territory.commands.ts';
 import { newId } from '#lib/identifiers.ts';
 import { openBus } from './bus.ts';
@@ -128,6 +129,7 @@ async function assemble(opened: {
 		afterwards: afterwards.add,
 		inTurn: createTurns(),
 		live: parts.live,
+		recordVisits: createRecordVisits(events, now),
 		files,
 		figures: { list: listFigures },
 		health,

@@ -10,6 +10,7 @@ import { createEvents, type DomainEvent } from '#lib/server/events/events.ts';
 import type { MailMessage } from '#lib/server/mail/mail.ts';
 import type { Files } from '#lib/server/files/files.ts';
 import type { Actor } from '#lib/server/policies/policy.ts';
+import { createRecordVisits } from '#lib/server/registries/record-visits.ts';
 import { migratedArchive } from './migrated-archive.ts';
 
 /** A database in memory with the real migrations; close it after the tests. */
@@ -63,6 +64,7 @@ export function buildContext(options: {
 		throw error;
 	});
 	events.subscribe((event) => published.push(event));
+	const recordVisits = createRecordVisits(events, now);
 	const sessions = createSessions(options.db, { secure: false, now });
 	const argon2 = createPasswords(CHEAP);
 	const counter = { comparisons: 0 };
@@ -92,6 +94,7 @@ export function buildContext(options: {
 			return counter.comparisons;
 		},
 		live: options.live ?? NOBODY_HERE,
+		recordVisits,
 		files: FILES,
 		figures: { list: listFigures },
 		health: { runtime: 'test', version: '0', ping: () => Promise.resolve() },

@@ -466,6 +466,11 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		version: 1,
 		json: { successor: 'found' },
 	},
+	'endpoint /api/departements/[code]/medecins/[id]/presence PUT': {
+		right: 'records',
+		parameters: (to) => ({ id: to.seniorDoctorId }),
+		json: { visit: '01900000-0000-7000-8000-000000000001', here: true, field: null },
+	},
 	'endpoint /api/departements/[code] GET': { right: 'read' },
 	'endpoint /api/departements/[code]/documents GET': { right: 'read' },
 	'endpoint /api/departements/[code]/documents POST': {

@@ -49,6 +49,16 @@ export interface WaitingStep {
 	ownerName: string | null;
 }
 
+/** Another page that has a record open, as the stream tells of it. */
+export interface OpenVisit {
+	recordId: string;
+	name: string;
+	/** The same account, elsewhere. */
+	isSelf: boolean;
+	/** The field that is being written, null when none is. */
+	field: string | null;
+}
+
 /** Departures of one year; `year` null for those without a date. */
 export interface HorizonYear {
 	year: number | null;

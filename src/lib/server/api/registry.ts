@@ -25,6 +25,7 @@ import {
 	getSeniorDoctorByApi,
 	listAggregatesByApi,
 	listSeniorDoctorsByApi,
+	noteVisitByApi,
 	patchSeniorDoctorByApi,
 	streamRegistriesByApi,
 } from './senior-doctor.operations.ts';
@@ -265,6 +266,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	listAggregatesByApi,
 	getSeniorDoctorByApi,
 	patchSeniorDoctorByApi,
+	noteVisitByApi,
 	streamRegistriesByApi,
 	getDescription,
 ];

@@ -5,6 +5,7 @@ import {
 	SENIOR_DOCTOR_SHAPE,
 	seniorDoctorChangeInput,
 } from '#lib/senior-doctors/senior-doctor.input.ts';
+import { presenceInput } from '#lib/senior-doctors/presence.input.ts';
 import { SOURCE_KINDS } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { GROUPINGS } from '../senior-doctors/aggregate.queries.ts';
@@ -121,10 +122,25 @@ export const streamRegistriesByApi = defineOperation({
 	method: 'GET',
 	path: '/api/departements/{code}/flux',
 	summary:
-		'Ce qui change dans le registre, au moment où cela change : l’identifiant des fiches que vous pouvez lire, et rien d’autre.',
+		'Ce qui change dans le registre, au moment où cela change : l’identifiant des fiches que vous pouvez lire, qui d’autre les a ouvertes, et rien d’autre.',
 	params: inDepartment,
+	query: z.strictObject({
+		visit: z.uuid().optional().meta({ description: 'Le nom que votre page se donne pour dire sa présence.' }),
+	}),
 	body: NO_BODY,
 	status: 200,
 	result: z.never(),
 	files: ['text/event-stream'],
+});
+
+export const noteVisitByApi = defineOperation({
+	id: 'noteSeniorDoctorVisit',
+	method: 'PUT',
+	path: '/api/departements/{code}/medecins/{id}/presence',
+	summary:
+		'Dit aux autres que votre page a cette fiche ouverte, le champ qu’elle y écrit, ou qu’elle l’a refermée. Rien n’est gardé.',
+	params: oneDoctor,
+	body: presenceInput,
+	status: 200,
+	result: z.object({ here: z.boolean() }),
 });

@@ -5,6 +5,7 @@ import type { Events } from '../events/events.ts';
 import type { Files } from '../files/files.ts';
 import type { Mail } from '../mail/mail.ts';
 import type { Actor } from '../policies/policy.ts';
+import type { RecordVisits } from '../registries/record-visits.ts';
 import type { Figures } from './figures.ts';
 import type { InTurn } from './turns.ts';
 
@@ -53,6 +54,8 @@ export interface Context {
 	/** Work that must not overlap, in this process, with other work of the same name. */
 	readonly inTurn: InTurn;
 	readonly live: Live;
+	/** Who has which record of a registry open. */
+	readonly recordVisits: RecordVisits;
 	/** Where files are written and read, away from what people type. */
 	readonly files: Files;
 	readonly figures: Figures;

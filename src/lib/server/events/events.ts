@@ -17,12 +17,29 @@ export type DomainEvent =
 			doctorId: string;
 			before: SharedPlaces | null;
 			after: SharedPlaces | null;
-	  };
+	  }
+	/** A page has a record of a registry open, or still has; it writes in a field, or no longer. */
+	| { type: 'record-visited'; visit: RecordVisit }
+	| { type: 'record-left'; departmentCode: string; key: string };
 
 /** Who a record of a registry is shared with, and its communes: what a listener judges by. */
 export interface SharedPlaces {
 	sharing: 'urps' | 'committee' | 'elected';
 	communeCodes: readonly string[];
+}
+
+/** Somebody's page on a record, now. */
+export interface RecordVisit {
+	/** Of the page: its account and the name that the page gave itself, so that nobody speaks for another's. */
+	key: string;
+	accountId: string;
+	name: string;
+	departmentCode: string;
+	recordId: string;
+	/** The field that is being written, null when the record is only read. */
+	field: string | null;
+	/** Who the record is shared with, and where: what a listener's rights are judged by. */
+	places: SharedPlaces;
 }
 
 export type DomainListener = (event: DomainEvent) => void;

@@ -1,6 +1,8 @@
+import type { OpenVisit } from '#lib/senior-doctors/registry-page.ts';
 import type { Context } from '../context/context.ts';
 import type { DomainEvent } from '../events/events.ts';
 import { opensRecord, type SeniorsAccess } from '../policies/seniors.policy.ts';
+import { visitKey, visitsSeenBy } from './presence.queries.ts';
 import { accountIdOf, authorizeSeniors } from './seniors-rights.queries.ts';
 
 /** Milliseconds between two signs of life: proxies close what is silent for a minute. */
@@ -8,24 +10,36 @@ const ALIVE_EVERY = 20_000;
 
 /**
  * What changes in a département's registry, as server-sent events: only the id of a record that its reader may read, before or after the
- * change. Whoever reads totals hears nothing: when a record changes is news of it too. A right or a session that ends ends the stream; the page
+ * change; and who else has which of those records open. Whoever reads totals hears nothing: when a record changes is news of it too. A right or a session that ends ends the stream; the page
  * asks again, by the rights of then.
- * @param stopped when the reader has gone
+ * @param options.stopped when the reader has gone
+ * @param options.visit the name that the page gives itself: what it says of its presence ends with the stream
  */
 export async function streamSeniors(
 	context: Context,
 	departmentCode: string,
-	stopped: AbortSignal,
+	{ stopped, visit }: { stopped: AbortSignal; visit: string | null },
 ): Promise<ReadableStream<Uint8Array>> {
 	const { access } = await authorizeSeniors(context, departmentCode);
 	const accountId = accountIdOf(context);
 	const sessionId = context.actor.kind === 'account' ? context.actor.sessionId : '';
+	const ownKey = visitKey(accountId, visit ?? '');
+	const presence = new PresenceTold(() =>
+		visitsSeenBy(context.recordVisits, { departmentCode, access, accountId, ownKey }),
+	);
 	const encoder = new TextEncoder();
 	let close = (): void => {};
 	return new ReadableStream<Uint8Array>({
 		start(controller) {
-			const send = (text: string): void => controller.enqueue(encoder.encode(text));
-			const alive = setInterval(() => send(': là\n\n'), ALIVE_EVERY);
+			const send = (text: string): void => {
+				if (text !== '') controller.enqueue(encoder.encode(text));
+			};
+			const alive = setInterval(() => {
+				send(': là\n\n');
+				const own = context.recordVisits.find(ownKey);
+				if (own !== null) context.events.publish({ type: 'record-visited', visit: own });
+				send(presence.news());
+			}, ALIVE_EVERY);
 			alive.unref();
 			let isOpen = true;
 			const leave = (): void => {
@@ -34,6 +48,8 @@ export async function streamSeniors(
 				clearInterval(alive);
 				unsubscribe();
 				stopped.removeEventListener('abort', close);
+				if (context.recordVisits.find(ownKey) !== null)
+					context.events.publish({ type: 'record-left', departmentCode, key: ownKey });
 			};
 			close = () => {
 				if (!isOpen) return;
@@ -46,12 +62,37 @@ export async function streamSeniors(
 				else if (concerns(event, departmentCode, access)) {
 					send(`event: medecin\ndata: ${JSON.stringify({ id: event.doctorId })}\n\n`);
 				}
+				if (isOpen && tellsOfVisits(event)) send(presence.news());
 			});
 			stopped.addEventListener('abort', close);
 			send('retry: 2000\n\n');
+			send(presence.news());
 		},
 		cancel: () => close(),
 	});
+}
+
+/** Who is there, told only when it is not what was told last. */
+class PresenceTold {
+	readonly #read: () => OpenVisit[];
+	#told = '[]';
+
+	constructor(read: () => OpenVisit[]) {
+		this.#read = read;
+	}
+
+	/** The frame to send, empty when there is nothing new. */
+	news(): string {
+		const text = JSON.stringify(this.#read());
+		if (text === this.#told) return '';
+		this.#told = text;
+		return `event: presence\ndata: ${text}\n\n`;
+	}
+}
+
+/** A change of who may open a record changes who sees its visitors. */
+function tellsOfVisits({ type }: DomainEvent): boolean {
+	return type === 'record-visited' || type === 'record-left' || type === 'senior-doctor-changed';
 }
 
 function concerns(

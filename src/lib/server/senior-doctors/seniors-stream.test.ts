@@ -25,10 +25,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+const UNNAMED = { stopped: new AbortController().signal, visit: null };
+
 /** Opens a stream; `heard` closes it and gives all that it said. */
-async function listen(who: TestContext) {
+async function listen(who: TestContext, visit: string | null = null) {
 	const gone = new AbortController();
-	const stream = await streamSeniors(who, '64', gone.signal);
+	const stream = await streamSeniors(who, '64', { stopped: gone.signal, visit });
 	return {
 		heard: () => {
 			gone.abort();
@@ -63,14 +65,14 @@ test('a right or a session that ends ends the stream', async () => {
 		{ type: 'rights-changed', accountId: mayor.actor.kind === 'account' ? mayor.actor.accountId : '' },
 		{ type: 'session-ended', sessionId: mayor.actor.kind === 'account' ? mayor.actor.sessionId : '' },
 	] as const) {
-		const stream = await streamSeniors(mayor, '64', new AbortController().signal);
+		const stream = await streamSeniors(mayor, '64', UNNAMED);
 		mayor.events.publish(event);
 		expect(await new Response(stream).text()).toBe('retry: 2000\n\n');
 	}
 });
 
 test('whoever reads nothing of the registry has no stream', async () => {
-	await expect(streamSeniors(neighbour, '64', new AbortController().signal)).rejects.toMatchObject({
+	await expect(streamSeniors(neighbour, '64', UNNAMED)).rejects.toMatchObject({
 		code: 'not-found',
 	});
 });

@@ -2,8 +2,11 @@ import { apiHandler, methodsNotAllowed } from '#lib/server/api/handler.ts';
 import { streamRegistriesByApi } from '#lib/server/api/senior-doctor.operations.ts';
 import { streamSeniors } from '#lib/server/senior-doctors/seniors-stream.queries.ts';
 
-export const GET = apiHandler(streamRegistriesByApi, async ({ context, params, stopped }) => {
-	const stream = await streamSeniors(context, params.code, stopped);
+export const GET = apiHandler(streamRegistriesByApi, async ({ context, params, query, stopped }) => {
+	const stream = await streamSeniors(context, params.code, {
+		stopped,
+		visit: query.visit ?? null,
+	});
 	return new Response(stream, {
 		headers: {
 			'content-type': 'text/event-stream',
