@@ -69,18 +69,32 @@ function shownWhole(command, args) {
 	});
 }
 
-function unit() {
+/** Runs a command with its output shown, while others run. @returns whether it succeeded */
+function shownAsItGoes(command, args, extra) {
+	process.stdout.write('\n» ' + [command].concat(args).join(' ') + '\n');
+	return new Promise((resolve) => {
+		const env = Object.assign({}, environment, extra);
+		const child = spawn(command, args, { stdio: 'inherit', env: env });
+		child.on('error', () => resolve(false));
+		child.on('close', (code) => resolve(code === 0));
+	});
+}
+
+/** Beside the browser tests, which wait a third of their time: one worker takes what they leave. */
+async function unit() {
 	const report = join(RESULTS, 'unit.json');
-	const ok = run('vitest', ['run', '--reporter=default', '--reporter=json', '--outputFile.json=' + report]);
+	const reporters = ['--reporter=default', '--reporter=json', '--outputFile.json=' + report];
+	const ok = await shownWhole('vitest', ['run', '--maxWorkers=1'].concat(reporters));
 	if (!existsSync(report)) return { passed: 0, failed: 1 };
 	const json = JSON.parse(readFileSync(report, 'utf8'));
 	const failed = json.numFailedTests + (ok || json.numFailedTests > 0 ? 0 : 1);
 	return { passed: json.numPassedTests, failed: failed };
 }
 
-function browser(chromium) {
+async function browser(chromium) {
+	if (chromium === null) return { passed: 0, failed: 1 };
 	const report = join(RESULTS, 'browser.json');
-	const ok = run('playwright', ['test', '--config', 'tests/playwright.config.ts'], {
+	const ok = await shownAsItGoes('playwright', ['test', '--config', 'tests/playwright.config.ts'], {
 		CHROMIUM_PATH: chromium,
 		PLAYWRIGHT_JSON_OUTPUT_NAME: join(root, report),
 	});
@@ -187,7 +201,7 @@ async function main() {
 		step('node', ['tests/chaos/run.ts', '--seeds', '10']),
 		step('node', ['tests/chaos/run.ts', '--faults', '--fault', 'read-only-unchecked,snapshot-skips-last']),
 	);
-	totals.push(unit(), chromium === null ? { passed: 0, failed: 1 } : browser(chromium));
+	totals.push(...(await Promise.all([unit(), browser(chromium)])));
 	const passed = totals.reduce((sum, total) => sum + total.passed, 0);
 	const failed = totals.reduce((sum, total) => sum + total.failed, 0);
 	process.stdout.write('\n' + passed + ' passed, ' + failed + ' failed\n');
