@@ -11,6 +11,9 @@ import { withRegistryRights } from './registry-rights.ts';
 
 /** Tables with personal data that must be among those found by their names. */
 const TABLES = [
+	'intern',
+	'intern_change',
+	'intern_checklist_item',
 	'registry_view',
 	'senior_doctor',
 	'senior_doctor_change',

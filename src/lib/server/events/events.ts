@@ -18,6 +18,14 @@ export type DomainEvent =
 			before: SharedPlaces | null;
 			after: SharedPlaces | null;
 	  }
+	/** A record of the interns' registry, told the same way. */
+	| {
+			type: 'intern-changed';
+			departmentCode: string;
+			internId: string;
+			before: { communeCode: string } | null;
+			after: { communeCode: string } | null;
+	  }
 	/** A page has a record of a registry open, or still has; it writes in a field, or no longer. */
 	| { type: 'record-visited'; visit: RecordVisit }
 	| { type: 'record-left'; departmentCode: string; key: string };

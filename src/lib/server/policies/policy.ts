@@ -73,7 +73,12 @@ export type DepartmentAction =
 	| 'audit.read'
 	/** Opens the registry of doctors over 60 at all: records or totals, by `seniorsAccess`. */
 	| 'seniors.read'
-	| 'seniors.write';
+	| 'seniors.write'
+	/** Opens the registry of interns at all: records or totals, by `internsAccess`. */
+	| 'interns.read'
+	| 'interns.write'
+	/** Ticks a step of a welcome: which ones, by `mayTick`. */
+	| 'interns.tick';
 export type RegionAction = 'region.read';
 /** `reference.read`: départements, communes and EPCI, the same for everybody. */
 export type PlatformAction = 'platform.administer' | 'account.own' | 'reference.read';
@@ -102,6 +107,9 @@ const DEPARTMENT_RULES: Record<DepartmentAction, { roles: readonly Role[]; admin
 	'audit.read': { roles: ['facilitator', 'urps', 'ars'], administrator: true },
 	'seniors.read': { roles: READERS, administrator: false },
 	'seniors.write': { roles: ['urps'], administrator: false },
+	'interns.read': { roles: READERS, administrator: false },
+	'interns.write': { roles: ['facilitator', 'urps'], administrator: false },
+	'interns.tick': { roles: ['elected', 'facilitator', 'urps'], administrator: false },
 };
 
 const REGION_RULES: Record<RegionAction, readonly Role[]> = {
