@@ -13,6 +13,7 @@ const CONCEPTS = [
 	'registries',
 	'senior-doctors',
 	'interns',
+	'protection',
 	'indicators',
 	'figures',
 	'home',

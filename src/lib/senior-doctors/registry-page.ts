@@ -1,3 +1,4 @@
+import type { RecordReading } from '#lib/registries/reading.rules.ts';
 import type { FieldOrigin, SeniorDoctorField, SeniorDoctorValues } from './senior-doctor.rules.ts';
 import type { FollowUpKind, Sharing, SourceKind } from './senior-doctor.values.rules.ts';
 import type { ListedDoctor } from './senior-doctor.columns.ts';
@@ -111,6 +112,8 @@ export interface RegistryRecords {
 	opened: OpenedDoctor | null;
 	followUps: LoggedFollowUp[];
 	changes: LoggedChange[];
+	/** Who has read the open record; only for the URPS. */
+	readings: RecordReading[];
 }
 
 export interface RegistryTotals {

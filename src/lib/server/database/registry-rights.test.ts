@@ -14,6 +14,8 @@ const TABLES = [
 	'intern',
 	'intern_change',
 	'intern_checklist_item',
+	'registry_reading',
+	'registry_request',
 	'registry_view',
 	'senior_doctor',
 	'senior_doctor_change',

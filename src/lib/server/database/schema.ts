@@ -16,6 +16,8 @@ export * from '../senior-doctors/senior-doctor.tables.ts';
 export * from '../senior-doctors/registry-view.tables.ts';
 export * from '../interns/intern.tables.ts';
 export * from '../registries/registry-import.tables.ts';
+export * from '../registries/reading.tables.ts';
+export * from '../protection/protection.tables.ts';
 export * from '../indicators/indicator.tables.ts';
 export * from '../audit/audit.tables.ts';
 export * from '../processes/process.tables.ts';

@@ -43,6 +43,16 @@ export async function authorizeImports(
 	return { regionCode, regionName: first.regionName, departmentCodes, homeCode: first.code };
 }
 
+/** The départements of a region, in order: what a transaction over all its registries is opened for. */
+export async function listRegionDepartments(context: Context, regionCode: string): Promise<string[]> {
+	const rows = await context.db
+		.select({ code: department.code })
+		.from(department)
+		.where(eq(department.regionCode, regionCode))
+		.orderBy(asc(department.code));
+	return rows.map(({ code }) => code);
+}
+
 /** The region of a committee's space in which the actor writes the registry. @throws TerrimedError `not-found`, where there is no committee too */
 export async function regionOf(
 	context: Context,

@@ -1,8 +1,8 @@
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { exportedTable, type ExportFormat } from '#lib/senior-doctors/doctor-export.rules.ts';
-import { writeAudit } from '../audit/audit.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
+import { logListing } from '../registries/reading.log.ts';
 import { exportDoctorsJob } from './doctor-export.jobs.ts';
 import {
 	listMatching,
@@ -10,7 +10,7 @@ import {
 	type ListAddress,
 	type SeniorDoctorRow,
 } from './senior-doctor.queries.ts';
-import { accountIdOf, authorizeRecords } from './seniors-rights.queries.ts';
+import { authorizeRecords } from './seniors-rights.queries.ts';
 
 const MEDIA_TYPE: Record<ExportFormat, string> = {
 	csv: 'text/csv; charset=utf-8',
@@ -46,14 +46,10 @@ export async function exportDoctors(
 			if (page.next === null) break;
 			({ after } = readAddress({ ...asked, cursor: page.next }, access));
 		}
-		await writeAudit(inside.db, {
-			chain: departmentCode,
-			actorId: accountIdOf(inside),
-			action: 'seniors.export',
-			subjectType: 'registry',
-			subjectId: departmentCode,
-			details: { records: all.length, format: asked.format, circle: access.circle },
-			happenedAt: inside.now(),
+		await logListing(inside, {
+			...{ registry: 'senior-doctors', departmentCode, circle: access.circle, way: 'export' },
+			recordIds: all.map(({ id }) => id),
+			details: { format: asked.format },
 		});
 		return all;
 	});

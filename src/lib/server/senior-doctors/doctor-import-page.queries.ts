@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm';
+import { and, inArray, isNull } from 'drizzle-orm';
 import { ROWS_SHOWN, stepOf, undoableUntil } from '#lib/registries/import.rules.ts';
 import { isFreeText } from '#lib/senior-doctors/doctor-import.catalogue.ts';
 import type { DuplicateView, ImportPage, ImportSummary } from '#lib/senior-doctors/doctor-import.view.ts';
@@ -8,6 +8,7 @@ import { normaliseSearch } from '#lib/territory/territory.rules.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
 import { readBeginning } from '../registries/readers/rows.reader.ts';
+import { logOpening } from '../registries/reading.log.ts';
 import {
 	listImports,
 	listRows,
@@ -150,12 +151,15 @@ async function compared(
 	row: RegistryImportRow,
 ): Promise<DuplicateView | null> {
 	const values = row.values ?? {};
-	return withRegistryRights(context, region.departmentCodes, async ({ db }) => {
+	return withRegistryRights(context, region.departmentCodes, async (inside) => {
+		const { db } = inside;
 		const [record] = await db
 			.select()
 			.from(seniorDoctor)
-			.where(inArray(seniorDoctor.id, [row.recordId ?? '']));
+			.where(and(inArray(seniorDoctor.id, [row.recordId ?? '']), isNull(seniorDoctor.opposedAt)));
 		if (record === undefined) return null;
+		const { id: recordId, departmentCode } = record;
+		await logOpening(inside, { registry: REGISTRY, departmentCode, recordId, circle: 'urps', way: 'import' });
 		const codes = [record.communeCode, String(values.communeCode)];
 		const places = await db
 			.select({ code: commune.code, name: commune.name })

@@ -1,11 +1,14 @@
 import { and, asc, desc, eq, isNotNull, isNull, lte } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import type { RecordReading } from '#lib/registries/reading.rules.ts';
 import type { FollowUpKind, SourceKind } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
 import type { SeniorDoctorField } from '#lib/senior-doctors/senior-doctor.rules.ts';
 import { account } from '../accounts/account.tables.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
+import { listReadings } from '../registries/reading.queries.ts';
+import { listRegionDepartments } from '../registries/registry-region.queries.ts';
 import { commune } from '../territory/territory.tables.ts';
 import {
 	seniorDoctor,
@@ -85,6 +88,19 @@ export async function getFollowUp(
 			changes: changes.map((change) => ({ ...change, field: change.field as SeniorDoctorField })),
 		};
 	});
+}
+
+/** Who has read a record and how: for who writes the registry. It may have been read while it was of another département of the region. */
+export async function listDoctorReadings(
+	context: Context,
+	departmentCode: string,
+	doctorId: string,
+): Promise<RecordReading[]> {
+	const { regionCode } = await authorizeInSpace(context, 'seniors.write', departmentCode);
+	const codes = await listRegionDepartments(context, regionCode);
+	return withRegistryRights(context, codes, ({ db }) =>
+		listReadings(db, { registry: 'senior-doctors', recordId: doctorId }),
+	);
 }
 
 /** A step that waits. */

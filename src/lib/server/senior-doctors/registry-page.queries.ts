@@ -14,7 +14,7 @@ import { withRegistryRights } from '../database/registry-rights.ts';
 import { openFields } from '../policies/seniors.policy.ts';
 import { commune, intercommunality } from '../territory/territory.tables.ts';
 import { GROUPINGS, listAggregates } from './aggregate.queries.ts';
-import { getFollowUp, listToCall } from './follow-up.queries.ts';
+import { getFollowUp, listDoctorReadings, listToCall } from './follow-up.queries.ts';
 import { registryView } from './registry-view.tables.ts';
 import { matching } from './senior-doctor.conditions.ts';
 import { listSeniorDoctors, openSeniorDoctor, readAddress } from './senior-doctor.queries.ts';
@@ -61,7 +61,7 @@ export async function getRegistryPage(
 	};
 }
 
-type OpenedParts = Pick<RegistryRecords, 'opened' | 'followUps' | 'changes' | 'toCall'>;
+type OpenedParts = Pick<RegistryRecords, 'opened' | 'followUps' | 'changes' | 'readings' | 'toCall'>;
 
 async function openedParts(
 	context: Context,
@@ -69,11 +69,12 @@ async function openedParts(
 	{ access, today, doctorId }: { access: RecordsAccess; today: string; doctorId: string | null },
 ): Promise<OpenedParts> {
 	const opened = doctorId === null ? null : await openSeniorDoctor(context, departmentCode, doctorId);
-	const none = { followUps: [], changes: [], toCall: [] };
+	const none = { followUps: [], changes: [], readings: [], toCall: [] };
 	if (access.circle !== 'urps') return { opened, ...none };
 	const toCall = await listToCall(context, departmentCode, addDays(today, 7));
 	const log = opened === null ? none : await getFollowUp(context, departmentCode, opened.id);
-	return { opened, followUps: log.followUps, changes: log.changes, toCall };
+	const readings = opened === null ? [] : await listDoctorReadings(context, departmentCode, opened.id);
+	return { opened, followUps: log.followUps, changes: log.changes, readings, toCall };
 }
 
 /** The questions that the registry keeps ready for whoever may ask them. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { notFound, TerrimedError } from '#lib/errors.ts';
 import type {
@@ -17,6 +17,7 @@ import { writeAudit } from '../audit/audit.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
+import { logOpening } from '../registries/reading.log.ts';
 import { commune, department } from '../territory/territory.tables.ts';
 import { findStored, readRecord, type SeniorDoctorRecord } from './senior-doctor.queries.ts';
 import { seniorDoctor } from './senior-doctor.tables.ts';
@@ -164,6 +165,8 @@ async function conflictWith(
 	{ departmentCode, doctorId }: { departmentCode: string; doctorId: string },
 ): Promise<SeniorDoctorConflict> {
 	const current = await readRecord(inside, { departmentCode, doctorId, access: ALL });
+	const reading = { registry: 'senior-doctors', departmentCode, circle: ALL.circle } as const;
+	await logOpening(inside, { ...reading, recordId: doctorId, way: 'conflict' });
 	const [last] = await inside.db
 		.select({ savedBy: account.displayName, savedAt: seniorDoctor.updatedAt })
 		.from(seniorDoctor)
@@ -239,7 +242,6 @@ async function refuseSameRpps(
 				eq(seniorDoctor.regionCode, regionCode),
 				eq(seniorDoctor.rpps, rpps),
 				except === null ? undefined : ne(seniorDoctor.id, except),
-				isNull(seniorDoctor.opposedAt),
 			),
 		);
 	if (same.length > 0) throw sameRpps();

@@ -12,8 +12,8 @@ import type { FieldOrigin, SeniorDoctorValues } from '#lib/senior-doctors/senior
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
 import { openFields, opensRecord } from '../policies/seniors.policy.ts';
-import { writeAudit } from '../audit/audit.ts';
 import { account } from '../accounts/account.tables.ts';
+import { logListing, logOpening } from '../registries/reading.log.ts';
 import { commune } from '../territory/territory.tables.ts';
 import { matching, sortKey, wordsOf } from './senior-doctor.conditions.ts';
 import {
@@ -25,7 +25,7 @@ import {
 	type ColumnField,
 } from './senior-doctor.record.ts';
 import { seniorDoctor, seniorDoctorPlace } from './senior-doctor.tables.ts';
-import { accountIdOf, authorizeRecords, type RecordsAccess } from './seniors-rights.queries.ts';
+import { authorizeRecords, type RecordsAccess } from './seniors-rights.queries.ts';
 
 /** Rows of one page: three screens of a compact table. */
 export const PAGE_SIZE = 100;
@@ -71,18 +71,18 @@ export async function listSeniorDoctors(
 	const { access } = await authorizeRecords(context, departmentCode);
 	const asked = readAddress(address, access);
 	return withRegistryRights(context, [departmentCode], async (inside) => {
-		if (wordsOf(address.q).length > 0 && address.cursor === '') {
-			await writeAudit(inside.db, {
-				chain: departmentCode,
-				actorId: accountIdOf(inside),
-				action: 'seniors.search',
-				subjectType: 'registry',
-				subjectId: departmentCode,
-				happenedAt: inside.now(),
-			});
+		const list = await listMatching(inside, { departmentCode, access, text: address.q, ...asked });
+		if (wordsOf(address.q).length > 0) {
+			const recordIds = list.rows.map(({ id }) => id);
+			await logListing(inside, { ...reading(departmentCode, access), way: 'search', recordIds });
 		}
-		return listMatching(inside, { departmentCode, access, text: address.q, ...asked });
+		return list;
 	});
+}
+
+/** What the log says of each reading of this registry. */
+function reading(departmentCode: string, { circle }: RecordsAccess) {
+	return { registry: 'senior-doctors', departmentCode, circle } as const;
 }
 
 export interface ListRequest {
@@ -214,15 +214,7 @@ export async function openSeniorDoctor(
 	const { access } = await authorizeRecords(context, departmentCode);
 	return withRegistryRights(context, [departmentCode], async (inside) => {
 		const record = await readRecord(inside, { departmentCode, doctorId, access });
-		await writeAudit(inside.db, {
-			chain: departmentCode,
-			actorId: accountIdOf(inside),
-			action: 'seniors.open',
-			subjectType: 'senior-doctor',
-			subjectId: doctorId,
-			details: { circle: access.circle },
-			happenedAt: inside.now(),
-		});
+		await logOpening(inside, { ...reading(departmentCode, access), recordId: doctorId });
 		return record;
 	});
 }
