@@ -1,11 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import * as Y from 'yjs';
-import { DatabaseLog } from '#server/collaboration/adapters/database-log.ts';
-import { createSystemClock } from '#server/collaboration/adapters/system-clock.ts';
-import { readLimits } from '#server/collaboration/limits.ts';
 import type { CollaborationServer } from '#server/collaboration/ports/server.ts';
-import { createCollaborationServer } from '#server/collaboration/server.ts';
 import { encodeAnchor } from '#lib/documents/comment-anchor.content.ts';
 import { contentOf, plainText } from '#lib/documents/document.content.ts';
 import { EXPORT_FORMATS } from '#lib/documents/document-file.rules.ts';
@@ -21,6 +17,7 @@ import {
 import { newId } from '#lib/identifiers.ts';
 import { buildMember, seenBy, type BuiltMember } from '../../../../tests/support/committee.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
+import { openLiveDocuments } from '../../../../tests/support/live-documents.ts';
 import { openSpaces } from '../../../../tests/support/spaces.ts';
 import { findAuditFault } from '../audit/audit.ts';
 import { auditEvent } from '../audit/audit.tables.ts';
@@ -45,24 +42,12 @@ let place: DocumentPlace;
 
 type Person = keyof typeof people;
 const as = (who: Person): Promise<TestContext> => seenBy(context, people[who]);
-const unasked = () => Promise.reject(new Error('nobody connects here'));
 
 beforeAll(async () => {
 	database = await openTestDatabase();
-	server = createCollaborationServer({
-		log: new DatabaseLog(database.db),
-		authorizer: { authorize: unasked, reauthorize: unasked },
-		limits: readLimits({}),
-		clock: createSystemClock(),
-		logger: { info() {}, warn() {}, error() {} },
-		schemaVersion: 1,
-	});
-	const live = {
-		peopleIn: () => new Map(),
-		append: async (change: Parameters<CollaborationServer['appendFromServer']>[0]) =>
-			(await server.appendFromServer(change)).seq,
-	};
-	context = buildContext({ db: database.db, live });
+	const documents = openLiveDocuments(database.db);
+	server = documents.server;
+	context = buildContext({ db: database.db, live: documents.live });
 	await openSpaces(context, '64', '40');
 	const bodies = await context.db.select().from(organisation).where(eq(organisation.college, 'ars'));
 	const ars = bodies.find(({ regionCode }) => regionCode === '75')!.name;

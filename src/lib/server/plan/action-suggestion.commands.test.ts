@@ -1,10 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DatabaseLog } from '#server/collaboration/adapters/database-log.ts';
-import { createSystemClock } from '#server/collaboration/adapters/system-clock.ts';
-import { readLimits } from '#server/collaboration/limits.ts';
 import type { CollaborationServer } from '#server/collaboration/ports/server.ts';
-import { createCollaborationServer } from '#server/collaboration/server.ts';
 import * as Y from 'yjs';
 import {
 	isFieldSuggestion,
@@ -19,6 +15,7 @@ import { readActions, setField } from '#lib/plan/plan.content.ts';
 import { createAction } from '#lib/plan/plan.new-action.content.ts';
 import { buildMember, seenBy, type BuiltMember } from '../../../../tests/support/committee.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
+import { openLiveDocuments } from '../../../../tests/support/live-documents.ts';
 import { openSpaces } from '../../../../tests/support/spaces.ts';
 import { organisation } from '../committee/committee.tables.ts';
 import type { OpenDatabase } from '../database/database.ts';
@@ -38,24 +35,12 @@ let actionId: string;
 
 type Person = keyof typeof people;
 const as = (who: Person): Promise<TestContext> => seenBy(context, people[who]);
-const unasked = () => Promise.reject(new Error('nobody connects here'));
 
 beforeAll(async () => {
 	database = await openTestDatabase();
-	server = createCollaborationServer({
-		log: new DatabaseLog(database.db),
-		authorizer: { authorize: unasked, reauthorize: unasked },
-		limits: readLimits({}),
-		clock: createSystemClock(),
-		logger: { info() {}, warn() {}, error() {} },
-		schemaVersion: 1,
-	});
-	const live = {
-		peopleIn: () => new Map(),
-		append: async (change: Parameters<CollaborationServer['appendFromServer']>[0]) =>
-			(await server.appendFromServer(change)).seq,
-	};
-	context = buildContext({ db: database.db, live });
+	const documents = openLiveDocuments(database.db);
+	server = documents.server;
+	context = buildContext({ db: database.db, live: documents.live });
 	await openSpaces(context, '64', '40');
 	const bodies = await context.db.select().from(organisation).where(eq(organisation.college, 'ars'));
 	const ars = bodies.find(({ regionCode }) => regionCode === '75')!.name;

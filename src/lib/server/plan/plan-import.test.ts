@@ -1,11 +1,7 @@
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { DatabaseLog } from '#server/collaboration/adapters/database-log.ts';
-import { createSystemClock } from '#server/collaboration/adapters/system-clock.ts';
-import { readLimits } from '#server/collaboration/limits.ts';
 import type { CollaborationServer } from '#server/collaboration/ports/server.ts';
-import { createCollaborationServer } from '#server/collaboration/server.ts';
 import type { SheetValue } from '#lib/plan/plan-cell.rules.ts';
 import type { ImportPreview } from '#lib/plan/plan-import.compare.ts';
 import type { ChosenImport } from '#lib/plan/plan-import.input.ts';
@@ -14,6 +10,7 @@ import { readAction, readActions, setField, type ScalarField } from '#lib/plan/p
 import { addEntry } from '#lib/plan/plan.entry-edits.content.ts';
 import { buildMember, seenBy, type BuiltMember } from '../../../../tests/support/committee.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
+import { openLiveDocuments } from '../../../../tests/support/live-documents.ts';
 import { openSpaces } from '../../../../tests/support/spaces.ts';
 import { auditEvent } from '../audit/audit.tables.ts';
 import { listOrganisations } from '../committee/organisation.queries.ts';
@@ -39,23 +36,13 @@ let first: string;
 let second: string;
 
 const HEAD = { title: 'Plan', place: '64', state: '', moment: '', sha256: '' };
-const unasked = () => Promise.reject(new Error('nobody connects here'));
 const as = (who: keyof typeof people): Promise<TestContext> => seenBy(context, people[who]);
 
 beforeAll(async () => {
 	database = await openTestDatabase();
-	const { db } = database;
-	server = createCollaborationServer({
-		log: new DatabaseLog(db),
-		authorizer: { authorize: unasked, reauthorize: unasked },
-		limits: readLimits({}),
-		clock: createSystemClock(),
-		logger: { info() {}, warn() {}, error() {} },
-		schemaVersion: 1,
-	});
-	const append = async (change: Parameters<CollaborationServer['appendFromServer']>[0]) =>
-		(await server.appendFromServer(change)).seq;
-	context = buildContext({ db, live: { peopleIn: () => new Map(), append } });
+	const documents = openLiveDocuments(database.db);
+	server = documents.server;
+	context = buildContext({ db: database.db, live: documents.live });
 	await openSpaces(context, '64', '40');
 	people = {
 		claire: await buildMember(context, { role: 'member', departmentCode: '64', displayName: 'Claire Dufau' }),
