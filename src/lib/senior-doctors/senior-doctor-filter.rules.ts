@@ -1,4 +1,5 @@
 import { isId } from '#lib/identifiers.ts';
+import { isZone, ZONE_SHORT } from '#lib/territory/zoning.rules.ts';
 import { FIELDS, fieldsOpenTo } from './senior-doctor.fields.rules.ts';
 import type { SeniorDoctorField } from './senior-doctor.rules.ts';
 import type { Sharing } from './senior-doctor.values.rules.ts';
@@ -22,7 +23,8 @@ export type FilterName =
 			| 'otherPlaces'
 	  >
 	| FollowUpColumn
-	| 'intercommunality';
+	| 'intercommunality'
+	| 'zone';
 
 /** Values are among which the field is; a range has both ends included, null for none; `empty` keeps what is not known. */
 export type Filter =
@@ -30,13 +32,14 @@ export type Filter =
 	| { name: FilterName; form: 'range'; from: string | null; to: string | null }
 	| { name: FilterName; form: 'empty' };
 
-type FilterKind = 'choice' | 'yes-no' | 'number' | 'date' | 'commune' | 'intercommunality' | 'account';
+type FilterKind = 'choice' | 'yes-no' | 'number' | 'date' | 'commune' | 'intercommunality' | 'account' | 'zone';
 
-const NOT_FIELDS: Record<FollowUpColumn | 'intercommunality', { kind: FilterKind; label: string }> = {
+const NOT_FIELDS: Record<FollowUpColumn | 'intercommunality' | 'zone', { kind: FilterKind; label: string }> = {
 	lastContactOn: { kind: 'date', label: 'Dernier contact' },
 	nextStepOn: { kind: 'date', label: 'Prochaine étape' },
 	followedBy: { kind: 'account', label: 'Suivi par' },
 	intercommunality: { kind: 'intercommunality', label: 'EPCI' },
+	zone: { kind: 'zone', label: 'Zonage' },
 };
 
 /** Most values of one filter, and most filters of a list: an address stays an address. */
@@ -54,6 +57,13 @@ export function filterKind(name: FilterName): FilterKind {
 	return 'number';
 }
 
+/** The closed list of what a filter may be, by its code; empty when it is none. */
+export function filterChoices(name: FilterName): Readonly<Record<string, string>> {
+	if (name === 'zone') return ZONE_SHORT;
+	if (filterKind(name) === 'yes-no') return { yes: 'oui', no: 'non' };
+	return isField(name) ? (FIELDS[name].choices ?? {}) : {};
+}
+
 function isField(name: FilterName): name is Exclude<FilterName, keyof typeof NOT_FIELDS> {
 	return Object.hasOwn(FIELDS, name);
 }
@@ -67,9 +77,8 @@ export function filtersOpenTo(circle: Sharing): FilterName[] {
 		(field): field is Exclude<FilterName, keyof typeof NOT_FIELDS> =>
 			!['text', 'long-text', 'places'].includes(FIELDS[field].kind),
 	);
-	return circle === 'urps'
-		? [...fields, ...FOLLOW_UP_COLUMNS, 'intercommunality']
-		: [...fields, 'intercommunality'];
+	const followUp = circle === 'urps' ? FOLLOW_UP_COLUMNS : [];
+	return [...fields, ...followUp, 'intercommunality', 'zone'];
 }
 
 /**
@@ -125,6 +134,8 @@ function isValueOf(name: FilterName, value: string): boolean {
 			return /^\d{9}$/.test(value);
 		case 'account':
 			return isId(value);
+		case 'zone':
+			return isZone(value);
 		default:
 			return isField(name) && Object.hasOwn(FIELDS[name].choices ?? {}, value);
 	}

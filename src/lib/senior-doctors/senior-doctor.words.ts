@@ -1,6 +1,6 @@
 import { formatNumber } from '#lib/ui/number-text.ts';
 import { shortDate } from '#lib/ui/date-text.ts';
-import { filterKind, filterLabel, type Filter } from './senior-doctor-filter.rules.ts';
+import { filterChoices, filterKind, filterLabel, type Filter } from './senior-doctor-filter.rules.ts';
 import { FIELDS } from './senior-doctor.fields.rules.ts';
 import type { OtherPlace, SeniorDoctorField, SeniorDoctorValues } from './senior-doctor.rules.ts';
 import { PLACE_KIND_LABEL } from './senior-doctor.values.rules.ts';
@@ -63,9 +63,7 @@ function filterValueWords(filter: Filter, names: Names): string {
 }
 
 function choiceWords(name: Filter['name'], value: string, names: Names): string {
-	if (value === 'yes' || value === 'no') return value === 'yes' ? 'oui' : 'non';
-	const choices = name in FIELDS ? FIELDS[name as SeniorDoctorField].choices : undefined;
-	return (choices?.[value] ?? names[value] ?? value).replace(/^\p{Lu}(?=\p{Ll})/u, (letter) =>
+	return (filterChoices(name)[value] ?? names[value] ?? value).replace(/^\p{Lu}(?=\p{Ll})/u, (letter) =>
 		letter.toLocaleLowerCase('fr'),
 	);
 }

@@ -35,7 +35,7 @@ export async function ensureRegistryRole(ask: Ask): Promise<void> {
 /** What a transaction over a registry does beside its rows: it names places and people, and writes the audit log. */
 const PRIVILEGES = [
 	'usage on schema public',
-	'select on "region", "department", "commune", "intercommunality", "department_intercommunality", "committee"',
+	'select on "region", "department", "commune", "intercommunality", "department_intercommunality", "commune_zoning", "committee"',
 	'select ("id", "display_name") on "account"',
 	'select, insert, update on "audit_chain"',
 	'select, insert on "audit_event"',

@@ -1,4 +1,4 @@
-import { and, eq, exists, gte, inArray, isNotNull, isNull, like, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, exists, gte, inArray, isNotNull, isNull, like, lte, notExists, or, sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import {
 	filterKind,
@@ -9,14 +9,16 @@ import {
 import { isSharedWith } from '#lib/senior-doctors/senior-doctor.fields.rules.ts';
 import { SHARINGS } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
 import { normaliseSearch } from '#lib/territory/territory.rules.ts';
+import { isZone, type Zone } from '#lib/territory/zoning.rules.ts';
 import type { Database } from '../database/database.ts';
-import { commune } from '../territory/territory.tables.ts';
+import { commune, communeZoning } from '../territory/territory.tables.ts';
 import type { RecordsAccess } from './seniors-rights.queries.ts';
 import { seniorDoctor, seniorDoctorPlace } from './senior-doctor.tables.ts';
 
 /** What a list asks: words, filters, an order. */
 export interface ListQuestion {
-	departmentCode: string;
+	/** One département, or those of a region. */
+	departmentCode: string | readonly string[];
 	access: RecordsAccess;
 	text: string;
 	filters: readonly Filter[];
@@ -31,7 +33,9 @@ export function matching(
 	{ departmentCode, access, text, filters }: ListQuestion,
 ): SQL | undefined {
 	return and(
-		eq(seniorDoctor.departmentCode, departmentCode),
+		typeof departmentCode === 'string'
+			? eq(seniorDoctor.departmentCode, departmentCode)
+			: inArray(seniorDoctor.departmentCode, [...departmentCode]),
 		isNull(seniorDoctor.opposedAt),
 		readable(db, access),
 		...wordsOf(text).map((word) => hasWord(word, access)),
@@ -76,12 +80,30 @@ function hasWord(word: string, { circle }: RecordsAccess): SQL | undefined {
 
 type Column = AnyPgColumn;
 
-function columnOf(name: FilterName): Column {
+/** Communes of these zones, or of none that anybody has said, by the main place. */
+function zonedIn(db: Database, zones: readonly Zone[] | null): SQL | undefined {
+	const said = db
+		.select({ one: sql`1` })
+		.from(communeZoning)
+		.where(
+			and(
+				eq(communeZoning.communeCode, seniorDoctor.communeCode),
+				zones === null ? undefined : inArray(communeZoning.zone, [...zones]),
+			),
+		);
+	return zones === null ? notExists(said) : exists(said);
+}
+
+function columnOf(name: Exclude<FilterName, 'zone'>): Column {
 	if (name === 'intercommunality') return commune.intercommunalityCode;
 	return seniorDoctor[name];
 }
 
 function conditionOf(db: Database, filter: Filter): SQL | undefined {
+	if (filter.name === 'zone') {
+		if (filter.form === 'range') return undefined;
+		return zonedIn(db, filter.form === 'among' ? filter.values.filter(isZone) : null);
+	}
 	const column = columnOf(filter.name);
 	if (filter.form === 'empty') return isNull(column);
 	if (filter.form === 'range') {

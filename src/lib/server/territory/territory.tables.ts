@@ -1,4 +1,6 @@
-import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { Zone } from '#lib/territory/zoning.rules.ts';
+import { instant } from '../database/columns.ts';
 
 /** Reference data of `@etalab/decoupage-administratif`, loaded once; the codes are INSEE's (SIREN for an EPCI). */
 export const region = pgTable('region', {
@@ -52,6 +54,21 @@ export const commune = pgTable(
 	},
 	(table) => [index('commune_department_search').on(table.departmentCode, table.searchName)],
 );
+
+/**
+ * The zone of a commune in the zoning of general practitioners, as the URPS of the region brought it: there is no national file of it that
+ * keeps to our codes. A commune without a row is one of which nobody has said anything.
+ */
+export const communeZoning = pgTable('commune_zoning', {
+	communeCode: text('commune_code')
+		.primaryKey()
+		.references(() => commune.code),
+	zone: text('zone').$type<Zone>().notNull(),
+	/** The arrêté, or where it was read. */
+	source: text('source').notNull(),
+	decidedOn: date('decided_on').notNull(),
+	updatedAt: instant('updated_at').notNull(),
+});
 
 /** Which version of a reference data set is loaded, so that a start loads it once. */
 export const referenceDataset = pgTable('reference_dataset', {
