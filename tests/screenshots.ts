@@ -38,6 +38,8 @@ const PICTURES: [name: string, path: string, person: Person | null][] = [
 	['indicateur', '/64/indicateurs/I5.2', 'urps'],
 	['medecins', '/64/medecins', 'urps'],
 	['medecins-nouvelle', '/64/medecins/nouvelle', 'urps'],
+	['medecins-horizon', '/64/medecins/horizon', 'urps'],
+	['medecins-zonage', '/64/medecins/zonage', 'urps'],
 	['medecins-communes', '/64/medecins', 'mayor'],
 	['medecins-totaux', '/64/medecins', 'evaluator'],
 	['medecins-importer', '/64/medecins/importer', 'urps'],

@@ -15,6 +15,7 @@ import { committeeSteps } from './committees.seeding.ts';
 import { documentSteps } from './documents.seeding.ts';
 import { seedIndicators } from './indicators.seeding.ts';
 import { seedSeniorDoctors } from './senior-doctors.seeding.ts';
+import { seedZoning } from './zoning.seeding.ts';
 import { openStage, type Stage } from './stage.ts';
 import { playTimeline } from './timeline.ts';
 
@@ -52,6 +53,7 @@ export async function seedDemonstration(context: Context): Promise<void> {
 		const stage = openStage(context, transaction);
 		await playTimeline(stage, [...committeeSteps(stage), ...documentSteps(stage)]);
 		await seedSeniorDoctors(stage);
+		await seedZoning(stage);
 		await seedIndicators(stage);
 		await stage.coEditing.close();
 		await project(stage);

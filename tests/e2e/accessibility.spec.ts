@@ -42,6 +42,8 @@ const PAGES: [path: string, person: Person | null][] = [
 	['/64/indicateurs/nouveau', 'urps'],
 	['/64/medecins', 'urps'],
 	['/64/medecins/nouvelle', 'urps'],
+	['/64/medecins/horizon', 'urps'],
+	['/64/medecins/zonage', 'urps'],
 	['/64/medecins', 'mayor'],
 	['/64/medecins', 'evaluator'],
 	['/64/medecins/importer', 'urps'],

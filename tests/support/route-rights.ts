@@ -294,6 +294,22 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		parameters: (to) => ({ fiche: to.seniorDoctorId }),
 	},
 	[`page ${SPACE}/medecins/nouvelle GET`]: { right: 'follow-up' },
+	[`page ${SPACE}/medecins/horizon GET`]: { right: 'records', query: '?par=commune&filtres=zone:ZIP' },
+	[`page ${SPACE}/medecins/zonage GET`]: { right: 'follow-up' },
+	[`action ${SPACE}/medecins/zonage bring`]: {
+		right: 'follow-up',
+		file: { name: 'zonage.csv', text: 'Code commune;Zone\n64371;ZIP\n' },
+		form: () => ({ source: 'Essai de droits', decidedOn: '2026-11-20' }),
+	},
+	[`action ${SPACE}/medecins/zonage correct`]: {
+		right: 'follow-up',
+		form: () => ({
+			communeCode: '64371',
+			zone: 'ZAC',
+			source: 'Essai de droits',
+			decidedOn: '2026-11-20',
+		}),
+	},
 	[`action ${SPACE}/medecins/[[fiche]] follow`]: {
 		right: 'follow-up',
 		parameters: (to) => ({ fiche: to.seniorDoctorId }),

@@ -2,6 +2,7 @@ import type { RecordReading } from '#lib/registries/reading.rules.ts';
 import type { FieldOrigin, SeniorDoctorField, SeniorDoctorValues } from './senior-doctor.rules.ts';
 import type { FollowUpKind, Sharing, SourceKind } from './senior-doctor.values.rules.ts';
 import type { ListedDoctor } from './senior-doctor.columns.ts';
+import type { HorizonYear } from './horizon.rules.ts';
 import type { Filter, Sort } from './senior-doctor-filter.rules.ts';
 import type { Names } from './senior-doctor.words.ts';
 
@@ -58,14 +59,6 @@ export interface OpenVisit {
 	isSelf: boolean;
 	/** The field that is being written, null when none is. */
 	field: string | null;
-}
-
-/** Departures of one year; `year` null for those without a date. */
-export interface HorizonYear {
-	year: number | null;
-	declared: number;
-	estimated: number;
-	unknown: number;
 }
 
 /** A tab: a question that the registry keeps ready, or that somebody saved. */

@@ -105,7 +105,7 @@ describe('filters and orders of an address', () => {
 		for (const circle of ['committee', 'elected'] as const) {
 			const fields = new Set<string>(fieldsOpenTo(circle));
 			for (const name of filtersOpenTo(circle))
-				expect(fields.has(name) || name === 'intercommunality', name).toBe(true);
+				expect(fields.has(name) || name === 'intercommunality' || name === 'zone', name).toBe(true);
 			expect(sortsOpenTo(circle)).not.toContain('lastContactOn');
 		}
 	});

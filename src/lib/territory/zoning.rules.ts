@@ -33,6 +33,7 @@ export function readZone(text: string): Zone | null {
 
 /** An INSEE code as files write it: a spreadsheet takes the zero from the front of « 01004 ». Null when it is none. */
 export function readCommuneCode(text: string): string | null {
-	const code = text.replaceAll(' ', '').toUpperCase().padStart(5, '0');
+	const written = text.replaceAll(' ', '').toUpperCase();
+	const code = written.length === 4 ? `0${written}` : written;
 	return /^[0-9][0-9AB][0-9]{3}$/.test(code) ? code : null;
 }

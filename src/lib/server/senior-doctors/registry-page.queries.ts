@@ -1,20 +1,16 @@
-import { and, asc, count, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, or, sql } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
-import type {
-	HorizonYear,
-	RegistryPage,
-	RegistryRecords,
-	RegistryTab,
-} from '#lib/senior-doctors/registry-page.ts';
-import { parseFilters, type Filter } from '#lib/senior-doctors/senior-doctor-filter.rules.ts';
+import type { RegistryPage, RegistryRecords, RegistryTab } from '#lib/senior-doctors/registry-page.ts';
+import { parseFilters } from '#lib/senior-doctors/senior-doctor-filter.rules.ts';
 import { addDays } from '#lib/ui/date-text.ts';
-import { account } from '../accounts/account.tables.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
 import { openFields } from '../policies/seniors.policy.ts';
-import { commune, intercommunality } from '../territory/territory.tables.ts';
+import { commune } from '../territory/territory.tables.ts';
 import { GROUPINGS, listAggregates } from './aggregate.queries.ts';
 import { getFollowUp, listDoctorReadings, listToCall } from './follow-up.queries.ts';
+import { namesOf } from './filter-names.queries.ts';
+import { horizonOf } from './horizon.queries.ts';
 import { registryView } from './registry-view.tables.ts';
 import { matching } from './senior-doctor.conditions.ts';
 import { listSeniorDoctors, openSeniorDoctor, readAddress } from './senior-doctor.queries.ts';
@@ -143,54 +139,4 @@ async function listSavedViews(
 		...{ id, name, shared },
 		...{ filters: criteria.filters, sort: criteria.sort, columns: criteria.columns.join(',') },
 	}));
-}
-
-/** Departures by year of what the question keeps, the filter by year apart: its own bars remain to be chosen. */
-async function horizonOf(
-	{ db }: Context,
-	asked: { departmentCode: string; access: RecordsAccess; text: string; filters: readonly Filter[] },
-): Promise<HorizonYear[]> {
-	const filters = asked.filters.filter(({ name }) => name !== 'departureYear');
-	const rows = await db
-		.select({
-			year: seniorDoctor.departureYear,
-			certainty: seniorDoctor.departureCertainty,
-			count: count(),
-		})
-		.from(seniorDoctor)
-		.innerJoin(commune, eq(commune.code, seniorDoctor.communeCode))
-		.where(matching(db, { ...asked, filters }))
-		.groupBy(seniorDoctor.departureYear, seniorDoctor.departureCertainty);
-	return [...Map.groupBy(rows, ({ year }) => year)].map(([year, own]) => {
-		const of = (certainty: string): number =>
-			own.filter((one) => one.certainty === certainty).reduce((sum, one) => sum + one.count, 0);
-		return { year, declared: of('declared'), estimated: of('estimated'), unknown: of('unknown') };
-	});
-}
-
-/** Names of what the filters name by its code. */
-async function namesOf({ db }: Context, filters: readonly Filter[]): Promise<Record<string, string>> {
-	const valuesOf = (name: Filter['name']): string[] =>
-		filters.flatMap((filter) => (filter.name === name && filter.form === 'among' ? [...filter.values] : []));
-	const named: { code: string; name: string }[] = [];
-	const communes = valuesOf('communeCode');
-	if (communes.length > 0) {
-		named.push(
-			...(await db
-				.select({ code: commune.code, name: commune.name })
-				.from(commune)
-				.where(inArray(commune.code, communes))),
-		);
-	}
-	const groups = valuesOf('intercommunality');
-	if (groups.length > 0) {
-		const { code, name } = intercommunality;
-		named.push(...(await db.select({ code, name }).from(intercommunality).where(inArray(code, groups))));
-	}
-	const people = valuesOf('followedBy');
-	if (people.length > 0) {
-		const { id: code, displayName: name } = account;
-		named.push(...(await db.select({ code, name }).from(account).where(inArray(account.id, people))));
-	}
-	return Object.fromEntries(named.map(({ code, name }) => [code, name]));
 }
