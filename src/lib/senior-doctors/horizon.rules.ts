@@ -1,5 +1,5 @@
-import type { Filter } from './senior-doctor-filter.rules.ts';
-import type { Names } from './senior-doctor.words.ts';
+import type { Names } from '#lib/registries/field.rules.ts';
+import type { Filter } from '#lib/registries/filter.rules.ts';
 import { HORIZON_END } from './senior-doctor.rules.ts';
 import type { Sharing } from './senior-doctor.values.rules.ts';
 

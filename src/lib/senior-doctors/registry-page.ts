@@ -1,10 +1,10 @@
+import type { Names } from '#lib/registries/field.rules.ts';
 import type { RecordReading } from '#lib/registries/reading.rules.ts';
+import type { RegistryList, ShownTotals } from '#lib/registries/registry-list.ts';
 import type { FieldOrigin, SeniorDoctorField, SeniorDoctorValues } from './senior-doctor.rules.ts';
 import type { FollowUpKind, Sharing, SourceKind } from './senior-doctor.values.rules.ts';
 import type { ListedDoctor } from './senior-doctor.columns.ts';
 import type { HorizonYear } from './horizon.rules.ts';
-import type { Filter, Sort } from './senior-doctor-filter.rules.ts';
-import type { Names } from './senior-doctor.words.ts';
 
 /** What the page of the registry works with, as the server sends it. */
 
@@ -61,44 +61,10 @@ export interface OpenVisit {
 	field: string | null;
 }
 
-/** A tab: a question that the registry keeps ready, or that somebody saved. */
-export interface RegistryTab {
-	/** Id of a saved view; empty for the ready ones. */
-	id: string;
-	name: string;
-	filters: string;
-	sort: string;
-	columns: string;
-	count: number;
-	shared: boolean;
-}
-
-export interface ShownTotals {
-	by: string;
-	total: number | null;
-	groups: { code: string; label: string; count: number | null }[];
-}
-
-/** What the address says, read. */
-export interface RegistryQuestion {
-	q: string;
-	filters: Filter[];
-	sort: Sort;
-	columns: string;
-}
-
-export interface RegistryRecords {
+export interface RegistryRecords extends RegistryList<ListedDoctor> {
 	reads: 'records';
 	circle: Sharing;
-	today: string;
 	fields: SeniorDoctorField[];
-	question: RegistryQuestion;
-	/** Names of the communes, EPCI and people of the filters. */
-	names: Names;
-	rows: ListedDoctor[];
-	next: string | null;
-	total: number;
-	tabs: RegistryTab[];
 	horizon: HorizonYear[];
 	/** Only for the URPS. */
 	toCall: WaitingStep[];

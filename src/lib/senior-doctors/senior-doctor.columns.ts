@@ -1,7 +1,9 @@
+import { UNKNOWN } from '#lib/registries/field.rules.ts';
+import type { Column } from '#lib/registries/registry-list.ts';
 import { shortDate } from '#lib/ui/date-text.ts';
 import type { SortName } from './senior-doctor-filter.rules.ts';
 import type { SeniorDoctorField, SeniorDoctorValues } from './senior-doctor.rules.ts';
-import { ageIn, departureWords, UNKNOWN, valueWords } from './senior-doctor.words.ts';
+import { ageIn, departureWords, valueWords } from './senior-doctor.words.ts';
 
 /** A row of the list, with what its reader may read. */
 export interface ListedDoctor extends Partial<
@@ -15,26 +17,21 @@ export interface ListedDoctor extends Partial<
 	followedByName?: string | null;
 }
 
-export interface Column {
-	key: string;
-	label: string;
+export interface DoctorColumn extends Column<ListedDoctor> {
 	/** A field of the row without which the column is not there. */
 	needs: keyof ListedDoctor;
 	sort?: SortName;
-	isNumber?: boolean;
-	/** Edited in the table itself, by who may write. */
 	edits?: SeniorDoctorField;
-	words(row: ListedDoctor, today: string): string;
 }
 
 const day = (value: string | null | undefined): string => (value ? shortDate(value) : UNKNOWN);
 const ofField = (
 	field: Exclude<SeniorDoctorField, 'otherPlaces' | 'conditions' | 'obstacles'>,
-	also: Partial<Column> & { label: string },
-): Column => ({ key: field, needs: field, words: (row) => valueWords(field, row[field]), ...also });
+	also: Partial<DoctorColumn> & { label: string },
+): DoctorColumn => ({ key: field, needs: field, words: (row) => valueWords(field, row[field]), ...also });
 
 /** Every column that a list can show beside the name; the first ones are shown unless said otherwise. */
-export const COLUMNS: readonly Column[] = [
+export const COLUMNS: readonly DoctorColumn[] = [
 	{
 		key: 'commune',
 		label: 'Commune',
@@ -98,19 +95,20 @@ export const COLUMNS: readonly Column[] = [
 	},
 ];
 
-const FIRST = ['commune', 'age', 'practice', 'departure', 'successor', 'contact'];
+/** Shown unless the address says otherwise. */
+export const FIRST_COLUMNS: readonly string[] = [
+	'commune',
+	'age',
+	'practice',
+	'departure',
+	'successor',
+	'contact',
+];
 
 /** Columns that a reader may have, from the fields and orders open to them. */
-export function columnsFor(fields: ReadonlySet<string>, ownsFollowUp: boolean): Column[] {
+export function columnsFor(fields: ReadonlySet<string>, ownsFollowUp: boolean): DoctorColumn[] {
 	const followUp: readonly string[] = ['lastContactOn', 'nextStepOn', 'followedByName'];
 	return COLUMNS.filter(
 		({ needs }) => needs === 'communeName' || fields.has(needs) || (ownsFollowUp && followUp.includes(needs)),
 	);
-}
-
-/** The ones that the address names, in the order of the catalogue; else the first ones. */
-export function shownColumns(open: readonly Column[], named: string): Column[] {
-	const wanted = named === '' ? FIRST : named.split(',');
-	const shown = open.filter(({ key }) => wanted.includes(key));
-	return shown.length > 0 ? shown : open.slice(0, 4);
 }

@@ -1,3 +1,4 @@
+import type { RecordField } from '#lib/registries/field.rules.ts';
 import type { SeniorDoctorField } from './senior-doctor.rules.ts';
 import {
 	ACTIVITY_LABEL,
@@ -14,18 +15,9 @@ import {
 } from './senior-doctor.values.rules.ts';
 import { SPECIALTIES } from './specialty.catalogue.ts';
 
-export type FieldKind =
-	'text' | 'long-text' | 'choice' | 'yes-no' | 'number' | 'year' | 'date' | 'commune' | 'places';
-
-export interface FieldDefinition {
-	label: string;
-	kind: FieldKind;
+export interface FieldDefinition extends RecordField {
 	/** Who reads it at most, of those with whom the doctor shares the record. */
 	readers: Sharing;
-	/** Words of a closed list, by value. */
-	choices?: Readonly<Record<string, string>>;
-	/** Words that tell how to fill it in. */
-	help?: string;
 }
 
 const NO_HEALTH =

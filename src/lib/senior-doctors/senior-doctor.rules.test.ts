@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isRpps, keyOf } from './rpps.rules.ts';
 import {
+	filterDefinition,
 	filtersOpenTo,
-	formatFilters,
-	formatSort,
 	parseFilters,
 	parseSort,
 	sortsOpenTo,
 } from './senior-doctor-filter.rules.ts';
 import { FIELD_NAMES, FIELDS, fieldsOpenTo, isSharedWith } from './senior-doctor.fields.rules.ts';
 import { SHARINGS } from './senior-doctor.values.rules.ts';
-import { filterWords, valueWords } from './senior-doctor.words.ts';
+import { filterText, formatFilters, formatSort } from '#lib/registries/filter.rules.ts';
+import { valueWords } from './senior-doctor.words.ts';
 
 describe('RPPS', () => {
 	test('has eleven digits, the last of which is the key of the others', () => {
@@ -119,6 +119,8 @@ test('values and filters are said in words', () => {
 		valueWords('otherPlaces', [{ communeCode: '64445', kind: 'msp', share: 40 }], { '64445': 'Pau' }),
 	).toBe('Pau, maison de santé, 40\u00a0%');
 	const [filter] = parseFilters('successor:not-yet,sought', 'urps') ?? [];
-	expect(filter === undefined ? '' : filterWords(filter)).toBe('Successeur\u00a0: pas encore ou cherche');
+	expect(filter === undefined ? '' : filterText(filterDefinition(filter.name), filter)).toBe(
+		'Successeur\u00a0: pas encore ou cherche',
+	);
 	for (const field of FIELD_NAMES) expect(FIELDS[field].label).not.toBe('');
 });

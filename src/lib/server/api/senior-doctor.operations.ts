@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROUNDING, SMALLEST_GROUP } from '#lib/senior-doctors/aggregate.rules.ts';
+import { ROUNDING, SMALLEST_GROUP } from '#lib/registries/aggregate.rules.ts';
 import {
 	newSeniorDoctorInput,
 	SENIOR_DOCTOR_SHAPE,

@@ -13,7 +13,7 @@ export * from '../plan/plan.tables.ts';
 export * from '../plan/shared-plan.tables.ts';
 export * from '../plan/followed-action.tables.ts';
 export * from '../senior-doctors/senior-doctor.tables.ts';
-export * from '../senior-doctors/registry-view.tables.ts';
+export * from '../registries/registry-view.tables.ts';
 export * from '../interns/intern.tables.ts';
 export * from '../registries/registry-import.tables.ts';
 export * from '../registries/reading.tables.ts';

@@ -53,7 +53,9 @@ export async function importZoning(
 	if (strangers.length > 0)
 		throw refusal(strangers.map(({ line, code }) => `ligne ${line}, « ${code} » n’est pas de votre région`));
 	const departmentCodes = [...new Set(read.map(({ code }) => departmentOf.get(code) ?? ''))].toSorted();
-	const replaced = known.filter((one) => departmentCodes.includes(one.departmentCode)).map(({ code }) => code);
+	const replaced = known
+		.filter((one) => departmentCodes.includes(one.departmentCode))
+		.map(({ code }) => code);
 	const updatedAt = context.now();
 	await context.db.transaction(async (db) => {
 		for (const codes of slices(replaced))
@@ -123,9 +125,12 @@ async function readZones({ name, bytes }: BroughtFile): Promise<ZonedLine[]> {
 			if (written === '' && zoneWritten === '') continue;
 			const code = readCommuneCode(written);
 			const zone = readZone(zoneWritten);
-			if (code === null) faults.push(`ligne ${line}, « ${written.slice(0, 20)} » n’est pas un code de commune`);
+			if (code === null)
+				faults.push(`ligne ${line}, « ${written.slice(0, 20)} » n’est pas un code de commune`);
 			else if (zone === null)
-				faults.push(`ligne ${line}, « ${zoneWritten.slice(0, 20)} » n’est pas une zone (ZIP, ZAC, ZV, hors zonage)`);
+				faults.push(
+					`ligne ${line}, « ${zoneWritten.slice(0, 20)} » n’est pas une zone (ZIP, ZAC, ZV, hors zonage)`,
+				);
 			else if (seen.has(code)) faults.push(`ligne ${line}, ${code} est déjà à la ligne ${seen.get(code)}`);
 			else zones.push({ line, code, zone });
 			if (code !== null) seen.set(code, line);

@@ -5,7 +5,7 @@ import {
 	showGroups,
 	type Group,
 	type ShownGrouping,
-} from '#lib/senior-doctors/aggregate.rules.ts';
+} from '#lib/registries/aggregate.rules.ts';
 import { HORIZON_END } from '#lib/senior-doctors/senior-doctor.rules.ts';
 import { DEPARTURE_CERTAINTY_LABEL } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
 import { isSpecialty, SPECIALTIES } from '#lib/senior-doctors/specialty.catalogue.ts';

@@ -1,12 +1,16 @@
 import { inArray } from 'drizzle-orm';
-import type { Filter } from '#lib/senior-doctors/senior-doctor-filter.rules.ts';
+import type { Filter } from '#lib/registries/filter.rules.ts';
+import type { FilterName } from '#lib/senior-doctors/senior-doctor-filter.rules.ts';
 import { account } from '../accounts/account.tables.ts';
 import type { Context } from '../context/context.ts';
 import { commune, intercommunality } from '../territory/territory.tables.ts';
 
 /** Names of what the filters name by its code. */
-export async function namesOf({ db }: Context, filters: readonly Filter[]): Promise<Record<string, string>> {
-	const valuesOf = (name: Filter['name']): string[] =>
+export async function namesOf(
+	{ db }: Context,
+	filters: readonly Filter<FilterName>[],
+): Promise<Record<string, string>> {
+	const valuesOf = (name: FilterName): string[] =>
 		filters.flatMap((filter) => (filter.name === name && filter.form === 'among' ? [...filter.values] : []));
 	const named: { code: string; name: string }[] = [];
 	const communes = valuesOf('communeCode');

@@ -6,7 +6,8 @@ import type {
 	HorizonPage,
 	HorizonYear,
 } from '#lib/senior-doctors/horizon.rules.ts';
-import type { Filter } from '#lib/senior-doctors/senior-doctor-filter.rules.ts';
+import type { Filter } from '#lib/registries/filter.rules.ts';
+import type { FilterName } from '#lib/senior-doctors/senior-doctor-filter.rules.ts';
 import { SPECIALTIES, type Specialty } from '#lib/senior-doctors/specialty.catalogue.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
@@ -61,7 +62,7 @@ export async function horizonOf({ db }: Context, asked: ListQuestion): Promise<H
 	return byYear(rows);
 }
 
-const withoutYear = (filters: readonly Filter[]): Filter[] =>
+const withoutYear = (filters: readonly Filter<FilterName>[]): Filter<FilterName>[] =>
 	filters.filter(({ name }) => name !== 'departureYear');
 
 interface Counted {

@@ -1,6 +1,7 @@
 import { and, asc, eq, or, sql } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
-import type { RegistryPage, RegistryRecords, RegistryTab } from '#lib/senior-doctors/registry-page.ts';
+import type { RegistryTab } from '#lib/registries/registry-list.ts';
+import type { RegistryPage, RegistryRecords } from '#lib/senior-doctors/registry-page.ts';
 import { parseFilters } from '#lib/senior-doctors/senior-doctor-filter.rules.ts';
 import { addDays } from '#lib/ui/date-text.ts';
 import type { Context } from '../context/context.ts';
@@ -11,7 +12,7 @@ import { GROUPINGS, listAggregates } from './aggregate.queries.ts';
 import { getFollowUp, listDoctorReadings, listToCall } from './follow-up.queries.ts';
 import { namesOf } from './filter-names.queries.ts';
 import { horizonOf } from './horizon.queries.ts';
-import { registryView } from './registry-view.tables.ts';
+import { registryView } from '../registries/registry-view.tables.ts';
 import { matching } from './senior-doctor.conditions.ts';
 import { listSeniorDoctors, openSeniorDoctor, readAddress } from './senior-doctor.queries.ts';
 import { seniorDoctor } from './senior-doctor.tables.ts';

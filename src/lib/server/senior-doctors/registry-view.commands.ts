@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import { notFound } from '#lib/errors.ts';
 import { isId, newId } from '#lib/identifiers.ts';
-import type { SaveViewInput } from '#lib/senior-doctors/registry-view.input.ts';
+import type { SaveViewInput } from '#lib/registries/registry-view.input.ts';
 import { writeAudit } from '../audit/audit.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
-import { registryView } from './registry-view.tables.ts';
+import { registryView } from '../registries/registry-view.tables.ts';
 import { readAddress } from './senior-doctor.queries.ts';
 import { accountIdOf, authorizeRecords } from './seniors-rights.queries.ts';
 

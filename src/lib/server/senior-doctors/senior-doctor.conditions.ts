@@ -1,11 +1,25 @@
-import { and, eq, exists, gte, inArray, isNotNull, isNull, like, lte, notExists, or, sql, type SQL } from 'drizzle-orm';
+import {
+	and,
+	eq,
+	exists,
+	gte,
+	inArray,
+	isNotNull,
+	isNull,
+	like,
+	lte,
+	notExists,
+	or,
+	sql,
+	type SQL,
+} from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import {
-	filterKind,
-	type Filter,
+	filterDefinition,
 	type FilterName,
-	type Sort,
+	type SortName,
 } from '#lib/senior-doctors/senior-doctor-filter.rules.ts';
+import type { Filter, Sort } from '#lib/registries/filter.rules.ts';
 import { isSharedWith } from '#lib/senior-doctors/senior-doctor.fields.rules.ts';
 import { SHARINGS } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
 import { normaliseSearch } from '#lib/territory/territory.rules.ts';
@@ -21,7 +35,7 @@ export interface ListQuestion {
 	departmentCode: string | readonly string[];
 	access: RecordsAccess;
 	text: string;
-	filters: readonly Filter[];
+	filters: readonly Filter<FilterName>[];
 }
 
 /** Digits enough to be a part of an RPPS number rather than of a name. */
@@ -99,7 +113,7 @@ function columnOf(name: Exclude<FilterName, 'zone'>): Column {
 	return seniorDoctor[name];
 }
 
-function conditionOf(db: Database, filter: Filter): SQL | undefined {
+function conditionOf(db: Database, filter: Filter<FilterName>): SQL | undefined {
 	if (filter.name === 'zone') {
 		if (filter.form === 'range') return undefined;
 		return zonedIn(db, filter.form === 'among' ? filter.values.filter(isZone) : null);
@@ -107,7 +121,7 @@ function conditionOf(db: Database, filter: Filter): SQL | undefined {
 	const column = columnOf(filter.name);
 	if (filter.form === 'empty') return isNull(column);
 	if (filter.form === 'range') {
-		const numeric = filterKind(filter.name) === 'number';
+		const numeric = filterDefinition(filter.name).kind === 'number';
 		const end = (value: string): string | number => (numeric ? Number(value) : value);
 		return and(
 			isNotNull(column),
@@ -115,8 +129,8 @@ function conditionOf(db: Database, filter: Filter): SQL | undefined {
 			filter.to === null ? undefined : lte(column, end(filter.to)),
 		);
 	}
-	if (filterKind(filter.name) === 'commune') return practisesIn(db, filter.values);
-	if (filterKind(filter.name) === 'yes-no') {
+	if (filterDefinition(filter.name).kind === 'commune') return practisesIn(db, filter.values);
+	if (filterDefinition(filter.name).kind === 'yes-no') {
 		return inArray(
 			column,
 			filter.values.map((value) => value === 'yes'),
@@ -126,7 +140,7 @@ function conditionOf(db: Database, filter: Filter): SQL | undefined {
 }
 
 /** The key of a row in an order, as text that sorts by its bytes; what is not known comes last both ways. */
-export function sortKey({ by, descending }: Sort): SQL<string> {
+export function sortKey({ by, descending }: Sort<SortName>): SQL<string> {
 	const last = descending ? '' : '~';
 	switch (by) {
 		case 'name':

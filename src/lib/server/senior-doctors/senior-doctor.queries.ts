@@ -4,9 +4,10 @@ import { isId } from '#lib/identifiers.ts';
 import {
 	parseFilters,
 	parseSort,
-	type Filter,
-	type Sort,
+	type FilterName,
+	type SortName,
 } from '#lib/senior-doctors/senior-doctor-filter.rules.ts';
+import type { Filter, Sort } from '#lib/registries/filter.rules.ts';
 import { fieldsOpenTo } from '#lib/senior-doctors/senior-doctor.fields.rules.ts';
 import type { FieldOrigin, SeniorDoctorValues } from '#lib/senior-doctors/senior-doctor.rules.ts';
 import type { Context } from '../context/context.ts';
@@ -89,8 +90,8 @@ export interface ListRequest {
 	departmentCode: string;
 	access: RecordsAccess;
 	text: string;
-	filters: readonly Filter[];
-	sort: Sort;
+	filters: readonly Filter<FilterName>[];
+	sort: Sort<SortName>;
 	after: Cursor | null;
 	limit?: number;
 }
@@ -154,7 +155,11 @@ export interface Cursor {
 	id: string;
 }
 
-function comesAfter(key: ReturnType<typeof sortKey>, { descending }: Sort, { key: value, id }: Cursor) {
+function comesAfter(
+	key: ReturnType<typeof sortKey>,
+	{ descending }: Sort<SortName>,
+	{ key: value, id }: Cursor,
+) {
 	return descending
 		? sql`(${key}, ${seniorDoctor.id}) < (${value}, ${id}::uuid)`
 		: sql`(${key}, ${seniorDoctor.id}) > (${value}, ${id}::uuid)`;
@@ -179,7 +184,7 @@ function parseCursor(text: string): Cursor | null {
 export function readAddress(
 	{ filters, sort, cursor }: Pick<ListAddress, 'filters' | 'sort' | 'cursor'>,
 	{ circle }: RecordsAccess,
-): { filters: Filter[]; sort: Sort; after: Cursor | null } {
+): { filters: Filter<FilterName>[]; sort: Sort<SortName>; after: Cursor | null } {
 	const parsed = parseFilters(filters, circle);
 	const order = parseSort(sort === '' ? 'name' : sort, circle);
 	const after = cursor === '' ? null : parseCursor(cursor);

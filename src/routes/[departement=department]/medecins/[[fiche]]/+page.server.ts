@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { removeViewInput, saveViewInput } from '#lib/senior-doctors/registry-view.input.ts';
+import { removeViewInput, saveViewInput } from '#lib/registries/registry-view.input.ts';
 import { completeStepInput, followUpInput } from '#lib/senior-doctors/senior-doctor.input.ts';
 import { answer, answerForm, requireAccount } from '#lib/server/context/guard.ts';
 import { refused, submit } from '#lib/server/context/submission.ts';

@@ -1,21 +1,21 @@
 import { hrefOf, listQuery } from './registry-address.ts';
-import type { RegistryRecords } from './registry-page.ts';
-import type { ListedDoctor } from './senior-doctor.columns.ts';
+import type { ListedRecord, RegistryList } from './registry-list.ts';
 
 /** The rows of the list: the server's first page, then the ones fetched as one goes down. */
-export class RegistryRows {
-	readonly #departmentCode: string;
-	readonly #read: () => RegistryRecords;
-	#more = $state.raw<{ of: RegistryRecords; rows: ListedDoctor[]; next: string | null } | null>(null);
+export class RegistryRows<Row extends ListedRecord = ListedRecord> {
+	/** Of the list in the outside interface. */
+	readonly #list: string;
+	readonly #read: () => RegistryList<Row>;
+	#more = $state.raw<{ of: RegistryList<Row>; rows: Row[]; next: string | null } | null>(null);
 	#fetching = $state(false);
 
-	constructor(departmentCode: string, read: () => RegistryRecords) {
-		this.#departmentCode = departmentCode;
+	constructor(list: string, read: () => RegistryList<Row>) {
+		this.#list = list;
 		this.#read = read;
 	}
 
 	/** What was fetched belongs to the page it went on from: a new answer of the server begins again. */
-	get rows(): readonly ListedDoctor[] {
+	get rows(): readonly Row[] {
 		const page = this.#read();
 		return this.#more?.of === page ? [...page.rows, ...this.#more.rows] : page.rows;
 	}
@@ -35,10 +35,9 @@ export class RegistryRows {
 		if (cursor === null || this.#fetching) return;
 		this.#fetching = true;
 		try {
-			const address = `/api/departements/${this.#departmentCode}/medecins`;
-			const response = await fetch(hrefOf(address, listQuery(page.question, cursor)));
+			const response = await fetch(hrefOf(this.#list, listQuery(page.question, cursor)));
 			if (!response.ok || this.#read() !== page) return;
-			const answer = (await response.json()) as { rows: ListedDoctor[]; next: string | null };
+			const answer = (await response.json()) as { rows: Row[]; next: string | null };
 			const before = this.#more?.of === page ? this.#more.rows : [];
 			this.#more = { of: page, rows: [...before, ...answer.rows], next: answer.next };
 		} finally {

@@ -1,5 +1,5 @@
-import { formatFilters, formatSort, type Filter, type Sort } from './senior-doctor-filter.rules.ts';
-import type { RegistryQuestion } from './registry-page.ts';
+import { formatFilters, formatSort, type Filter } from './filter.rules.ts';
+import type { RegistryQuestion } from './registry-list.ts';
 
 /** The address of the registry: it always carries what is shown, so that a copied link opens the same. */
 export class RegistryAddress {
@@ -11,10 +11,10 @@ export class RegistryAddress {
 		this.question = question;
 	}
 
-	/** The list, with some of the question changed; `doctorId` opens a record beside it. */
-	href(changes: Partial<RegistryQuestion> = {}, doctorId: string | null = null): string {
+	/** The list, with some of the question changed; `recordId` opens a record beside it. */
+	href(changes: Partial<RegistryQuestion> = {}, recordId: string | null = null): string {
 		const { q, filters, sort, columns } = { ...this.question, ...changes };
-		return hrefOf(doctorId === null ? this.base : `${this.base}/${doctorId}`, {
+		return hrefOf(recordId === null ? this.base : `${this.base}/${recordId}`, {
 			q,
 			filtres: formatFilters(filters),
 			tri: formatSort(sort),
@@ -27,17 +27,17 @@ export class RegistryAddress {
 		return this.href({ filters: [...this.without(filter.name), filter] });
 	}
 
-	withoutFilter(name: Filter['name']): string {
+	withoutFilter(name: string): string {
 		return this.href({ filters: this.without(name) });
 	}
 
 	/** The other way round when it is already in this order. */
-	sorted(by: Sort['by']): string {
+	sorted(by: string): string {
 		const { sort } = this.question;
 		return this.href({ sort: { by, descending: sort.by === by && !sort.descending } });
 	}
 
-	without(name: Filter['name']): Filter[] {
+	without(name: string): Filter[] {
 		return this.question.filters.filter((one) => one.name !== name);
 	}
 }

@@ -1,4 +1,4 @@
-import type { OpenedDoctor } from './registry-page.ts';
+import type { OpenedRecord } from './registry-list.ts';
 
 /** What the server answered to a record that was sent: its own sentences, and nothing thrown. */
 export interface Refused {
@@ -8,29 +8,30 @@ export interface Refused {
 }
 export interface Conflicting {
 	outcome: 'conflict';
-	current: OpenedDoctor;
+	current: OpenedRecord;
 	savedBy: string;
 	savedAt: string;
 }
-export type ChangeAnswer = { outcome: 'saved'; record: OpenedDoctor } | Conflicting | Refused;
+export type ChangeAnswer = { outcome: 'saved'; record: OpenedRecord } | Conflicting | Refused;
 export type AddAnswer = { outcome: 'saved'; id: string; departmentCode: string } | Refused;
 
 const OUT_OF_REACH =
 	'La fiche n’a pas pu être enregistrée : le serveur ne répond pas. Votre saisie reste ici, réessayez dans un moment.';
 
 /** Sends some fields of a record over the version that was read. */
-export async function changeDoctor(
-	departmentCode: string,
+export async function changeRecord(
+	/** Of the registry in the outside interface: `/api/departements/64/medecins`. */
+	registry: string,
 	target: { id: string; version: number },
 	changes: Readonly<Record<string, unknown>>,
 ): Promise<ChangeAnswer> {
-	const response = await send(`/api/departements/${departmentCode}/medecins/${target.id}`, 'PATCH', {
+	const response = await send(`${registry}/${target.id}`, 'PATCH', {
 		headers: { 'if-match': String(target.version) },
 		body: changes,
 	});
 	if (response === null) return unreachable();
 	const answer = (await response.json()) as Record<string, unknown>;
-	if (response.ok) return { outcome: 'saved', record: answer as unknown as OpenedDoctor };
+	if (response.ok) return { outcome: 'saved', record: answer as unknown as OpenedRecord };
 	if (response.status === 409 && 'current' in answer) {
 		const { current, savedBy, savedAt } = answer as unknown as Conflicting;
 		return { outcome: 'conflict', current, savedBy, savedAt };
@@ -38,12 +39,12 @@ export async function changeDoctor(
 	return refusal(answer);
 }
 
-/** Adds a record to the registry of the region. */
-export async function addDoctor(
-	departmentCode: string,
+/** Adds a record; it may come in another département than the one asked, by its commune. */
+export async function addRecord(
+	registry: string,
 	values: Readonly<Record<string, unknown>>,
 ): Promise<AddAnswer> {
-	const response = await send(`/api/departements/${departmentCode}/medecins`, 'POST', {
+	const response = await send(registry, 'POST', {
 		headers: {},
 		body: values,
 	});
