@@ -9,6 +9,8 @@ import { followSplitHandler, splitDocumentHandler } from '#lib/server/documents/
 import { followSplitJob, splitDocumentJob } from '#lib/server/documents/document-split.jobs.ts';
 import { writeImageHandler } from '#lib/server/documents/image.handlers.ts';
 import { writeImageJob } from '#lib/server/documents/image.jobs.ts';
+import { readValuesHandler } from '#lib/server/indicators/value-file.handlers.ts';
+import { readValuesJob } from '#lib/server/indicators/value-file.jobs.ts';
 import { exportDoctorsJob } from '#lib/server/senior-doctors/doctor-export.jobs.ts';
 import { exportDoctorsHandler } from '#lib/server/senior-doctors/doctor-export.handlers.ts';
 import type { FileHandlers } from '#lib/server/files/files.ts';
@@ -22,5 +24,6 @@ export const FILE_HANDLERS: FileHandlers = {
 	[writeImageJob.name]: writeImageHandler,
 	[exportPlanJob.name]: exportPlanHandler,
 	[readWorkbookJob.name]: readWorkbookHandler,
+	[readValuesJob.name]: readValuesHandler,
 	[exportDoctorsJob.name]: exportDoctorsHandler,
 };

@@ -40,6 +40,8 @@ const PAGES: [path: string, person: Person | null][] = [
 	['/64/indicateurs/I5.2', 'urps'],
 	['/64/indicateurs/I5.2/definition', 'urps'],
 	['/64/indicateurs/nouveau', 'urps'],
+	['/64/indicateurs/saisie', 'urps'],
+	['/64/indicateurs/importer', 'urps'],
 	['/64/medecins', 'urps'],
 	['/64/medecins/nouvelle', 'urps'],
 	['/64/medecins/horizon', 'urps'],

@@ -410,6 +410,22 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 	[`action ${SPACE}/medecins/importer/[import] apply`]: importStep(),
 	[`action ${SPACE}/medecins/importer/[import] end`]: importStep(),
 	[`page ${SPACE}/indicateurs GET`]: { right: 'read' },
+	[`page ${SPACE}/indicateurs/saisie GET`]: { right: 'figures' },
+	[`action ${SPACE}/indicateurs/saisie default`]: {
+		right: 'figures',
+		form: () => ({ 't I10.2 2018': '2', 's I10.2 2018': 'provisional', 'h I10.2 2018': '' }),
+		refusalsOnly: true,
+	},
+	[`page ${SPACE}/indicateurs/importer GET`]: { right: 'figures' },
+	[`action ${SPACE}/indicateurs/importer preview`]: {
+		right: 'figures',
+		file: { name: 'valeurs.csv', text: 'Indicateur;2019\nI10.2;2\n' },
+	},
+	[`action ${SPACE}/indicateurs/importer apply`]: {
+		right: 'figures',
+		file: { name: 'valeurs.csv', text: 'Indicateur;2019\nI10.2;2\n' },
+		refusalsOnly: true,
+	},
 	[`page ${SPACE}/indicateurs/nouveau GET`]: { right: 'figures' },
 	[`action ${SPACE}/indicateurs/nouveau default`]: { right: 'figures', form: () => DEFINITION },
 	[`page ${SPACE}/indicateurs/[indicateur] GET`]: {

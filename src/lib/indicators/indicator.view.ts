@@ -1,4 +1,5 @@
 import type { Definition, ValueState } from './indicator.rules.ts';
+import type { Frequency } from './period.rules.ts';
 import type { Judgement } from './status.rules.ts';
 
 /** The value that holds for a period. */
@@ -66,4 +67,29 @@ export interface ValueConflict {
 	period: string;
 	yours: number;
 	current: CurrentValue;
+}
+
+/** A row of the entry grid: one indicator, and the value that holds for each of the periods shown. */
+export interface GridRow {
+	code: string;
+	name: string;
+	proposition: number;
+	unit: string;
+	ownerName: string | null;
+	/** The value of the period before the first one shown, to tell a slip. */
+	before: number | null;
+	/** One for each period; null where there is none. */
+	cells: (CurrentValue | null)[];
+}
+
+/** The indicators of one rhythm over some periods that follow one another. */
+export interface EntryGrid {
+	frequency: Frequency;
+	/** How many indicators of each rhythm the committee has. */
+	frequencies: { frequency: Frequency; count: number }[];
+	periods: { key: string; label: string; short: string }[];
+	/** The last period of the grid before this one, and of the one after it. */
+	earlier: string;
+	later: string | null;
+	rows: GridRow[];
 }

@@ -6,11 +6,14 @@ import {
 	type FigureValue,
 } from '#lib/documents/figure.rules.ts';
 import { ACTION_STATUSES, ACTION_STATUS_LABEL } from '#lib/plan/action.rules.ts';
+import { amount } from '#lib/indicators/indicator.words.ts';
+import { parsePeriod, periodLabel } from '#lib/indicators/period.rules.ts';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import type { SeatCounts } from '#lib/committee/member.rules.ts';
 import { listMembers } from '../committee/member.queries.ts';
 import { authorizeInSpace, type Space } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
+import { listIndicators } from '../indicators/indicator.queries.ts';
 import { planSummary } from '../plan/plan.queries.ts';
 import type { DepartmentAction } from '../policies/policy.ts';
 import { commune } from '../territory/territory.tables.ts';
@@ -30,6 +33,7 @@ interface FigureKind {
 const TERRITORY = 'Insee, population municipale et découpage administratif (Etalab)';
 const PLAN = 'Plan d’action du comité';
 const MEMBERS = 'Composition du comité';
+const INDICATORS = 'Indicateurs du plan, tenus par l’URPS';
 
 /** The closed list: a figure is added by adding its kind here. */
 const KINDS: readonly FigureKind[] = [
@@ -120,6 +124,22 @@ const KINDS: readonly FigureKind[] = [
 					text: peopleNumber(seated(college.counts)),
 				})),
 			];
+		},
+	},
+	{
+		key: 'indicateur',
+		action: 'indicator.read',
+		source: INDICATORS,
+		async read(context, space) {
+			const listed = await listIndicators(context, space.departmentCode);
+			return listed.flatMap(({ code, definition: { name, unit }, values }) => {
+				const last = values.findLast(({ state }) => state === 'validated');
+				const period = last === undefined ? null : parsePeriod(last.period);
+				if (last === undefined || period === null) return [];
+				// A name of a text holds no dot.
+				const of = code.replace('.', '-');
+				return [{ of, label: `${name}, ${periodLabel(period)}`, text: amount(last.value, unit) }];
+			});
 		},
 	},
 ];

@@ -31,6 +31,7 @@ export async function enterValues(
 	entries: readonly ValueEntry[],
 ): Promise<Entered> {
 	const space = await authorizeInSpace(context, 'indicator.write', departmentCode);
+	if (entries.length === 0) return { outcome: 'written', ids: [] };
 	try {
 		const ids = await context.db.transaction((transaction) =>
 			writeAll(within(context, transaction), space.departmentCode, entries),
@@ -68,11 +69,23 @@ async function writeAll(
 	const ids: string[] = [];
 	for (const entry of entries) {
 		const { version: definitionVersion, definition } = known.get(entry.code) ?? lost(entry.code);
-		const version = (current.get(placeOf(entry))?.version ?? 0) + 1;
-		const source = entry.source || definition.source;
-		ids.push(await writeValue(context, departmentCode, { ...entry, source, version, definitionVersion }));
+		const held = current.get(placeOf(entry));
+		const version = (held?.version ?? 0) + 1;
+		const told = toldWith(entry, held, definition.source);
+		ids.push(await writeValue(context, departmentCode, { ...entry, ...told, version, definitionVersion }));
 	}
 	return ids;
+}
+
+/** Source and note of an entry. The same value again, in another state and without a word, keeps those that it had. */
+function toldWith(
+	entry: ValueEntry,
+	held: CurrentValue | undefined,
+	source: string,
+): { source: string; comment: string } {
+	const isSilent = entry.source === '' && entry.comment === '';
+	if (isSilent && held?.value === entry.value) return { source: held.source, comment: held.comment };
+	return { source: entry.source || source, comment: entry.comment };
 }
 
 const placeOf = ({ code, period }: { code: string; period: string }): string => `${code} ${period}`;
