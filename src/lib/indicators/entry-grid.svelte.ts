@@ -50,6 +50,8 @@ export class EntryGridState {
 				};
 			}
 		}
+		// The last period that has ended: what is most often entered.
+		this.at = { row: 0, column: Math.max(0, grid.periods.length - 2) };
 		this.#refused = { ...refusal?.fields };
 		this.conflicts = refusal?.conflicts ?? [];
 	}
