@@ -28,7 +28,7 @@ const csv = (text: string) => ({ name: 'valeurs.csv', bytes: new TextEncoder().e
 
 beforeAll(async () => {
 	database = await openTestDatabase();
-	context = buildContext({ db: database.db, now: () => new Date('2026-11-22T10:00:00Z') });
+	context = buildContext({ db: database.db, clock: new Date('2026-11-22T10:00:00Z') });
 	await openSpaces(context, '64', '40');
 	const bodies = await context.db.select().from(organisation).where(eq(organisation.regionCode, '75'));
 	const regional = (role: 'urps' | 'ars', displayName: string) =>
