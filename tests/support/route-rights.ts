@@ -503,6 +503,17 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		parameters: (to) => ({ id: to.seniorDoctorId }),
 		json: { visit: '01900000-0000-7000-8000-000000000001', here: true, field: null },
 	},
+	'endpoint /api/departements/[code]/medecins/lot POST': {
+		right: 'follow-up',
+		json: {
+			records: [{ id: '01900000-0000-7000-8000-000000000001', version: 1 }],
+			action: { kind: 'change', changes: { successor: 'found' } },
+		},
+	},
+	'endpoint /api/departements/[code]/medecins/export POST': {
+		right: 'records',
+		json: { ids: ['01900000-0000-7000-8000-000000000001'], format: 'csv' },
+	},
 	'endpoint /api/departements/[code] GET': { right: 'read' },
 	'endpoint /api/departements/[code]/documents GET': { right: 'read' },
 	'endpoint /api/departements/[code]/documents POST': {

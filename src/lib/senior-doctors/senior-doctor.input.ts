@@ -5,8 +5,8 @@ import type { SeniorDoctorField, SeniorDoctorValues } from './senior-doctor.rule
 import {
 	ACTIVITIES,
 	CIVILITIES,
+	CONTACT_KINDS,
 	DEPARTURE_CERTAINTIES,
-	FOLLOW_UP_KINDS,
 	PLACE_KINDS,
 	PRACTICE_MODES,
 	SECTORS,
@@ -98,7 +98,7 @@ export const newSeniorDoctorInput = seniorDoctorChangeInput.required({
 export type NewSeniorDoctorInput = z.output<typeof newSeniorDoctorInput>;
 
 export const followUpInput = z.strictObject({
-	kind: choice(FOLLOW_UP_KINDS),
+	kind: choice(CONTACT_KINDS),
 	happenedOn: z.iso.date('Écrivez une date, par exemple 12/11/2026.'),
 	outcome: z.string().trim().min(1, 'Dites en une phrase ce qui en est sorti.').max(2_000),
 	nextStep: z.string().trim().max(200, '200 caractères au plus.').default(''),

@@ -80,7 +80,9 @@ export const SOURCE_KIND_LABEL: Record<SourceKind, string> = {
 	member: 'Saisie',
 };
 
-export const FOLLOW_UP_KINDS = ['call', 'visit', 'letter', 'email', 'meeting'] as const;
+/** What one writes down of a contact; `plan` is a step decided without one, which dates no contact. */
+export const CONTACT_KINDS = ['call', 'visit', 'letter', 'email', 'meeting'] as const;
+export const FOLLOW_UP_KINDS = [...CONTACT_KINDS, 'plan'] as const;
 export type FollowUpKind = (typeof FOLLOW_UP_KINDS)[number];
 export const FOLLOW_UP_KIND_LABEL: Record<FollowUpKind, string> = {
 	call: 'Appel',
@@ -88,4 +90,5 @@ export const FOLLOW_UP_KIND_LABEL: Record<FollowUpKind, string> = {
 	letter: 'Lettre',
 	email: 'Courriel',
 	meeting: 'Rendez-vous',
+	plan: 'À faire',
 };

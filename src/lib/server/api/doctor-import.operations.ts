@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IMPORT_ROW_STATES, IMPORT_STATES } from '#lib/registries/import.rules.ts';
+import { chosenExportInput } from '#lib/senior-doctors/doctor-batch.input.ts';
 import { EXPORT_FORMATS } from '#lib/senior-doctors/doctor-export.rules.ts';
 import { DOCTOR_COLUMN_KEYS } from '#lib/senior-doctors/doctor-import.catalogue.ts';
 import { MERGE_RULES } from '#lib/senior-doctors/doctor-import.merge.rules.ts';
@@ -117,6 +118,18 @@ export const exportDoctorsByApi = defineOperation({
 		sort: z.string().max(40).default('').meta({ description: 'Comme pour la liste.' }),
 	}),
 	body: NO_BODY,
+	status: 200,
+	result: z.never(),
+	files: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+});
+
+export const exportChosenDoctorsByApi = defineOperation({
+	id: 'exportChosenDoctors',
+	method: 'POST',
+	path: '/api/departements/{code}/medecins/export',
+	summary: 'Des fiches choisies dans la liste, en fichier, par les mêmes droits. Noté au journal.',
+	params: z.object({ code: z.string().refine(isDepartmentCode) }),
+	body: chosenExportInput,
 	status: 200,
 	result: z.never(),
 	files: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],

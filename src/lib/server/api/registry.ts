@@ -9,6 +9,7 @@ import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
 import { getContentByApi, getHistoryByApi, listVersionsByApi } from './history.operations.ts';
 import {
 	endDoctorImportByApi,
+	exportChosenDoctorsByApi,
 	exportDoctorsByApi,
 	getDoctorImportByApi,
 	importDoctorsByApi,
@@ -22,6 +23,7 @@ import {
 import { importPlanByApi } from './plan-import.operations.ts';
 import {
 	addSeniorDoctorByApi,
+	changeChosenByApi,
 	getSeniorDoctorByApi,
 	listAggregatesByApi,
 	listSeniorDoctorsByApi,
@@ -253,6 +255,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	importDoctorsByApi,
 	getDoctorImportByApi,
 	endDoctorImportByApi,
+	exportChosenDoctorsByApi,
 	exportDoctorsByApi,
 	listIndicatorsByApi,
 	listValuesByApi,
@@ -263,6 +266,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	listFiguresByApi,
 	listSeniorDoctorsByApi,
 	addSeniorDoctorByApi,
+	changeChosenByApi,
 	listAggregatesByApi,
 	getSeniorDoctorByApi,
 	patchSeniorDoctorByApi,

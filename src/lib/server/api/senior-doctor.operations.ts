@@ -5,6 +5,8 @@ import {
 	SENIOR_DOCTOR_SHAPE,
 	seniorDoctorChangeInput,
 } from '#lib/senior-doctors/senior-doctor.input.ts';
+import { doctorBatchInput } from '#lib/senior-doctors/doctor-batch.input.ts';
+import { MOST_CHOSEN } from '#lib/senior-doctors/doctor-batch.rules.ts';
 import { presenceInput } from '#lib/senior-doctors/presence.input.ts';
 import { SOURCE_KINDS } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
@@ -143,4 +145,20 @@ export const noteVisitByApi = defineOperation({
 	body: presenceInput,
 	status: 200,
 	result: z.object({ here: z.boolean() }),
+});
+
+export const changeChosenByApi = defineOperation({
+	id: 'changeChosenSeniorDoctors',
+	method: 'POST',
+	path: '/api/departements/{code}/medecins/lot',
+	summary: `Une même chose faite à ${MOST_CHOSEN} fiches au plus, chacune si elle est encore à la version lue : celles qui sont changées, et celles qui ne le sont pas avec leur motif.`,
+	params: inDepartment,
+	body: doctorBatchInput,
+	status: 200,
+	result: z.object({
+		changed: z.array(z.object({ id: z.string(), version: z.int() })),
+		refused: z.array(
+			z.object({ id: z.string(), reason: z.enum(['conflict', 'not-found', 'invalid']), message: z.string() }),
+		),
+	}),
 });

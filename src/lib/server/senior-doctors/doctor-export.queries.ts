@@ -27,20 +27,28 @@ export interface DoctorsFile {
 }
 
 /**
- * The list that an address shows, whole, as a file: the rows and the fields that its reader may read, each row with who took it away and
+ * The list that an address shows, whole or the records chosen in it, as a file: the rows and the fields that its reader may read, each row with who took it away and
  * when. Written in the audit log with how many rows left.
  */
 export async function exportDoctors(
 	context: Context,
 	departmentCode: string,
-	asked: Omit<ListAddress, 'cursor'> & { format: ExportFormat },
+	asked: Omit<ListAddress, 'cursor'> & { format: ExportFormat; ids?: readonly string[] | undefined },
 ): Promise<DoctorsFile> {
 	const { access } = await authorizeRecords(context, departmentCode);
 	const address = readAddress({ ...asked, cursor: '' }, access);
 	const rows = await withRegistryRights(context, [departmentCode], async (inside) => {
 		const all: SeniorDoctorRow[] = [];
 		for (let after = address.after; ;) {
-			const request = { ...address, departmentCode, access, text: asked.q, after, limit: PAGE };
+			const request = {
+				...address,
+				departmentCode,
+				access,
+				text: asked.q,
+				ids: asked.ids,
+				after,
+				limit: PAGE,
+			};
 			const page = await listMatching(inside, request);
 			all.push(...page.rows);
 			if (page.next === null) break;

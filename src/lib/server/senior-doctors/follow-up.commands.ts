@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, max, min } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, max, min, ne } from 'drizzle-orm';
 import { notFound } from '#lib/errors.ts';
 import { isId, newId } from '#lib/identifiers.ts';
 import type { FollowUpInput } from '#lib/senior-doctors/senior-doctor.input.ts';
@@ -34,10 +34,10 @@ export async function addFollowUp(
 			createdAt: context.now(),
 		});
 		await sumUp(inside, doctorId, { followedBy: accountId });
-		await audit(inside, { departmentCode, action: 'seniors.follow', subjectId: doctorId });
+		await auditFollowUp(inside, { departmentCode, action: 'seniors.follow', subjectId: doctorId });
 		return stored.values;
 	});
-	publish(context, target, sharedPlaces(values));
+	publishFollowUp(context, target, sharedPlaces(values));
 	return { id };
 }
 
@@ -64,19 +64,19 @@ export async function completeStep(
 			.returning({ id: seniorDoctorFollowUp.id });
 		if (done.length === 0) throw notFound();
 		await sumUp(inside, doctorId, {});
-		await audit(inside, { departmentCode, action: 'seniors.follow', subjectId: doctorId });
+		await auditFollowUp(inside, { departmentCode, action: 'seniors.follow', subjectId: doctorId });
 		return stored.values;
 	});
-	publish(context, target, sharedPlaces(values));
+	publishFollowUp(context, target, sharedPlaces(values));
 }
 
 /** Keeps on the record what lists sort and filter by: the latest contact and the next step that waits. */
-async function sumUp({ db }: Context, doctorId: string, also: { followedBy?: string }): Promise<void> {
+export async function sumUp({ db }: Context, doctorId: string, also: { followedBy?: string }): Promise<void> {
 	const ofDoctor = eq(seniorDoctorFollowUp.doctorId, doctorId);
 	const [contact] = await db
 		.select({ on: max(seniorDoctorFollowUp.happenedOn) })
 		.from(seniorDoctorFollowUp)
-		.where(ofDoctor);
+		.where(and(ofDoctor, ne(seniorDoctorFollowUp.kind, 'plan')));
 	const [next] = await db
 		.select({ on: min(seniorDoctorFollowUp.nextStepOn) })
 		.from(seniorDoctorFollowUp)
@@ -87,7 +87,7 @@ async function sumUp({ db }: Context, doctorId: string, also: { followedBy?: str
 		.where(eq(seniorDoctor.id, doctorId));
 }
 
-function audit(
+export function auditFollowUp(
 	inside: Context,
 	entry: { departmentCode: string; action: string; subjectId: string },
 ): Promise<void> {
@@ -102,7 +102,7 @@ function audit(
 }
 
 /** Only the URPS reads the log: nobody else hears that it grew. */
-function publish(
+export function publishFollowUp(
 	context: Context,
 	{ departmentCode, doctorId }: { departmentCode: string; doctorId: string },
 	places: ReturnType<typeof sharedPlaces>,

@@ -36,6 +36,8 @@ export interface ListQuestion {
 	access: RecordsAccess;
 	text: string;
 	filters: readonly Filter<FilterName>[];
+	/** These records only, where some have been chosen by hand. */
+	ids?: readonly string[] | undefined;
 }
 
 /** Digits enough to be a part of an RPPS number rather than of a name. */
@@ -44,13 +46,14 @@ const RPPS_PART = /^\d{3,11}$/;
 /** Records of the département that the actor reads, and that the question keeps. */
 export function matching(
 	db: Database,
-	{ departmentCode, access, text, filters }: ListQuestion,
+	{ departmentCode, access, text, filters, ids }: ListQuestion,
 ): SQL | undefined {
 	return and(
 		typeof departmentCode === 'string'
 			? eq(seniorDoctor.departmentCode, departmentCode)
 			: inArray(seniorDoctor.departmentCode, [...departmentCode]),
 		isNull(seniorDoctor.opposedAt),
+		ids === undefined ? undefined : inArray(seniorDoctor.id, [...ids]),
 		readable(db, access),
 		...wordsOf(text).map((word) => hasWord(word, access)),
 		...filters.map((filter) => conditionOf(db, filter)),

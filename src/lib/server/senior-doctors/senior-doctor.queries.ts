@@ -94,6 +94,7 @@ export interface ListRequest {
 	sort: Sort<SortName>;
 	after: Cursor | null;
 	limit?: number;
+	ids?: readonly string[] | undefined;
 }
 
 /** The page itself, inside a transaction opened for the département; also what an export reads, page after page. */

@@ -1,5 +1,5 @@
 import { apiHandler, methodsNotAllowed } from '#lib/server/api/handler.ts';
-import { exportDoctorsByApi } from '#lib/server/api/doctor-import.operations.ts';
+import { exportChosenDoctorsByApi, exportDoctorsByApi } from '#lib/server/api/doctor-import.operations.ts';
 import { fileResponse } from '#lib/server/files/file.response.ts';
 import { exportDoctors } from '#lib/server/senior-doctors/doctor-export.queries.ts';
 
@@ -7,4 +7,8 @@ export const GET = apiHandler(exportDoctorsByApi, async ({ context, params, quer
 	fileResponse(await exportDoctors(context, params.code, query)),
 );
 
-export const fallback = methodsNotAllowed('GET');
+export const POST = apiHandler(exportChosenDoctorsByApi, async ({ context, params, body }) =>
+	fileResponse(await exportDoctors(context, params.code, { q: '', filters: '', sort: '', ...body })),
+);
+
+export const fallback = methodsNotAllowed('GET', 'POST');
