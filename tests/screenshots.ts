@@ -44,6 +44,8 @@ const PICTURES: [name: string, path: string, person: Person | null][] = [
 	['medecins-communes', '/64/medecins', 'mayor'],
 	['medecins-totaux', '/64/medecins', 'evaluator'],
 	['medecins-importer', '/64/medecins/importer', 'urps'],
+	['protection', '/64/donnees-personnelles?q=la', 'urps'],
+	['registre-des-traitements', '/64/registre-des-traitements', 'mayor'],
 	['membres', '/64/membres', 'facilitator'],
 	['reglages', '/64/reglages', 'facilitator'],
 	['membres-inviter', '/64/membres/inviter', 'facilitator'],

@@ -13,6 +13,8 @@ import { readValuesHandler } from '#lib/server/indicators/value-file.handlers.ts
 import { readValuesJob } from '#lib/server/indicators/value-file.jobs.ts';
 import { exportDoctorsJob } from '#lib/server/senior-doctors/doctor-export.jobs.ts';
 import { exportDoctorsHandler } from '#lib/server/senior-doctors/doctor-export.handlers.ts';
+import { personFileHandler } from '#lib/server/protection/person-file.handlers.ts';
+import { personFileJob } from '#lib/server/protection/person-file.jobs.ts';
 import type { FileHandlers } from '#lib/server/files/files.ts';
 
 /** What the thread can do, by the name of the job. */
@@ -26,4 +28,5 @@ export const FILE_HANDLERS: FileHandlers = {
 	[readWorkbookJob.name]: readWorkbookHandler,
 	[readValuesJob.name]: readValuesHandler,
 	[exportDoctorsJob.name]: exportDoctorsHandler,
+	[personFileJob.name]: personFileHandler,
 };

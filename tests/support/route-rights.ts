@@ -43,6 +43,7 @@ type SpaceRight =
 	| 'manage'
 	| 'records'
 	| 'follow-up'
+	| 'protection'
 	| 'totals'
 	| 'figures'
 	| 'contest'
@@ -57,6 +58,7 @@ const SPACE_ROLES: Record<SpaceRight, readonly string[]> = {
 	manage: ['facilitator', 'administrator'],
 	records: ['elected', 'facilitator', 'urps'],
 	'follow-up': ['urps'],
+	protection: ['facilitator', 'urps'],
 	totals: ['member', 'urps', 'ars'],
 	figures: ['urps'],
 	contest: ['member', 'elected', 'facilitator'],
@@ -338,6 +340,29 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		form: () => ({ viewId: '01900000-0000-7000-8000-000000000001' }),
 		refusalsOnly: true,
 	},
+	[`page ${SPACE}/donnees-personnelles GET`]: { right: 'protection', query: '?q=labourdette' },
+	[`page ${SPACE}/donnees-personnelles/[registre]/[fiche] GET`]: {
+		right: 'follow-up',
+		parameters: (to) => ({ registre: 'medecins', fiche: to.seniorDoctorId }),
+	},
+	[`endpoint ${SPACE}/donnees-personnelles/[registre]/[fiche]/copie GET`]: {
+		right: 'follow-up',
+		parameters: (to) => ({ registre: 'medecins', fiche: to.seniorDoctorId }),
+		query: '?format=json',
+	},
+	[`action ${SPACE}/donnees-personnelles/[registre]/[fiche] oppose`]: {
+		right: 'follow-up',
+		parameters: (to) => ({ registre: 'medecins', fiche: to.seniorDoctorId }),
+		form: () => ({ kind: 'oppose', askedOn: '2026-11-20', reason: 'asked' }),
+		refusalsOnly: true,
+	},
+	[`action ${SPACE}/donnees-personnelles/[registre]/[fiche] erase`]: {
+		right: 'follow-up',
+		parameters: (to) => ({ registre: 'medecins', fiche: to.seniorDoctorId }),
+		form: () => ({ askedOn: '2026-11-20', reason: 'asked', words: 'EFFACER' }),
+		refusalsOnly: true,
+	},
+	[`page ${SPACE}/registre-des-traitements GET`]: { right: 'read' },
 	[`page ${SPACE}/membres GET`]: { right: 'roster' },
 	[`action ${SPACE}/membres resend`]: {
 		right: 'manage',

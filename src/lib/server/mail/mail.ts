@@ -16,4 +16,6 @@ export interface Mail {
 	send(message: MailMessage): Promise<void>;
 	/** The messages kept here, newest first; absent when they really leave. */
 	stored?(): Promise<StoredMail[]>;
+	/** Removes the messages kept here that say one of these words, whatever their capitals. @returns how many */
+	forget?(words: readonly string[]): Promise<number>;
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
 import { newId } from '#lib/identifiers.ts';
@@ -24,6 +24,7 @@ export function createFileMail(directory: string, now: () => Date): Mail {
 			await writeFile(join(directory, `${id}.json`), JSON.stringify(stored, null, 2), { mode: 0o600 });
 		},
 		stored: () => listStoredMails(directory),
+		forget: (words) => forgetStoredMails(directory, words),
 	};
 }
 
@@ -39,4 +40,19 @@ async function listStoredMails(directory: string): Promise<StoredMail[]> {
 		.slice(0, STORED_MAILS_SHOWN);
 	const texts = await Promise.all(newest.map((name) => readFile(join(directory, name), 'utf8')));
 	return texts.map((text) => JSON.parse(text) as StoredMail);
+}
+
+async function forgetStoredMails(directory: string, words: readonly string[]): Promise<number> {
+	if (words.length === 0) return 0;
+	const wanted = words.map((word) => word.toLocaleLowerCase('fr'));
+	const names = (await readdir(directory).catch(() => [])).filter((name) => name.endsWith('.json'));
+	let gone = 0;
+	for (const name of names) {
+		const { to, subject, text } = JSON.parse(await readFile(join(directory, name), 'utf8')) as StoredMail;
+		const said = `${to}\n${subject}\n${text}`.toLocaleLowerCase('fr');
+		if (!wanted.some((word) => said.includes(word))) continue;
+		await rm(join(directory, name));
+		gone += 1;
+	}
+	return gone;
 }

@@ -1,0 +1,150 @@
+import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { TerrimedError } from '#lib/errors.ts';
+import type { ErasedPart } from '#lib/protection/protection.rules.ts';
+import { normaliseSearch } from '#lib/territory/territory.rules.ts';
+import type { Database } from '../database/database.ts';
+import { intern, internChange, internChecklistItem } from '../interns/intern.tables.ts';
+import { registryImport, registryImportRow } from '../registries/registry-import.tables.ts';
+import { registryView } from '../senior-doctors/registry-view.tables.ts';
+import {
+	seniorDoctor,
+	seniorDoctorChange,
+	seniorDoctorFollowUp,
+	seniorDoctorPlace,
+} from '../senior-doctors/senior-doctor.tables.ts';
+import type { Identity } from './record.queries.ts';
+import { listImportTraces, listPendingImports, listViewTraces } from './traces.queries.ts';
+
+export type ErasureReport = Partial<Record<ErasedPart, number>>;
+
+/** States of an import that a job is at work on. */
+const AT_WORK: readonly string[] = ['checking', 'applying', 'undoing'];
+
+/**
+ * Removes a record and everything that names its person, inside a transaction opened for the départements of the registry. What stays is the
+ * log, which says the id alone: with the record goes what told whose id it was. @returns rows that went, by what they were
+ * @throws TerrimedError `conflict` while a file that may hold this person is being read
+ */
+export async function eraseRecord(
+	db: Database,
+	person: Identity,
+	departmentCodes: readonly string[],
+): Promise<ErasureReport> {
+	const imports = await eraseImports(db, person);
+	const views = await listViewTraces(db, person, departmentCodes);
+	if (views.length > 0) {
+		const ids = views.map(({ id }) => id);
+		await db.delete(registryView).where(inArray(registryView.id, ids));
+	}
+	const own =
+		person.registry === 'senior-doctors' ? await eraseDoctor(db, person) : await eraseIntern(db, person);
+	return { ...own, ...imports, views: views.length };
+}
+
+async function eraseImports(db: Database, person: Identity): Promise<ErasureReport> {
+	const traces = await listImportTraces(db, person);
+	const pending = await listPendingImports(db, person, traces);
+	if (pending.some(({ state }) => AT_WORK.includes(state))) {
+		throw new TerrimedError(
+			'conflict',
+			'Un import de ce registre est en cours et peut contenir cette personne. Attendez sa fin, puis recommencez\u00a0: rien n’a été effacé.',
+		);
+	}
+	for (const { importId, line } of traces) {
+		await db
+			.delete(registryImportRow)
+			.where(and(eq(registryImportRow.importId, importId), eq(registryImportRow.line, line)));
+	}
+	if (pending.length > 0) {
+		const ids = pending.map(({ id }) => id);
+		await db.delete(registryImport).where(inArray(registryImport.id, ids));
+	}
+	return { 'import-rows': traces.length, 'import-files': pending.length };
+}
+
+async function countOf(db: Database, table: PgTable, kept: SQL | undefined): Promise<number> {
+	return db.$count(table, kept);
+}
+
+async function eraseDoctor(db: Database, person: Identity): Promise<ErasureReport> {
+	const { id } = person;
+	const report = {
+		places: await countOf(db, seniorDoctorPlace, eq(seniorDoctorPlace.doctorId, id)),
+		changes: await countOf(db, seniorDoctorChange, eq(seniorDoctorChange.doctorId, id)),
+		'follow-ups': await countOf(db, seniorDoctorFollowUp, eq(seniorDoctorFollowUp.doctorId, id)),
+		links: await unlinkHost(db, person),
+	};
+	const gone = await db
+		.delete(seniorDoctor)
+		.where(eq(seniorDoctor.id, id))
+		.returning({ id: seniorDoctor.id });
+	return { record: gone.length, ...report };
+}
+
+async function eraseIntern(db: Database, { id }: Identity): Promise<ErasureReport> {
+	const report = {
+		changes: await countOf(db, internChange, eq(internChange.internId, id)),
+		checklist: await countOf(db, internChecklistItem, eq(internChecklistItem.internId, id)),
+	};
+	const gone = await db.delete(intern).where(eq(intern.id, id)).returning({ id: intern.id });
+	return { record: gone.length, ...report };
+}
+
+/** Interns that this doctor welcomes keep their placement without its host; a name written by hand goes too. */
+async function unlinkHost(db: Database, person: Identity): Promise<number> {
+	const rows = await db
+		.select({
+			id: intern.id,
+			hostDoctorId: intern.hostDoctorId,
+			hostName: intern.hostName,
+			supervisor: intern.supervisor,
+		})
+		.from(intern)
+		.where(eq(intern.regionCode, person.regionCode));
+	const named = rows.filter(
+		(row) => row.hostDoctorId === person.id || names(row.hostName, person) || names(row.supervisor, person),
+	);
+	for (const row of named) {
+		await db
+			.update(intern)
+			.set({
+				hostDoctorId: row.hostDoctorId === person.id ? null : row.hostDoctorId,
+				hostName: names(row.hostName, person) ? null : row.hostName,
+				supervisor: names(row.supervisor, person) ? null : row.supervisor,
+				version: sql`${intern.version} + 1`,
+			})
+			.where(eq(intern.id, row.id));
+	}
+	return named.length + (await forgetInHistory(db, person));
+}
+
+/** The name of a host that the history of an intern's record still says. */
+async function forgetInHistory(db: Database, person: Identity): Promise<number> {
+	const rows = await db
+		.select({ id: internChange.id, before: internChange.before, after: internChange.after })
+		.from(internChange)
+		.where(or(isField(internChange.field, 'hostName'), isField(internChange.field, 'supervisor')));
+	const said = (value: unknown): boolean => typeof value === 'string' && names(value, person);
+	const gone = rows.filter(({ before, after }) => said(before) || said(after));
+	if (gone.length > 0) {
+		const ids = gone.map(({ id }) => id);
+		await db.delete(internChange).where(inArray(internChange.id, ids));
+	}
+	return gone.length;
+}
+
+const isField = (column: AnyPgColumn, field: string): SQL => eq(column, field);
+
+/** Whether a text written by hand names this person: both names in it, in whatever order. */
+function names(text: string | null, person: Identity): boolean {
+	if (text === null || person.lastName === '') return false;
+	const said = ` ${normaliseSearch(text)} `;
+	const has = (name: string): boolean => said.includes(` ${normaliseSearch(name)} `);
+	return (
+		has(person.lastName) &&
+		(person.firstName === '' ||
+			has(person.firstName) ||
+			said.trim() === `dr ${normaliseSearch(person.lastName)}`)
+	);
+}
