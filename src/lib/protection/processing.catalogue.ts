@@ -1,5 +1,5 @@
 import { REGISTRY_AGE } from '#lib/senior-doctors/senior-doctor.rules.ts';
-import { SMALLEST_GROUP } from '#lib/senior-doctors/aggregate.rules.ts';
+import { SMALLEST_GROUP } from '#lib/registries/aggregate.rules.ts';
 import type { RegistryName } from '#lib/registries/registry-name.rules.ts';
 
 /** What no catalogue of fields and no policy can tell: why, of whom, from where. The rest of the register is read from them. */

@@ -6,7 +6,7 @@ import { normaliseSearch } from '#lib/territory/territory.rules.ts';
 import type { Database } from '../database/database.ts';
 import { intern, internChange, internChecklistItem } from '../interns/intern.tables.ts';
 import { registryImport, registryImportRow } from '../registries/registry-import.tables.ts';
-import { registryView } from '../senior-doctors/registry-view.tables.ts';
+import { registryView } from '../registries/registry-view.tables.ts';
 import {
 	seniorDoctor,
 	seniorDoctorChange,

@@ -50,7 +50,7 @@ afterAll(() => database.close());
 
 const target = (id: string) => ({ departmentCode: '64', registry: 'senior-doctors', id }) as const;
 const ASKED = { askedOn: '2026-11-20', reason: 'asked' } as const;
-const ERASE = { ...ASKED, words: 'EFFACER' };
+const ERASE = { ...ASKED, words: 'EFFACER' } as const;
 const ADDRESS = { q: '', filters: '', sort: '', cursor: '' };
 
 test('everything held on somebody is found by name, RPPS or address, and gathered', async () => {

@@ -6,7 +6,7 @@ import {
 	registryImportPart,
 	registryImportRow,
 } from '../registries/registry-import.tables.ts';
-import { registryView } from '../senior-doctors/registry-view.tables.ts';
+import { registryView } from '../registries/registry-view.tables.ts';
 import type { Identity } from './record.queries.ts';
 
 /** Names shorter than this are words like others: « Le », « Ba ». */
