@@ -5,22 +5,24 @@ import type { JobHandlers, NightlyPurge } from '#lib/server/jobs/job.kinds.ts';
 import { purgeRegistries, queueRetention } from '#lib/server/protection/retention.commands.ts';
 import { retentionJob } from '#lib/server/protection/retention.jobs.ts';
 import { purgeImports } from '#lib/server/registries/registry-import.commands.ts';
-import { applyDoctors } from '#lib/server/senior-doctors/doctor-import.apply.ts';
-import { checkDoctors } from '#lib/server/senior-doctors/doctor-import.check.ts';
-import {
-	applyDoctorsJob,
-	checkDoctorsJob,
-	undoDoctorsJob,
-} from '#lib/server/senior-doctors/doctor-import.jobs.ts';
-import { undoDoctors } from '#lib/server/senior-doctors/doctor-import.undo.ts';
+import { applyImportJob } from '#lib/server/registries/import-job.apply.ts';
+import { checkImportJob } from '#lib/server/registries/import-job.check.ts';
+import { undoImportJob } from '#lib/server/registries/import-job.undo.ts';
+import type { ImportRegistry } from '#lib/server/registries/import-registry.ts';
+import { DOCTORS_REGISTRY } from '#lib/server/senior-doctors/doctor-import.registry.ts';
+
+/** What is done with the files brought to a registry. */
+const importsOf = (registry: ImportRegistry): JobHandlers => ({
+	[registry.jobs.check.name]: checkImportJob(registry),
+	[registry.jobs.apply.name]: applyImportJob(registry),
+	[registry.jobs.undo.name]: undoImportJob(registry),
+});
 
 /** What the processes do beside the pages, by the kind of job. */
 export const JOB_HANDLERS: JobHandlers = {
 	[exportJob.name]: runExport,
-	[checkDoctorsJob.name]: checkDoctors,
-	[applyDoctorsJob.name]: applyDoctors,
-	[undoDoctorsJob.name]: undoDoctors,
 	[retentionJob.name]: purgeRegistries,
+	...importsOf(DOCTORS_REGISTRY),
 };
 
 /** What is removed every hour, once it has been kept long enough. */

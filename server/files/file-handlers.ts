@@ -11,10 +11,10 @@ import { writeImageHandler } from '#lib/server/documents/image.handlers.ts';
 import { writeImageJob } from '#lib/server/documents/image.jobs.ts';
 import { readValuesHandler } from '#lib/server/indicators/value-file.handlers.ts';
 import { readValuesJob } from '#lib/server/indicators/value-file.jobs.ts';
-import { exportDoctorsJob } from '#lib/server/senior-doctors/doctor-export.jobs.ts';
-import { exportDoctorsHandler } from '#lib/server/senior-doctors/doctor-export.handlers.ts';
 import { personFileHandler } from '#lib/server/protection/person-file.handlers.ts';
 import { personFileJob } from '#lib/server/protection/person-file.jobs.ts';
+import { exportRegistryHandler } from '#lib/server/registries/registry-export.handlers.ts';
+import { exportRegistryJob } from '#lib/server/registries/registry-export.jobs.ts';
 import type { FileHandlers } from '#lib/server/files/files.ts';
 
 /** What the thread can do, by the name of the job. */
@@ -27,6 +27,6 @@ export const FILE_HANDLERS: FileHandlers = {
 	[exportPlanJob.name]: exportPlanHandler,
 	[readWorkbookJob.name]: readWorkbookHandler,
 	[readValuesJob.name]: readValuesHandler,
-	[exportDoctorsJob.name]: exportDoctorsHandler,
 	[personFileJob.name]: personFileHandler,
+	[exportRegistryJob.name]: exportRegistryHandler,
 };

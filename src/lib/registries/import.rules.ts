@@ -1,5 +1,5 @@
 /** The registries that files are imported into. */
-export const IMPORTED_REGISTRIES = ['senior-doctors'] as const;
+export const IMPORTED_REGISTRIES = ['senior-doctors', 'interns'] as const;
 export type ImportedRegistry = (typeof IMPORTED_REGISTRIES)[number];
 
 /** Where an import stands. Nothing is written in a registry before `applying`. */

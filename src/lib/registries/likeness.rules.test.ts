@@ -53,30 +53,30 @@ describe('names', () => {
 
 describe('those who are known', () => {
 	const known: Identity = {
-		...{ id: 'a', rpps: '99100482113', name: 'carrere jean louis' },
-		...{ birthYear: 1958, communeCode: '64371' },
+		...{ id: 'a', number: '99100482113', name: 'carrere jean louis' },
+		...{ first: 1958, second: '64371' },
 	};
 	const index = new IdentityIndex();
 	index.add(known);
-	index.add({ ...known, id: 'b', rpps: null, name: 'haran xan', birthYear: 1961 });
-	const find = (sought: Partial<Identity>) => index.find({ ...known, rpps: null, ...sought });
+	index.add({ ...known, id: 'b', number: null, name: 'haran xan', first: 1961 });
+	const find = (sought: Partial<Identity>) => index.find({ ...known, number: null, ...sought });
 
 	test('are found by their number, whatever their name', () => {
-		expect(find({ rpps: known.rpps, name: 'autre nom' })).toEqual({ id: 'a', likeness: 'same-rpps' });
+		expect(find({ number: known.number, name: 'autre nom' })).toEqual({ id: 'a', likeness: 'same-rpps' });
 	});
 	test('are found by name, birth and commune, with a slip', () => {
 		expect(find({ name: 'carrerre jean louis' })).toEqual({ id: 'a', likeness: 'name-birth-commune' });
 	});
 	test('are others when birth or commune differ', () => {
-		expect(find({ birthYear: 1959 })).toBeNull();
-		expect(find({ communeCode: '64430' })).toBeNull();
+		expect(find({ first: 1959 })).toBeNull();
+		expect(find({ second: '64430' })).toBeNull();
 	});
 	test('are found with one of them missing', () => {
-		expect(find({ birthYear: null })).toEqual({ id: 'a', likeness: 'name-commune' });
-		expect(find({ communeCode: null })).toEqual({ id: 'a', likeness: 'name-birth' });
+		expect(find({ first: null })).toEqual({ id: 'a', likeness: 'name-commune' });
+		expect(find({ second: null })).toEqual({ id: 'a', likeness: 'name-birth' });
 	});
 	test('are others when both have a number and the numbers differ', () => {
-		expect(find({ rpps: '99100482121' })).toBeNull();
-		expect(find({ name: 'haran xan', birthYear: 1961, rpps: '99100482121' })?.id).toBe('b');
+		expect(find({ number: '99100482121' })).toBeNull();
+		expect(find({ name: 'haran xan', first: 1961, number: '99100482121' })?.id).toBe('b');
 	});
 });

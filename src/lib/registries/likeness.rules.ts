@@ -1,15 +1,39 @@
 /** What tells one person from another in a registry, as far as a file says it. */
 export interface Identity {
 	id: string;
-	rpps: string | null;
+	/** A number that nobody else has: two that differ are two, however alike their names. */
+	number: string | null;
 	/** Name folded to plain letters and single spaces, family name first. */
 	name: string;
-	birthYear: number | null;
-	communeCode: string | null;
+	/** Two more things that must agree, of which one may be missing: year of birth and commune, start and university. */
+	first: string | number | null;
+	second: string | null;
 }
 
-/** Why two rows look like one person, the surest first. */
-export type Likeness = 'same-rpps' | 'name-birth-commune' | 'name-birth' | 'name-commune';
+/** Why two rows look like one record. */
+export type Likeness =
+	| 'same-rpps'
+	| 'name-birth-commune'
+	| 'name-birth'
+	| 'name-commune'
+	| 'same-rpps-start'
+	| 'name-start-university'
+	| 'name-start';
+
+/** What the likeness of a registry's records is called: by number, or by name and both of the other two, or one of them. */
+export interface LikenessNames {
+	number: Likeness;
+	both: Likeness;
+	first: Likeness;
+	second: Likeness;
+}
+
+export const DOCTOR_LIKENESS: LikenessNames = {
+	number: 'same-rpps',
+	both: 'name-birth-commune',
+	first: 'name-birth',
+	second: 'name-commune',
+};
 
 export interface Match {
 	id: string;
@@ -82,57 +106,80 @@ function firstDiffers(a: readonly string[], b: readonly string[]): boolean {
 	return editDistance(last, other, tolerance(last)) === null && last.length > 1 && other.length > 1;
 }
 
+/** Those of one block: a sought number is compared by name with those that have none only. */
+interface Block {
+	numbered: Identity[];
+	others: Identity[];
+}
+
 /**
- * Those who are known already, found by what a row says: the same RPPS; else name, birth year and commune, of which one may be missing.
- * Names are compared only within a block (same birth year and first letter, or same commune and first letter), so that the work
- * stays in proportion to the file.
+ * Those who are known already, found by what a row says: the same number; else the name and two more things, of which one may be missing.
+ * Names are compared only within a block (one of the two and a first letter), so that the work stays in proportion to the file.
  */
 export class IdentityIndex {
-	readonly #byRpps = new Map<string, string>();
-	readonly #blocks = new Map<string, Identity[]>();
+	readonly #names: LikenessNames;
+	readonly #byNumber = new Map<string, string>();
+	readonly #blocks = new Map<string, Block>();
+
+	constructor(names: LikenessNames = DOCTOR_LIKENESS) {
+		this.#names = names;
+	}
 
 	add(identity: Identity): void {
-		if (identity.rpps !== null) this.#byRpps.set(identity.rpps, identity.id);
+		const { number } = identity;
+		if (number !== null) this.#byNumber.set(number, identity.id);
 		for (const key of blocksOf(identity)) {
-			const block = this.#blocks.get(key);
-			if (block === undefined) this.#blocks.set(key, [identity]);
-			else block.push(identity);
+			let block = this.#blocks.get(key);
+			if (block === undefined) this.#blocks.set(key, (block = { numbered: [], others: [] }));
+			(number === null ? block.others : block.numbered).push(identity);
 		}
 	}
 
 	find(sought: Omit<Identity, 'id'>): Match | null {
-		const same = sought.rpps === null ? undefined : this.#byRpps.get(sought.rpps);
-		if (same !== undefined) return { id: same, likeness: 'same-rpps' };
+		const same = sought.number === null ? undefined : this.#byNumber.get(sought.number);
+		if (same !== undefined) return { id: same, likeness: this.#names.number };
 		let best: Match | null = null;
 		for (const key of blocksOf(sought)) {
-			for (const known of this.#blocks.get(key) ?? []) {
-				// Two numbers that differ are two people, however alike their names.
-				if (known.rpps !== null && sought.rpps !== null) continue;
-				const likeness = likenessOf(known, sought);
-				if (likeness === null || !isSameName(known.name, sought.name)) continue;
-				if (likeness === 'name-birth-commune') return { id: known.id, likeness };
-				best ??= { id: known.id, likeness };
+			const block = this.#blocks.get(key);
+			if (block === undefined) continue;
+			// Two numbers that differ are two people, however alike their names.
+			const lists = sought.number === null ? [block.others, block.numbered] : [block.others];
+			for (const list of lists) {
+				const found = this.#among(list, sought);
+				if (found?.likeness === this.#names.both) return found;
+				best ??= found;
 			}
 		}
 		return best;
 	}
+
+	#among(list: readonly Identity[], sought: Omit<Identity, 'id'>): Match | null {
+		let best: Match | null = null;
+		for (const known of list) {
+			const likeness = this.#likenessOf(known, sought);
+			if (likeness === null || !isSameName(known.name, sought.name)) continue;
+			if (likeness === this.#names.both) return { id: known.id, likeness };
+			best ??= { id: known.id, likeness };
+		}
+		return best;
+	}
+
+	#likenessOf(one: Omit<Identity, 'id'>, other: Omit<Identity, 'id'>): Likeness | null {
+		const first = agreement(one.first, other.first);
+		const second = agreement(one.second, other.second);
+		if (first === 'same' && second === 'same') return this.#names.both;
+		if (first === 'same' && second === 'unknown') return this.#names.first;
+		if (second === 'same' && first === 'unknown') return this.#names.second;
+		return null;
+	}
 }
 
-function blocksOf({ name, birthYear, communeCode }: Omit<Identity, 'id' | 'rpps'>): string[] {
-	const letters = [...new Set([name[0], name.split(' ').at(-1)?.[0]])].filter((one) => one !== undefined);
+function blocksOf({ name, first, second }: Omit<Identity, 'id' | 'number'>): string[] {
+	const letters = [...new Set([name[0], name[name.lastIndexOf(' ') + 1]])].filter((one) => one !== undefined);
 	return letters.flatMap((letter) => [
-		...(birthYear === null ? [] : [`${letter}${birthYear}`]),
-		...(communeCode === null ? [] : [`${letter}@${communeCode}`]),
+		...(first === null ? [] : [`${letter}${first}`]),
+		...(second === null ? [] : [`${letter}@${second}`]),
 	]);
-}
-
-function likenessOf(one: Omit<Identity, 'id'>, other: Omit<Identity, 'id'>): Likeness | null {
-	const birth = agreement(one.birthYear, other.birthYear);
-	const place = agreement(one.communeCode, other.communeCode);
-	if (birth === 'same' && place === 'same') return 'name-birth-commune';
-	if (birth === 'same' && place === 'unknown') return 'name-birth';
-	if (place === 'same' && birth === 'unknown') return 'name-commune';
-	return null;
 }
 
 function agreement<Value>(one: Value | null, other: Value | null): 'same' | 'unknown' | 'different' {

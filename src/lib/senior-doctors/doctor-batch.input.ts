@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXPORT_FORMATS } from './doctor-export.rules.ts';
+import { EXPORT_FORMATS } from '../registries/export.rules.ts';
 import { SENIOR_DOCTOR_SHAPE } from './senior-doctor.input.ts';
 import { BATCH_FIELDS, MOST_CHOSEN } from './doctor-batch.rules.ts';
 

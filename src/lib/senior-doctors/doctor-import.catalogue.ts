@@ -200,17 +200,6 @@ export const DOCTOR_COLUMNS: readonly ImportField<DoctorColumn>[] = [
 
 export const DOCTOR_COLUMN_KEYS = DOCTOR_COLUMNS.map(({ key }) => key);
 
-export function isDoctorColumn(text: string): text is DoctorColumn {
-	return DOCTOR_COLUMN_KEYS.some((key) => key === text);
-}
-
-/** Titles of columns that hold what people wrote freely, which may speak of health: never shown, never imported unasked. */
-export function isFreeText(foldedTitle: string): boolean {
-	return /\b(?:observations?|remarques?|commentaires?|notes?|divers|precisions?|motifs?|conditions?|freins?|obstacles?)\b/.test(
-		foldedTitle,
-	);
-}
-
 /** Which of them a record cannot do without, each with what may stand for it. */
 export const NEEDED_COLUMNS: readonly { columns: readonly DoctorColumn[]; label: string }[] = [
 	{ columns: ['lastName', 'fullName'], label: 'le nom' },
@@ -218,10 +207,3 @@ export const NEEDED_COLUMNS: readonly { columns: readonly DoctorColumn[]; label:
 	{ columns: ['specialty'], label: 'la spécialité' },
 	{ columns: ['commune', 'communeCode', 'postcode'], label: 'la commune' },
 ];
-
-/** What of the needed no column gives. */
-export function missingColumns(mapping: readonly (DoctorColumn | null)[]): string[] {
-	return NEEDED_COLUMNS.filter(({ columns }) => !columns.some((column) => mapping.includes(column))).map(
-		({ label }) => label,
-	);
-}

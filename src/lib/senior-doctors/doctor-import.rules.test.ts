@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { DOCTOR_COLUMNS, missingColumns, type DoctorColumn } from './doctor-import.catalogue.ts';
-import { readDepartureYear, readPhone, readRpps } from './doctor-import.cells.rules.ts';
-import { compareFields, mergedValues, takenBy } from './doctor-import.merge.rules.ts';
-import { Places } from './doctor-import.places.rules.ts';
-import { checkRow, splitName } from './doctor-import.row.rules.ts';
+import { DOCTOR_COLUMNS, type DoctorColumn } from './doctor-import.catalogue.ts';
+import { readDepartureYear, readRpps } from './doctor-import.cells.rules.ts';
+import { checkRow } from './doctor-import.row.rules.ts';
+import { DOCTOR_IMPORT } from './doctor-import.subject.ts';
 import { readPracticeMode, readSpecialty, readYesNo } from './doctor-import.words.rules.ts';
+import { readPhone } from '../registries/cells.rules.ts';
 import { guessMapping } from '../registries/column-guess.rules.ts';
+import { missingColumns } from '../registries/import-subject.ts';
+import { compareFields, mergedValues, takenBy } from '../registries/merge.rules.ts';
+import { Places } from '../registries/places.rules.ts';
+import { splitName } from '../registries/row-reader.rules.ts';
 
 const PLACES = new Places([
 	{ code: '64371', name: 'Mauléon-Licharre', departmentCode: '64', postcodes: ['64130'] },
@@ -22,7 +26,8 @@ const MAPPING: (DoctorColumn | null)[] = [
 	'specialty',
 	'phone',
 ];
-const check = (...cells: string[]) => checkRow(cells, { mapping: MAPPING, places: PLACES, thisYear: 2026 });
+const check = (...cells: string[]) =>
+	checkRow(cells, { mapping: MAPPING, places: PLACES, thisYear: 2026, memory: new Map() });
 const fault = (...cells: string[]) =>
 	check(...cells).problems.map(({ fault: kind, proposal }) => [kind, proposal]);
 
@@ -42,8 +47,8 @@ test('the files of the mock-up are understood by their titles', () => {
 		...['fullName', 'rpps', 'birthYear', 'age', 'commune', 'practiceMode', 'departureYear', 'phone'],
 		null,
 	]);
-	expect(missingColumns(MAPPING)).toEqual([]);
-	expect(missingColumns(['rpps'])).toHaveLength(4);
+	expect(missingColumns(DOCTOR_IMPORT, MAPPING)).toEqual([]);
+	expect(missingColumns(DOCTOR_IMPORT, ['rpps'])).toHaveLength(4);
 });
 
 describe('a row', () => {
@@ -126,10 +131,14 @@ describe('merging', () => {
 		departureCertainty: 'estimated' as const,
 		patientCount: 1_180,
 	};
-	const compared = compareFields(held, brought, {
-		departureYear: { kind: 'survey' },
-		lastName: { kind: 'import' },
-	});
+	const compared = compareFields(
+		DOCTOR_IMPORT,
+		{ held, brought },
+		{
+			departureYear: { kind: 'survey' },
+			lastName: { kind: 'import' },
+		},
+	);
 
 	test('compares what differs, and a file empties nothing', () => {
 		expect(compared.map(({ field }) => field)).toEqual(['lastName', 'phone', 'departureYear']);
@@ -143,10 +152,10 @@ describe('merging', () => {
 		expect(takenBy(rule, compared)).toEqual(taken);
 	});
 	test('what follows a field goes with it', () => {
-		expect(mergedValues(['departureYear'], brought)).toEqual({
+		expect(mergedValues(DOCTOR_IMPORT, ['departureYear'], brought)).toEqual({
 			departureYear: 2028,
 			departureCertainty: 'estimated',
 		});
-		expect(mergedValues(['phone'], brought)).toEqual({ phone: '05 59 00 00 77' });
+		expect(mergedValues(DOCTOR_IMPORT, ['phone'], brought)).toEqual({ phone: '05 59 00 00 77' });
 	});
 });

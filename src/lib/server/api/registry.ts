@@ -8,12 +8,6 @@ import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
 import { getContentByApi, getHistoryByApi, listVersionsByApi } from './history.operations.ts';
 import {
-	endDoctorImportByApi,
-	exportChosenDoctorsByApi,
-	exportDoctorsByApi,
-	getDoctorImportByApi,
-	importDoctorsByApi,
-} from './doctor-import.operations.ts';
 import {
 	enterValueByApi,
 	listIndicatorsByApi,
@@ -21,6 +15,7 @@ import {
 	listValuesByApi,
 } from './indicator.operations.ts';
 import { importPlanByApi } from './plan-import.operations.ts';
+import { DOCTORS_BY_API, exportChosenDoctorsByApi, fileOperations } from './registry-import.operations.ts';
 import {
 	addSeniorDoctorByApi,
 	changeChosenByApi,
@@ -252,11 +247,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	exportDocumentByApi,
 	importDocumentByApi,
 	importPlanByApi,
-	importDoctorsByApi,
-	getDoctorImportByApi,
-	endDoctorImportByApi,
+	...fileOperations(DOCTORS_BY_API),
 	exportChosenDoctorsByApi,
-	exportDoctorsByApi,
 	listIndicatorsByApi,
 	listValuesByApi,
 	enterValueByApi,

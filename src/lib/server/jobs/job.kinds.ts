@@ -6,6 +6,8 @@ export interface JobKind<Input extends Record<string, unknown>> {
 	readonly name: string;
 	/** Whether another process may take it up again where the first one died; otherwise it then fails. */
 	readonly isResumable: boolean;
+	/** Whether it may take minutes: such jobs wait for each other, and for no short one; short ones never wait for them. */
+	readonly isLong?: boolean;
 	readonly keptDays: number;
 	/** Never there: it carries the type. */
 	readonly input?: Input;
@@ -14,6 +16,7 @@ export interface JobKind<Input extends Record<string, unknown>> {
 export function defineJobKind<Input extends Record<string, unknown>>(kind: {
 	name: string;
 	isResumable: boolean;
+	isLong?: boolean;
 	keptDays: number;
 }): JobKind<Input> {
 	return kind;

@@ -18,16 +18,22 @@ export type RegistryImport = typeof registryImport.$inferSelect;
 export type RegistryImportRow = typeof registryImportRow.$inferSelect;
 
 /** What a transaction over imports needs of the region. */
-export type Scope = Pick<RegistryRegion, 'regionCode' | 'departmentCodes'>;
+export type Scope = Pick<RegistryRegion, 'registry' | 'regionCode' | 'departmentCodes'>;
 
-/** An import of a region. @throws TerrimedError `not-found` */
+/** An import of a registry of a region. @throws TerrimedError `not-found` */
 export async function getImport(context: Context, scope: Scope, id: string): Promise<RegistryImport> {
 	if (!isId(id)) throw notFound();
 	const [found] = await withRegistryRights(context, scope.departmentCodes, ({ db }) =>
 		db
 			.select()
 			.from(registryImport)
-			.where(and(eq(registryImport.id, id), eq(registryImport.regionCode, scope.regionCode))),
+			.where(
+				and(
+					eq(registryImport.id, id),
+					eq(registryImport.regionCode, scope.regionCode),
+					eq(registryImport.registry, scope.registry),
+				),
+			),
 	);
 	if (found === undefined) throw notFound();
 	return found;

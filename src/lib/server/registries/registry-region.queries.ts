@@ -8,6 +8,7 @@ import { department, region } from '../territory/territory.tables.ts';
 
 /** A region whose registries somebody writes in. */
 export interface RegistryRegion {
+	registry: ImportedRegistry;
 	regionCode: string;
 	regionName: string;
 	/** In order: what a transaction over its registries is opened for. */
@@ -16,7 +17,10 @@ export interface RegistryRegion {
 	homeCode: string;
 }
 
-const WRITING: Record<ImportedRegistry, DepartmentAction> = { 'senior-doctors': 'seniors.write' };
+const WRITING: Record<ImportedRegistry, DepartmentAction> = {
+	'senior-doctors': 'seniors.write',
+	interns: 'interns.write',
+};
 
 /**
  * A region of which the actor writes the whole registry: the first line of all that touches an import.
@@ -40,7 +44,7 @@ export async function authorizeImports(
 		can(context.actor, action, { departmentCode, regionCode }),
 	);
 	if (first === undefined || !writes) throw notFound();
-	return { regionCode, regionName: first.regionName, departmentCodes, homeCode: first.code };
+	return { registry, regionCode, regionName: first.regionName, departmentCodes, homeCode: first.code };
 }
 
 /** The départements of a region, in order: what a transaction over all its registries is opened for. */

@@ -1,9 +1,9 @@
-import { dayInFrance } from '#lib/committee/role.rules.ts';
-import { exportedTable, type ExportFormat } from '#lib/senior-doctors/doctor-export.rules.ts';
+import type { ExportFormat } from '#lib/registries/export.rules.ts';
+import { EXPORTED_DOCTORS } from '#lib/senior-doctors/doctor-export.rules.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
 import { logListing } from '../registries/reading.log.ts';
-import { exportDoctorsJob } from './doctor-export.jobs.ts';
+import { registryFile, type RegistryFile } from '../registries/registry-export.ts';
 import {
 	listMatching,
 	readAddress,
@@ -12,19 +12,8 @@ import {
 } from './senior-doctor.queries.ts';
 import { authorizeRecords } from './seniors-rights.queries.ts';
 
-const MEDIA_TYPE: Record<ExportFormat, string> = {
-	csv: 'text/csv; charset=utf-8',
-	xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-};
-
 /** Rows read at once. */
 const PAGE = 500;
-
-export interface DoctorsFile {
-	name: string;
-	mediaType: string;
-	bytes: Promise<Uint8Array>;
-}
 
 /**
  * The list that an address shows, whole or the records chosen in it, as a file: the rows and the fields that its reader may read, each row with who took it away and
@@ -34,7 +23,7 @@ export async function exportDoctors(
 	context: Context,
 	departmentCode: string,
 	asked: Omit<ListAddress, 'cursor'> & { format: ExportFormat; ids?: readonly string[] | undefined },
-): Promise<DoctorsFile> {
+): Promise<RegistryFile> {
 	const { access } = await authorizeRecords(context, departmentCode);
 	const address = readAddress({ ...asked, cursor: '' }, access);
 	const rows = await withRegistryRights(context, [departmentCode], async (inside) => {
@@ -61,19 +50,9 @@ export async function exportDoctors(
 		});
 		return all;
 	});
-	const name = context.actor.kind === 'account' ? context.actor.displayName : '';
-	const moment = new Intl.DateTimeFormat('fr-FR', {
-		dateStyle: 'short',
-		timeStyle: 'short',
-		timeZone: 'Europe/Paris',
+	return registryFile(context, EXPORTED_DOCTORS, {
+		rows: rows.map((row) => ({ ...row })),
+		departmentCode,
+		format: asked.format,
 	});
-	const table = exportedTable(
-		rows.map((row) => ({ ...row })),
-		{ name, moment: moment.format(context.now()) },
-	);
-	return {
-		name: `medecins-${departmentCode}-${dayInFrance(context.now())}.${asked.format}`,
-		mediaType: MEDIA_TYPE[asked.format],
-		bytes: context.files.run(exportDoctorsJob, { format: asked.format, table }),
-	};
 }

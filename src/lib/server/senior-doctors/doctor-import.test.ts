@@ -26,13 +26,17 @@ import { authorizeImports } from '../registries/registry-region.queries.ts';
 import { commune } from '../territory/territory.tables.ts';
 import {
 	applyImport,
-	bringDoctors,
+	bringFile,
 	chooseColumns,
 	endImport,
-	importDoctors,
-} from './doctor-import.commands.ts';
-import { chooseFields, mendAll, mendCell, separate, setAside } from './doctor-import.choices.ts';
+	importFile,
+} from '../registries/import-flow.commands.ts';
+import { chooseFields, mendAll, mendCell, separate, setAside } from '../registries/import.choices.ts';
+import { DOCTORS_REGISTRY } from './doctor-import.registry.ts';
 import { seniorDoctor, seniorDoctorChange } from './senior-doctor.tables.ts';
+
+const REGION = { registry: DOCTORS_REGISTRY, regionCode: '75' };
+const at = (id: string) => ({ ...REGION, id });
 
 const COMMUNES: FileCommune[] = [
 	{ code: '64371', name: 'Mauléon-Licharre' },
@@ -113,7 +117,7 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 		options: { dry?: boolean; rule?: 'suggested' | 'fill' | 'keep' } = {},
 	) => {
 		const { dry = false, rule = 'suggested' } = options;
-		const { id } = await importDoctors(urps, '75', { file: file(rows), columns: null, dry, rule });
+		const { id } = await importFile(urps, REGION, { file: file(rows), columns: null, dry, rule });
 		await work();
 		return read(id);
 	};
@@ -140,7 +144,7 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 		const parts = () => inRegion((db) => db.select({ seq: registryImportPart.seq }).from(registryImportPart));
 		const { id } = await imported(doctorRows(2, COMMUNES), { dry: true });
 		expect(await parts()).toHaveLength(1);
-		await applyImport(urps, '75', id);
+		await applyImport(urps, at(id));
 		await work();
 		expect((await read(id)).state).toBe('applied');
 		expect(await parts()).toEqual([]);
@@ -152,7 +156,7 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 		await imported([twin, clean[1] ?? []]);
 		const { rows } = dirty(clean, 10);
 		const { id } = await imported(rows.with(1, clean[1]?.with(9, '06 00 00 00 01') ?? []), { dry: true });
-		const place = { regionCode: '75', id };
+		const place = at(id);
 		const counts = async () => (await read(id)).counts;
 		expect(await counts()).toEqual({ ready: 97, 'to-correct': 11, duplicate: 2 });
 
@@ -172,7 +176,7 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 		await expect(separate(urps, place, 3)).rejects.toMatchObject({ code: 'conflict' });
 		await separate(urps, place, 2);
 		await chooseFields(urps, place, { line: 3, taken: ['phone'] });
-		await applyImport(urps, '75', id);
+		await applyImport(urps, at(id));
 		await work();
 		expect(await counts()).toEqual({ written: 105, 'to-correct': 4, aside: 1 });
 		expect((await doctors()).filter(({ phone }) => phone === '06 00 00 00 01')).toMatchObject([
@@ -241,7 +245,7 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 		const [touched] = await rowsIn(batch.id, 'written');
 		const isTouched = eq(seniorDoctor.id, touched?.recordId ?? '');
 		await inRegion((db) => db.update(seniorDoctor).set({ version: 9, phone: '07' }).where(isTouched));
-		expect(await endImport(urps, '75', batch.id)).toBe('undo');
+		expect(await endImport(urps, at(batch.id))).toBe('undo');
 		await work();
 		expect(await read(batch.id)).toMatchObject({ state: 'undone', counts: { undone: 29, kept: 1 } });
 		const after = await doctors();
@@ -252,24 +256,24 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 			const was = before.find(({ id }) => id === one.id);
 			expect({ ...one, version: 1, updatedAt: was?.updatedAt }).toEqual(was);
 		}
-		await expect(endImport(urps, '75', batch.id)).rejects.toMatchObject({ code: 'conflict' });
+		await expect(endImport(urps, at(batch.id))).rejects.toMatchObject({ code: 'conflict' });
 	});
 
 	test('a batch is undone for thirty days, no longer', async () => {
 		const batch = await imported(doctorRows(1, COMMUNES));
 		context.clock = new Date(context.clock.getTime() + 31 * 86_400_000);
-		await expect(endImport(urps, '75', batch.id)).rejects.toMatchObject({ code: 'expired' });
+		await expect(endImport(urps, at(batch.id))).rejects.toMatchObject({ code: 'expired' });
 		context.clock = new Date('2026-11-22T10:00:00Z');
 	});
 
 	test('stopped while it writes, it keeps what is written and can be undone', async () => {
-		const made = await bringDoctors(urps, '75', file(doctorRows(20, COMMUNES)));
-		await chooseColumns(urps, '75', { id: made.id, mapping: made.mapping });
+		const made = await bringFile(urps, REGION, file(doctorRows(20, COMMUNES)));
+		await chooseColumns(urps, at(made.id), made.mapping);
 		await work();
-		await applyImport(urps, '75', made.id);
-		expect(await endImport(urps, '75', made.id)).toBe('stop');
+		await applyImport(urps, at(made.id));
+		expect(await endImport(urps, at(made.id))).toBe('stop');
 		expect(await read(made.id)).toMatchObject({ state: 'checked' });
-		await applyImport(urps, '75', made.id);
+		await applyImport(urps, at(made.id));
 		await work();
 		expect((await read(made.id)).state).toBe('applied');
 	});
@@ -277,7 +281,7 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 	test('a refused file changes nothing and leaves nothing', async () => {
 		const broken = csvOf([DOCTOR_TITLES, ...doctorRows(900, COMMUNES)]) + `"${'x'.repeat(20_000)}`;
 		const bytes = new Uint8Array(Buffer.from(broken));
-		const { id } = await importDoctors(urps, '75', {
+		const { id } = await importFile(urps, REGION, {
 			...{ file: { name: 'f.csv', bytes }, columns: null, dry: false, rule: 'suggested' },
 		});
 		await work();
@@ -289,7 +293,7 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 		for (const bad of ['', 'nom;ville\n', 'a;b\n1;2\n']) {
 			const unusable = { name: 'f.csv', bytes: new Uint8Array(Buffer.from(bad)) };
 			await expect(
-				importDoctors(urps, '75', { file: unusable, columns: null, dry: false, rule: 'suggested' }),
+				importFile(urps, REGION, { file: unusable, columns: null, dry: false, rule: 'suggested' }),
 			).rejects.toMatchObject({ code: 'invalid-input' });
 		}
 		expect(await inRegion((db) => db.select({ id: registryImport.id }).from(registryImport))).toEqual([
@@ -303,28 +307,28 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 			['Oli', '1950', 'MG', 'Dax'],
 		];
 		const strange = { name: 's.csv', bytes: new Uint8Array(Buffer.from(csvOf(rows))) };
-		const first = await bringDoctors(urps, '75', strange);
+		const first = await bringFile(urps, REGION, strange);
 		const mapping = ['lastName', 'birthYear', 'specialty', 'commune'];
 		expect(first.mapping).not.toEqual(mapping);
-		await expect(chooseColumns(urps, '75', { id: first.id, mapping: ['lastName'] })).rejects.toThrow(
-			/naissance/,
-		);
-		await chooseColumns(urps, '75', { id: first.id, mapping });
+		await expect(chooseColumns(urps, at(first.id), ['lastName'])).rejects.toThrow(/naissance/);
+		await chooseColumns(urps, at(first.id), mapping);
 		await work();
 		expect(await read(first.id)).toMatchObject({ state: 'checked', counts: { ready: 1 } });
-		expect((await bringDoctors(urps, '75', strange)).mapping).toEqual(mapping);
+		expect((await bringFile(urps, REGION, strange)).mapping).toEqual(mapping);
 	});
 
 	test('who does not write the registry of the region imports nothing, and learns nothing', async () => {
 		const brought = file(doctorRows(1, COMMUNES));
-		const made = await bringDoctors(urps, '75', brought);
+		const made = await bringFile(urps, REGION, brought);
 		for (const actor of [facilitator, context]) {
-			await expect(bringDoctors(actor, '75', brought)).rejects.toMatchObject({ code: 'not-found' });
-			await expect(applyImport(actor, '75', made.id)).rejects.toMatchObject({ code: 'not-found' });
-			await expect(endImport(actor, '75', made.id)).rejects.toMatchObject({ code: 'not-found' });
+			await expect(bringFile(actor, REGION, brought)).rejects.toMatchObject({ code: 'not-found' });
+			await expect(applyImport(actor, at(made.id))).rejects.toMatchObject({ code: 'not-found' });
+			await expect(endImport(actor, at(made.id))).rejects.toMatchObject({ code: 'not-found' });
 		}
-		await expect(bringDoctors(urps, '76', brought)).rejects.toMatchObject({ code: 'not-found' });
-		await expect(endImport(urps, '75', 'x')).rejects.toMatchObject({ code: 'not-found' });
+		await expect(bringFile(urps, { ...REGION, regionCode: '76' }, brought)).rejects.toMatchObject({
+			code: 'not-found',
+		});
+		await expect(endImport(urps, at('x'))).rejects.toMatchObject({ code: 'not-found' });
 		expect(await doctors()).toEqual([]);
 	});
 });

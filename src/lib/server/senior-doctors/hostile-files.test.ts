@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { isTerrimedError } from '#lib/errors.ts';
 import { guessMapping } from '#lib/registries/column-guess.rules.ts';
 import { IdentityIndex } from '#lib/registries/likeness.rules.ts';
-import { DOCTOR_COLUMNS } from '#lib/senior-doctors/doctor-import.catalogue.ts';
-import { Places } from '#lib/senior-doctors/doctor-import.places.rules.ts';
+import { DOCTOR_IMPORT } from '#lib/senior-doctors/doctor-import.subject.ts';
+import { Places } from '#lib/registries/places.rules.ts';
 import { hostileFile } from '../../../../tests/support/hostile-doctor-files.ts';
 import { readBeginning, readRows } from '../registries/readers/rows.reader.ts';
 import type { RowSource } from '../registries/readers/row-source.ts';
-import { judgeRow, type RowJudge } from './doctor-import.rows.ts';
+import { judgeRows, type RowJudge } from '../registries/import.rows.ts';
 
 /** How many files: a few here, 5,000 when asked (`HOSTILE_FILES=5000`). */
 const FILES = Number(process.env.HOSTILE_FILES ?? 170);
@@ -32,18 +32,19 @@ async function readWhole(source: RowSource): Promise<number> {
 	const { titles } = await readBeginning(source, 20);
 	const judge: RowJudge = {
 		...{
-			mapping: guessMapping(titles, DOCTOR_COLUMNS),
+			mapping: guessMapping(titles, DOCTOR_IMPORT.columns),
 			places: PLACES,
 			thisYear: 2026,
 			searchNames: new Map(),
+			subject: DOCTOR_IMPORT,
+			memory: new Map(),
 		},
 		...{ known: new IdentityIndex(), earlier: new IdentityIndex(), importId: 'i', departmentCode: '33' },
 	};
 	let rows = 0;
 	for await (const some of readRows(source)) {
-		for (const row of some) {
-			const { problems } = judgeRow(row, judge).row;
-			for (const { sentence } of problems ?? []) expect(sentence).toMatch(/[.?]$/);
+		for (const { row } of judgeRows(some, judge)) {
+			for (const { sentence } of row.problems ?? []) expect(sentence).toMatch(/[.?]$/);
 			rows += 1;
 		}
 	}

@@ -18,7 +18,8 @@ import { getImport } from '../../registries/registry-import.queries.ts';
 import { authorizeImports } from '../../registries/registry-region.queries.ts';
 import { loadTerritory } from '../../territory/territory.commands.ts';
 import { searchCommunes } from '../../territory/territory.queries.ts';
-import { importDoctors } from '../doctor-import.commands.ts';
+import { importFile } from '../../registries/import-flow.commands.ts';
+import { DOCTORS_REGISTRY } from '../doctor-import.registry.ts';
 
 const ROWS = Number(process.argv[3] ?? process.argv[2] ?? 73_000) || 73_000;
 const MIGRATIONS = 'drizzle/migrations';
@@ -69,9 +70,13 @@ async function measureImport(context: TestContext): Promise<Measured> {
 	});
 	let id = '';
 	const took = await measured(async () => {
-		({ id } = await importDoctors(urps, '75', {
-			...{ file: { name: 'national.csv', bytes }, columns: null, dry: false, rule: 'suggested' },
-		}));
+		({ id } = await importFile(
+			urps,
+			{ registry: DOCTORS_REGISTRY, regionCode: '75' },
+			{
+				...{ file: { name: 'national.csv', bytes }, columns: null, dry: false, rule: 'suggested' },
+			},
+		));
 		await runner.settle();
 		await runner.settle();
 	});
@@ -104,7 +109,6 @@ const said = ({ seconds, cpu, memory }: Measured): string =>
 
 /** Bytes that the engine has taken for itself: they are never given back. */
 const engineBytes = ({ Module }: PGlite): number => Module.HEAPU8.length;
-
 
 async function embedded(): Promise<void> {
 	const folder = await mkdtemp(join(tmpdir(), 'terrimed-import-'));

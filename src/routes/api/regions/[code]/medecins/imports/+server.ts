@@ -1,16 +1,21 @@
-import { importDoctorsByApi } from '#lib/server/api/doctor-import.operations.ts';
 import { apiHandler, methodsNotAllowed } from '#lib/server/api/handler.ts';
+import { DOCTORS_BY_API, importByApi } from '#lib/server/api/registry-import.operations.ts';
 import { fileOf } from '#lib/server/files/upload.ts';
-import { importDoctors, readColumns } from '#lib/server/senior-doctors/doctor-import.commands.ts';
+import { DOCTORS_REGISTRY } from '#lib/server/senior-doctors/doctor-import.registry.ts';
+import { importFile, readColumns } from '#lib/server/registries/import-flow.commands.ts';
 import { IMPORT_BYTES } from '#lib/server/registries/registry-import.commands.ts';
 
-export const POST = apiHandler(importDoctorsByApi, async ({ context, params, query, body }) =>
-	importDoctors(context, params.code, {
-		file: await fileOf(body.file, IMPORT_BYTES),
-		columns: readColumns(body.columns),
-		dry: query.dry === '1',
-		rule: body.rule ?? 'suggested',
-	}),
+export const POST = apiHandler(importByApi(DOCTORS_BY_API), async ({ context, params, query, body }) =>
+	importFile(
+		context,
+		{ registry: DOCTORS_REGISTRY, regionCode: params.code },
+		{
+			file: await fileOf(body.file, IMPORT_BYTES),
+			columns: readColumns(body.columns),
+			dry: query.dry === '1',
+			rule: body.rule ?? 'suggested',
+		},
+	),
 );
 
 export const fallback = methodsNotAllowed('POST');

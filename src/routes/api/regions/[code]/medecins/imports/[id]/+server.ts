@@ -1,14 +1,25 @@
-import { endDoctorImportByApi, getDoctorImportByApi } from '#lib/server/api/doctor-import.operations.ts';
 import { apiHandler, methodsNotAllowed } from '#lib/server/api/handler.ts';
-import { endImport } from '#lib/server/senior-doctors/doctor-import.commands.ts';
-import { describeImport } from '#lib/server/senior-doctors/doctor-import.queries.ts';
+import {
+	DOCTORS_BY_API,
+	endImportByApi,
+	getImportByApi,
+} from '#lib/server/api/registry-import.operations.ts';
+import { DOCTORS_REGISTRY } from '#lib/server/senior-doctors/doctor-import.registry.ts';
+import { endImport } from '#lib/server/registries/import-flow.commands.ts';
+import { describeImport } from '#lib/server/registries/import-flow.queries.ts';
 
-export const GET = apiHandler(getDoctorImportByApi, ({ context, params, query }) =>
-	describeImport(context, params.code, { id: params.id, after: query.after ?? 0 }),
+const place = ({ code, id }: { code: string; id: string }) => ({
+	registry: DOCTORS_REGISTRY,
+	regionCode: code,
+	id,
+});
+
+export const GET = apiHandler(getImportByApi(DOCTORS_BY_API), ({ context, params, query }) =>
+	describeImport(context, place(params), query.after ?? 0),
 );
 
-export const DELETE = apiHandler(endDoctorImportByApi, async ({ context, params }) => ({
-	done: await endImport(context, params.code, params.id),
+export const DELETE = apiHandler(endImportByApi(DOCTORS_BY_API), async ({ context, params }) => ({
+	done: await endImport(context, place(params)),
 }));
 
 export const fallback = methodsNotAllowed('GET', 'DELETE');

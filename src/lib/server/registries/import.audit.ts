@@ -3,8 +3,8 @@ import type { ImportRowState } from '#lib/registries/import.rules.ts';
 import { writeAudit } from '../audit/audit.ts';
 import type { Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
-import { registryImportRow } from '../registries/registry-import.tables.ts';
-import { accountOf } from '../registries/registry-region.queries.ts';
+import { registryImportRow } from './registry-import.tables.ts';
+import { accountOf } from './registry-region.queries.ts';
 
 /** Writes what a batch did in the log of each département that it touched, in counts. */
 export async function auditBatch(

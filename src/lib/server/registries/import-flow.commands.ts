@@ -1,44 +1,40 @@
 import { TerrimedError } from '#lib/errors.ts';
 import { doubledFields, guessMapping } from '#lib/registries/column-guess.rules.ts';
 import { endingOf, undoableUntil } from '#lib/registries/import.rules.ts';
-import {
-	DOCTOR_COLUMNS,
-	isDoctorColumn,
-	isFreeText,
-	missingColumns,
-	type DoctorColumn,
-} from '#lib/senior-doctors/doctor-import.catalogue.ts';
-import type { MergeRule } from '#lib/senior-doctors/doctor-import.merge.rules.ts';
+import { isFreeText, missingColumns, type ImportSubject } from '#lib/registries/import-subject.ts';
+import type { MergeRule } from '#lib/registries/merge.rules.ts';
 import { normaliseSearch } from '#lib/territory/territory.rules.ts';
 import type { Context } from '../context/context.ts';
 import type { BroughtFile } from '../files/upload.ts';
 import { stopJob } from '../jobs/job.commands.ts';
+import { queueApply, queueOn } from './import.queue.ts';
+import type { ImportPlace, ImportRegistry } from './import-registry.ts';
 import {
 	moveImport,
 	receiveImport,
 	rememberTitles,
 	removeImport,
 	setImport,
-} from '../registries/registry-import.commands.ts';
-import { getImport, rememberedTitles, type RegistryImport } from '../registries/registry-import.queries.ts';
-import { authorizeImports, type RegistryRegion } from '../registries/registry-region.queries.ts';
-import { applyDoctorsJob, checkDoctorsJob, undoDoctorsJob } from './doctor-import.jobs.ts';
-import { queueOn } from './doctor-import.queue.ts';
+} from './registry-import.commands.ts';
+import { getImport, rememberedTitles, type RegistryImport } from './registry-import.queries.ts';
+import { authorizeImports, type RegistryRegion } from './registry-region.queries.ts';
 
-const REGISTRY = 'senior-doctors';
+/** Which registry of which region a file is brought to. */
+export type ImportTarget = Pick<ImportPlace, 'registry' | 'regionCode'>;
 
 /**
- * Takes in a file of doctors and says what its columns seem to be. Nothing is read further, and nothing written in the registry.
+ * Takes in a file and says what its columns seem to be. Nothing is read further, and nothing written in the registry.
  * @throws TerrimedError `not-found` for whoever does not write the registry of the region, or with what is wrong with the file
  */
-export async function bringDoctors(
+export async function bringFile(
 	context: Context,
-	regionCode: string,
+	{ registry, regionCode }: ImportTarget,
 	file: BroughtFile,
 ): Promise<RegistryImport> {
-	const region = await authorizeImports(context, REGISTRY, regionCode);
-	const made = await receiveImport(context, region, { registry: REGISTRY, ...file });
-	const mapping = await guessColumns(context, region, made.titles);
+	const { subject } = registry;
+	const region = await authorizeImports(context, subject.registry, regionCode);
+	const made = await receiveImport(context, region, { registry: subject.registry, ...file });
+	const mapping = await guessColumns(context, { region, subject }, made.titles);
 	await setImport(context, region, made.id, { mapping });
 	return { ...made, mapping };
 }
@@ -47,19 +43,24 @@ export async function bringDoctors(
  * The same for a program: the columns guessed or given, checked at once, and written at once when it is no dry run. Rows that are not right
  * are left aside; records that are there already are merged by the rule.
  */
-export async function importDoctors(
+export async function importFile(
 	context: Context,
-	regionCode: string,
+	target: ImportTarget,
 	asked: { file: BroughtFile; columns: readonly (string | null)[] | null; dry: boolean; rule: MergeRule },
 ): Promise<{ id: string }> {
-	const made = await bringDoctors(context, regionCode, asked.file);
-	const region = await authorizeImports(context, REGISTRY, regionCode);
+	const { registry, regionCode } = target;
+	const made = await bringFile(context, target, asked.file);
+	const region = await authorizeImports(context, registry.subject.registry, regionCode);
 	try {
-		await startCheck(context, region, made, {
-			mapping: asked.columns ?? made.mapping,
-			appliesAtOnce: !asked.dry,
-			mergeRule: asked.rule,
-		});
+		await startCheck(
+			context,
+			{ registry, region, brought: made },
+			{
+				mapping: asked.columns ?? made.mapping,
+				appliesAtOnce: !asked.dry,
+				mergeRule: asked.rule,
+			},
+		);
 	} catch (error) {
 		await removeImport(context, region, made.id);
 		throw error;
@@ -70,33 +71,41 @@ export async function importDoctors(
 /** What each column is, by whoever imports; then every row is checked. */
 export async function chooseColumns(
 	context: Context,
-	regionCode: string,
-	asked: { id: string; mapping: readonly (string | null)[] },
+	{ registry, regionCode, id }: ImportPlace,
+	mapping: readonly (string | null)[],
 ): Promise<void> {
-	const region = await authorizeImports(context, REGISTRY, regionCode);
-	const brought = await getImport(context, region, asked.id);
-	await startCheck(context, region, brought, {
-		mapping: asked.mapping,
-		appliesAtOnce: false,
-		mergeRule: 'ask',
-	});
+	const region = await authorizeImports(context, registry.subject.registry, regionCode);
+	const brought = await getImport(context, region, id);
+	await startCheck(
+		context,
+		{ registry, region, brought },
+		{
+			mapping,
+			appliesAtOnce: false,
+			mergeRule: 'ask',
+		},
+	);
 }
 
 async function startCheck(
 	context: Context,
-	region: RegistryRegion,
-	brought: RegistryImport,
+	{
+		registry,
+		region,
+		brought,
+	}: { registry: ImportRegistry; region: RegistryRegion; brought: RegistryImport },
 	asked: { mapping: readonly (string | null)[]; appliesAtOnce: boolean; mergeRule: MergeRule | 'ask' },
 ): Promise<void> {
-	const mapping = soundMapping(brought.titles, asked.mapping);
+	const { subject, jobs } = registry;
+	const mapping = soundMapping(subject, brought.titles, asked.mapping);
 	await rememberTitles(
 		context.db,
-		{ regionCode: region.regionCode, registry: REGISTRY },
+		{ regionCode: region.regionCode, registry: subject.registry },
 		{ titles: brought.titles, mapping },
 	);
 	await queueOn(context, region, {
 		id: brought.id,
-		kind: checkDoctorsJob,
+		kind: jobs.check,
 		from: ['received', 'checked', 'refused'],
 		to: 'checking',
 		values: {
@@ -110,23 +119,26 @@ async function startCheck(
 }
 
 /** @throws TerrimedError `invalid-input` for columns that are none, given twice, or missing */
-function soundMapping(titles: readonly string[], given: readonly (string | null)[]): (DoctorColumn | null)[] {
-	const mapping = titles.map((_, at): DoctorColumn | null => {
+function soundMapping(
+	subject: ImportSubject,
+	titles: readonly string[],
+	given: readonly (string | null)[],
+): (string | null)[] {
+	const mapping = titles.map((_, at): string | null => {
 		const key = given[at] ?? null;
-		if (key === null) return null;
-		if (!isDoctorColumn(key))
+		if (key !== null && !subject.columns.some((column) => column.key === key))
 			throw new TerrimedError('invalid-input', 'Cette colonne n’existe pas dans le registre.');
 		return key;
 	});
 	const [doubled] = doubledFields(mapping);
 	if (doubled !== undefined) {
-		const label = DOCTOR_COLUMNS.find(({ key }) => key === doubled)?.label ?? '';
+		const label = subject.columns.find(({ key }) => key === doubled)?.label ?? '';
 		throw new TerrimedError(
 			'invalid-input',
 			`Deux colonnes deviennent «\u00a0${label}\u00a0». Choisissez-en une.`,
 		);
 	}
-	const missing = missingColumns(mapping);
+	const missing = missingColumns(subject, mapping);
 	if (missing.length > 0) {
 		throw new TerrimedError(
 			'invalid-input',
@@ -138,25 +150,26 @@ function soundMapping(titles: readonly string[], given: readonly (string | null)
 
 async function guessColumns(
 	context: Context,
-	region: RegistryRegion,
+	{ region, subject }: { region: RegistryRegion; subject: ImportSubject },
 	titles: readonly string[],
-): Promise<(DoctorColumn | null)[]> {
-	const remembered = await rememberedTitles(context.db, region.regionCode, REGISTRY);
+): Promise<(string | null)[]> {
+	const remembered = await rememberedTitles(context.db, region.regionCode, subject.registry);
+	const isColumn = (key: string | null): boolean => subject.columns.some((column) => column.key === key);
 	const known = Object.fromEntries(
-		Object.entries(remembered).map(([title, key]) => [
-			title,
-			key !== null && isDoctorColumn(key) ? key : null,
-		]),
+		Object.entries(remembered).map(([title, key]) => [title, isColumn(key) ? key : null]),
 	);
-	const guessed = guessMapping(titles, DOCTOR_COLUMNS, known);
+	const guessed = guessMapping(titles, subject.columns, known);
 	return guessed.map((key, at) => (isFreeText(normaliseSearch(titles[at] ?? '')) ? null : key));
 }
 
 /** Writes what is right: new records, and what was chosen of those that are there. */
-export async function applyImport(context: Context, regionCode: string, id: string): Promise<void> {
-	const region = await authorizeImports(context, REGISTRY, regionCode);
+export async function applyImport(
+	context: Context,
+	{ registry, regionCode, id }: ImportPlace,
+): Promise<void> {
+	const region = await authorizeImports(context, registry.subject.registry, regionCode);
 	await getImport(context, region, id);
-	await queueOn(context, region, { id, kind: applyDoctorsJob, from: ['checked'], to: 'applying' });
+	await queueApply(context, region, { registry, id });
 }
 
 /**
@@ -165,10 +178,9 @@ export async function applyImport(context: Context, regionCode: string, id: stri
  */
 export async function endImport(
 	context: Context,
-	regionCode: string,
-	id: string,
+	{ registry, regionCode, id }: ImportPlace,
 ): Promise<'discard' | 'stop' | 'undo'> {
-	const region = await authorizeImports(context, REGISTRY, regionCode);
+	const region = await authorizeImports(context, registry.subject.registry, regionCode);
 	const brought = await getImport(context, region, id);
 	const ending = endingOf(brought.state);
 	if (ending === null)
@@ -182,7 +194,7 @@ export async function endImport(
 				'Ce lot date de plus de 30 jours\u00a0: il ne peut plus être annulé.',
 			);
 		}
-		await queueOn(context, region, { id, kind: undoDoctorsJob, from: ['applied'], to: 'undoing' });
+		await queueOn(context, region, { id, kind: registry.jobs.undo, from: ['applied'], to: 'undoing' });
 	}
 	return ending;
 }

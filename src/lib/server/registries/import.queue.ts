@@ -3,10 +3,10 @@ import { newId } from '#lib/identifiers.ts';
 import type { Context } from '../context/context.ts';
 import { queueJob } from '../jobs/job.commands.ts';
 import type { JobKind } from '../jobs/job.kinds.ts';
-import { moveImport } from '../registries/registry-import.commands.ts';
-import type { Scope } from '../registries/registry-import.queries.ts';
-import type { registryImport } from '../registries/registry-import.tables.ts';
-import { applyDoctorsJob, type ImportJobInput } from './doctor-import.jobs.ts';
+import type { ImportJobInput, ImportRegistry } from './import-registry.ts';
+import { moveImport } from './registry-import.commands.ts';
+import type { Scope } from './registry-import.queries.ts';
+import type { registryImport } from './registry-import.tables.ts';
 
 /**
  * Moves an import to where a job works on it, and queues that job: in this order, so that a job never finds its import elsewhere. Should
@@ -34,6 +34,12 @@ export async function queueOn(
 	return jobId;
 }
 
-export function queueApply(context: Context, scope: Scope, id: string): Promise<string> {
-	return queueOn(context, scope, { id, kind: applyDoctorsJob, from: ['checked'], to: 'applying' });
+/** Has the rows that are right written. */
+export function queueApply(
+	context: Context,
+	scope: Scope,
+	asked: { registry: ImportRegistry; id: string },
+): Promise<string> {
+	const { jobs } = asked.registry;
+	return queueOn(context, scope, { id: asked.id, kind: jobs.apply, from: ['checked'], to: 'applying' });
 }

@@ -1,39 +1,41 @@
-import { and, inArray, isNull } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import { ROWS_SHOWN, stepOf, undoableUntil } from '#lib/registries/import.rules.ts';
-import { isFreeText } from '#lib/senior-doctors/doctor-import.catalogue.ts';
-import type { DuplicateView, ImportPage, ImportSummary } from '#lib/senior-doctors/doctor-import.view.ts';
-import { takes } from '#lib/senior-doctors/doctor-import.merge.rules.ts';
-import { sayField, sayValue } from '#lib/senior-doctors/doctor-import.words.ts';
+import { isFreeText } from '#lib/registries/import-subject.ts';
+import type { DuplicateView, ImportPage, ImportsPage, ImportSummary } from '#lib/registries/import.view.ts';
+import { takes } from '#lib/registries/merge.rules.ts';
 import { normaliseSearch } from '#lib/territory/territory.rules.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
-import { readBeginning } from '../registries/readers/rows.reader.ts';
-import { logOpening } from '../registries/reading.log.ts';
+import { commune } from '../territory/territory.tables.ts';
+import { comparisonOf, heldRecords } from './import.rows.ts';
+import { getImportView, type ImportView as View } from './import-flow.queries.ts';
+import type { ImportRegistry } from './import-registry.ts';
+import { logOpening } from './reading.log.ts';
+import { readBeginning } from './readers/rows.reader.ts';
 import {
 	listImports,
 	listRows,
 	sourceOf,
 	type RegistryImport,
 	type RegistryImportRow,
-} from '../registries/registry-import.queries.ts';
-import { authorizeImports, regionOf } from '../registries/registry-region.queries.ts';
-import { commune } from '../territory/territory.tables.ts';
-import { getDoctorImport, type ImportView } from './doctor-import.queries.ts';
-import { comparisonOf } from './doctor-import.rows.ts';
-import { seniorDoctor } from './senior-doctor.tables.ts';
+} from './registry-import.queries.ts';
+import { authorizeImports, regionOf } from './registry-region.queries.ts';
 
-const REGISTRY = 'senior-doctors';
+type ImportView = View & { registry: ImportRegistry };
+
 const EXAMPLES = 2;
 const LATEST = 8;
 
 /** The latest imports of the region of a département. @throws TerrimedError `not-found` for whoever does not write its registry */
 export async function getImportsPage(
 	context: Context,
+	{ subject: { registry, words } }: ImportRegistry,
 	departmentCode: string,
-): Promise<{ regionCode: string; regionName: string; imports: ImportSummary[] }> {
-	const region = await authorizeImports(context, REGISTRY, await regionOf(context, REGISTRY, departmentCode));
-	const imports = await listImports(context, region, { registry: REGISTRY, limit: LATEST });
-	return { regionCode: region.regionCode, regionName: region.regionName, imports: imports.map(summaryOf) };
+): Promise<ImportsPage> {
+	const region = await authorizeImports(context, registry, await regionOf(context, registry, departmentCode));
+	const imports = await listImports(context, region, { registry, limit: LATEST });
+	const { regionCode, regionName } = region;
+	return { regionCode, regionName, words, imports: imports.map(summaryOf) };
 }
 
 function summaryOf({ id, number, fileName, state, counts, createdAt }: RegistryImport): ImportSummary {
@@ -43,10 +45,12 @@ function summaryOf({ id, number, fileName, state, counts, createdAt }: RegistryI
 /** One import at the step where it stands, or at an earlier one that somebody goes back to. */
 export async function getImportPage(
 	context: Context,
-	departmentCode: string,
+	{ registry, departmentCode }: { registry: ImportRegistry; departmentCode: string },
 	asked: { id: string; step: number | null; after: number; line: number | null },
 ): Promise<ImportPage> {
-	const view = await getDoctorImport(context, await regionOf(context, REGISTRY, departmentCode), asked.id);
+	const { subject } = registry;
+	const regionCode = await regionOf(context, subject.registry, departmentCode);
+	const view = { ...(await getImportView(context, { registry, regionCode, id: asked.id })), registry };
 	const { brought, progress } = view;
 	const furthest = stepOf(brought.state, brought.counts);
 	const isOpen = ['received', 'checked', 'refused'].includes(brought.state);
@@ -55,6 +59,8 @@ export async function getImportPage(
 	return {
 		...summaryOf(brought),
 		step,
+		words: subject.words,
+		fields: subject.columns.map(({ key, label }) => ({ key, label })),
 		regionName: view.region.regionName,
 		titles: brought.titles,
 		progress,
@@ -86,7 +92,7 @@ async function columnsOf(context: Context, { brought, region }: ImportView): Pro
 
 async function rowsToMend(
 	context: Context,
-	{ brought, region }: ImportView,
+	{ brought, region, registry }: ImportView,
 	after: number,
 ): Promise<ImportPage['rows']> {
 	const rows = await listRows(context, region, {
@@ -102,13 +108,13 @@ async function rowsToMend(
 			...problem,
 			title: problem.column === null ? '' : (brought.titles[problem.column] ?? ''),
 		})),
-		rest: restOf(brought, cells ?? []),
+		rest: restOf(brought, registry.subject.recognisedBy, cells ?? []),
 	}));
 }
 
-/** Where a row is from, to recognise it: its commune and mode of practice as the file says them. */
-function restOf({ mapping }: RegistryImport, cells: readonly string[]): string {
-	const said = ['commune', 'practiceMode', 'specialty'].map((key) => cells[mapping.indexOf(key)] ?? '');
+/** Where a row is from, to recognise it, as the file says it. */
+function restOf({ mapping }: RegistryImport, keys: readonly string[], cells: readonly string[]): string {
+	const said = keys.map((key) => cells[mapping.indexOf(key)] ?? '');
 	return said
 		.filter((text) => text !== '')
 		.join(', ')
@@ -147,35 +153,36 @@ async function duplicateOf(
 
 async function compared(
 	context: Context,
-	{ region }: ImportView,
+	{ region, registry }: ImportView,
 	row: RegistryImportRow,
 ): Promise<DuplicateView | null> {
 	const values = row.values ?? {};
+	const { subject } = registry;
 	return withRegistryRights(context, region.departmentCodes, async (inside) => {
 		const { db } = inside;
-		const [record] = await db
-			.select()
-			.from(seniorDoctor)
-			.where(and(inArray(seniorDoctor.id, [row.recordId ?? '']), isNull(seniorDoctor.opposedAt)));
-		if (record === undefined) return null;
-		const { id: recordId, departmentCode } = record;
-		await logOpening(inside, { registry: REGISTRY, departmentCode, recordId, circle: 'urps', way: 'import' });
+		const recordId = row.recordId ?? '';
+		const record = (await heldRecords(db, registry, { ids: [recordId] })).get(recordId);
+		if (record === undefined || record.opposedAt !== null) return null;
+		const { departmentCode } = record;
+		const reading = { registry: subject.registry, circle: registry.circle };
+		await logOpening(inside, { ...reading, departmentCode, recordId, way: 'import' });
 		const codes = [record.communeCode, String(values.communeCode)];
 		const places = await db
 			.select({ code: commune.code, name: commune.name })
 			.from(commune)
 			.where(inArray(commune.code, codes));
 		const names = new Map(places.map(({ code, name }) => [code, name]));
-		const fields = comparisonOf(record, values).map((one) => ({
+		const fields = comparisonOf(subject, record, values).map((one) => ({
 			field: one.field,
-			label: sayField(one.field),
-			held: sayValue(one.field, one.held, names),
-			brought: sayValue(one.field, one.brought, names),
-			source: one.source,
+			label: subject.sayField(one.field),
+			held: subject.sayValue(one.field, one.held, names),
+			brought: subject.sayValue(one.field, one.brought, names),
+			source: one.source === null ? null : subject.saySource(one.source),
 			isTaken: row.taken === null ? takes('suggested', one) : row.taken.includes(one.field),
 		}));
-		const name = `${record.firstName} ${record.lastName}`;
-		return { line: row.line, name, likeness: row.likeness, fields, savedOn: record.updatedAt };
+		const name = [record.firstName, record.lastName].filter((part) => typeof part === 'string').join(' ');
+		const isSame = row.likeness?.startsWith('same-') === true;
+		return { line: row.line, name, likeness: row.likeness, isSame, fields, savedOn: record.updatedAt };
 	});
 }
 

@@ -1,12 +1,12 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
-import { IdentityIndex } from '#lib/registries/likeness.rules.ts';
-import { Places } from '#lib/senior-doctors/doctor-import.places.rules.ts';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { IdentityIndex, type Identity } from '#lib/registries/likeness.rules.ts';
+import { Places } from '#lib/registries/places.rules.ts';
 import type { Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
-import type { Scope } from '../registries/registry-import.queries.ts';
 import { commune } from '../territory/territory.tables.ts';
-import { seniorDoctor } from './senior-doctor.tables.ts';
+import type { ImportRegistry } from './import-registry.ts';
+import type { Scope } from './registry-import.queries.ts';
 
 /** Records read at once: a transaction each, so that the pages have their turn. */
 const PAGE = 5_000;
@@ -33,36 +33,39 @@ export async function readPlaces(
 }
 
 /** Those who are in the registry of a region, as a file is compared with them. */
-export async function readKnown(context: Context, scope: Scope): Promise<IdentityIndex> {
-	const index = new IdentityIndex();
+export async function readKnown(
+	context: Context,
+	scope: Scope,
+	registry: ImportRegistry,
+): Promise<IdentityIndex> {
+	const index = new IdentityIndex(registry.likeness);
 	let after = '';
 	for (;;) {
 		const page = await withRegistryRights(context, scope.departmentCodes, ({ db }) =>
-			pageAfter(db, scope, after),
+			pageAfter(db, { scope, registry }, after),
 		);
-		for (const one of page) index.add({ ...one, birthYear: one.birthYear });
+		for (const one of page) index.add(one);
 		const last = page.at(-1);
 		if (last === undefined || page.length < PAGE) return index;
 		after = last.id;
 	}
 }
 
-function pageAfter(db: Database, scope: Scope, after: string) {
+function pageAfter(
+	db: Database,
+	{ scope, registry: { table, identity } }: { scope: Scope; registry: ImportRegistry },
+	after: string,
+): Promise<Identity[]> {
 	return db
 		.select({
-			id: seniorDoctor.id,
-			rpps: seniorDoctor.rpps,
-			name: seniorDoctor.sortName,
-			birthYear: seniorDoctor.birthYear,
-			communeCode: seniorDoctor.communeCode,
+			id: sql<string>`${table.id}`,
+			number: sql<string | null>`${identity.number}`,
+			name: sql<string>`${identity.name}`,
+			first: sql<string | number | null>`${identity.first}`,
+			second: sql<string | null>`${identity.second}`,
 		})
-		.from(seniorDoctor)
-		.where(
-			and(
-				eq(seniorDoctor.regionCode, scope.regionCode),
-				after === '' ? undefined : gt(seniorDoctor.id, after),
-			),
-		)
-		.orderBy(asc(seniorDoctor.id))
+		.from(table)
+		.where(and(eq(table.regionCode, scope.regionCode), after === '' ? undefined : gt(table.id, after)))
+		.orderBy(asc(table.id))
 		.limit(PAGE);
 }

@@ -1,45 +1,13 @@
-import type { ImportCounts } from '../registries/import.rules.ts';
-import type { Likeness } from '../registries/likeness.rules.ts';
-import { DOCTOR_COLUMNS } from './doctor-import.catalogue.ts';
-import {
-	ACTIVITY_LABEL,
-	CIVILITY_LABEL,
-	PLACE_KIND_LABEL,
-	PRACTICE_MODE_LABEL,
-	SECTOR_LABEL,
-	SUCCESSOR_LABEL,
-	TRAINING_SUPERVISOR_LABEL,
-} from './senior-doctor.values.rules.ts';
-import { SPECIALTIES } from './specialty.catalogue.ts';
+import type { ImportCounts } from './import.rules.ts';
+import type { Likeness } from './likeness.rules.ts';
 
-const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-	civility: CIVILITY_LABEL,
-	specialty: SPECIALTIES,
-	practiceMode: PRACTICE_MODE_LABEL,
-	sector: SECTOR_LABEL,
-	placeKind: PLACE_KIND_LABEL,
-	activity: ACTIVITY_LABEL,
-	successor: SUCCESSOR_LABEL,
-	trainingSupervisor: TRAINING_SUPERVISOR_LABEL,
-};
-
-const FIELD_WORDS: Readonly<Record<string, string>> = {
-	communeCode: 'Commune',
-	birthYear: 'Année de naissance',
-};
-
-export function sayField(field: string): string {
-	return FIELD_WORDS[field] ?? DOCTOR_COLUMNS.find(({ key }) => key === field)?.label ?? field;
-}
-
-/** A value as a person reads it; « aucun » for what is not known. */
-export function sayValue(field: string, value: unknown, communes: ReadonlyMap<string, string>): string {
+/** A value of a file as a person reads it; « aucun » for what is not known. `choices` are the words of a closed list. */
+export function sayImported(value: unknown, choices?: Readonly<Record<string, string>>): string {
 	if (value === null || value === undefined || value === '') return 'aucun';
 	if (typeof value === 'boolean') return value ? 'oui' : 'non';
 	const text = String(value);
-	if (field === 'communeCode') return communes.get(text) ?? text;
 	if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text.split('-').reverse().join('/');
-	return CHOICES[field]?.[text] ?? text;
+	return choices?.[text] ?? text;
 }
 
 const LIKENESS: Record<Likeness, string> = {
@@ -47,6 +15,9 @@ const LIKENESS: Record<Likeness, string> = {
 	'name-birth-commune': 'nom, naissance et commune',
 	'name-birth': 'nom et naissance',
 	'name-commune': 'nom et commune',
+	'same-rpps-start': 'même RPPS et même début',
+	'name-start-university': 'nom, début et université',
+	'name-start': 'nom et début du stage',
 };
 
 export function sayLikeness(likeness: Likeness | null): string {

@@ -1,5 +1,5 @@
 import { normaliseSearch } from '../territory/territory.rules.ts';
-import { read, refuse, type CellReading } from './doctor-import.cells.rules.ts';
+import { read, refuse, type CellReading } from './cells.rules.ts';
 
 /** A commune of the region whose registry is imported into. */
 export interface Place {

@@ -1,7 +1,7 @@
 import type { JobProgress } from '../jobs/job.rules.ts';
-import type { ImportCounts, ImportState } from '../registries/import.rules.ts';
-import type { Likeness } from '../registries/likeness.rules.ts';
-import type { SourceKind } from './senior-doctor.values.rules.ts';
+import type { ImportWords } from './import-subject.ts';
+import type { ImportCounts, ImportState } from './import.rules.ts';
+import type { Likeness } from './likeness.rules.ts';
 
 export interface ImportSummary {
 	id: string;
@@ -26,20 +26,34 @@ export interface DuplicateView {
 	line: number;
 	name: string;
 	likeness: Likeness | null;
+	/** Whether it is that record by its number, so that it cannot be somebody else. */
+	isSame: boolean;
 	savedOn: Date;
 	fields: {
 		field: string;
 		label: string;
 		held: string;
 		brought: string;
-		source: SourceKind | null;
+		/** Who or what the registry has its value from, in words. */
+		source: string | null;
 		isTaken: boolean;
 	}[];
+}
+
+/** The first page of an import: where a file is chosen, and those brought before. */
+export interface ImportsPage {
+	regionCode: string;
+	regionName: string;
+	words: ImportWords;
+	imports: ImportSummary[];
 }
 
 /** One import as its page shows it: only what the step needs is there. */
 export interface ImportPage extends ImportSummary {
 	step: number;
+	words: ImportWords;
+	/** What a column may become. */
+	fields: { key: string; label: string }[];
 	regionName: string;
 	titles: string[];
 	progress: JobProgress | null;

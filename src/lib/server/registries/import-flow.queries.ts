@@ -5,13 +5,14 @@ import { undoableUntil, type ImportRowState } from '#lib/registries/import.rules
 import type { Context } from '../context/context.ts';
 import { progressOf } from '../jobs/job.queries.ts';
 import { job } from '../jobs/job.tables.ts';
+import type { ImportPlace } from './import-registry.ts';
 import {
 	getImport,
 	listRows,
 	type RegistryImport,
 	type RegistryImportRow,
-} from '../registries/registry-import.queries.ts';
-import { authorizeImports, type RegistryRegion } from '../registries/registry-region.queries.ts';
+} from './registry-import.queries.ts';
+import { authorizeImports, type RegistryRegion } from './registry-region.queries.ts';
 
 /** Rows told in one answer. */
 const TOLD = 500;
@@ -25,8 +26,11 @@ export interface ImportView {
 }
 
 /** An import of the region. @throws TerrimedError `not-found` alike when it is not there and when the region is not theirs */
-export async function getDoctorImport(context: Context, regionCode: string, id: string): Promise<ImportView> {
-	const region = await authorizeImports(context, 'senior-doctors', regionCode);
+export async function getImportView(
+	context: Context,
+	{ registry, regionCode, id }: ImportPlace,
+): Promise<ImportView> {
+	const region = await authorizeImports(context, registry.subject.registry, regionCode);
 	const brought = await getImport(context, region, id);
 	return { brought, region, progress: await workOn(context, brought) };
 }
@@ -38,17 +42,13 @@ async function workOn(context: Context, { jobId }: RegistryImport): Promise<JobP
 }
 
 /** The same for a program, with what is wrong and what was left alone. */
-export async function describeImport(
-	context: Context,
-	regionCode: string,
-	asked: { id: string; after: number },
-) {
-	const { brought, region, progress } = await getDoctorImport(context, regionCode, asked.id);
+export async function describeImport(context: Context, place: ImportPlace, after: number) {
+	const { brought, region, progress } = await getImportView(context, place);
 	const states: ImportRowState[] = ['to-correct', 'kept'];
 	const rows = await listRows(context, region, {
 		importId: brought.id,
 		states,
-		after: asked.after,
+		after,
 		limit: TOLD,
 	});
 	const { titles, mapping, appliedAt, faultCode, fault } = brought;
