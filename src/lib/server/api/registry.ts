@@ -8,7 +8,6 @@ import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
 import { getContentByApi, getHistoryByApi, listVersionsByApi } from './history.operations.ts';
 import {
-import {
 	enterValueByApi,
 	listIndicatorsByApi,
 	listRegionIndicatorsByApi,
