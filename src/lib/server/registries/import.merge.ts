@@ -39,7 +39,8 @@ export async function mergeRecords(
 		const record = byId.get(row.recordId ?? '');
 		// A record is written over once in a batch, whatever else looks like it.
 		byId.delete(row.recordId ?? '');
-		if (record === undefined || row.values === null || record.version !== row.version) {
+		const isHidden = record !== undefined && record.opposedAt !== null;
+		if (record === undefined || isHidden || row.values === null || record.version !== row.version) {
 			marks.push({ line: row.line, state: 'kept' });
 			continue;
 		}

@@ -109,11 +109,18 @@ export async function compareWithRecords(
 	return judged.map(({ row, values, match }) => {
 		const record = match === null ? undefined : byId.get(match.id);
 		if (values === null || match === null || record === undefined) return row;
+		if (record.opposedAt !== null) return leftAlone(row, record.id);
 		const known = { ...row, recordId: record.id, likeness: match.likeness, version: record.version };
 		if (row.state === 'to-correct') return known;
 		const isSame = comparisonOf(registry.subject, record, values).length === 0;
 		return { ...known, state: isSame ? 'same' : 'duplicate' };
 	});
+}
+
+/** A row of somebody who opposed being in the registry: nothing of what the file says of them is kept. */
+function leftAlone(row: NewRow, recordId: string): NewRow {
+	const nothing = { name: 'Personne opposée au registre', sortName: '', searched: '' };
+	return { ...row, ...nothing, recordId, state: 'aside', values: null, cells: null, problems: null };
 }
 
 /** What a file says otherwise than a record. */
