@@ -34,6 +34,7 @@ import {
 } from './file.operations.ts';
 import { defineOperation, NO_BODY, type ApiOperation } from './operation.ts';
 import { listSuggestionsByApi } from './suggestion.operations.ts';
+import { changeWelcomeStepByApi, listWelcomeStepsByApi } from './welcome.operations.ts';
 
 const inDepartment = z.object({
 	code: z
@@ -262,6 +263,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	getSeniorDoctorByApi,
 	patchSeniorDoctorByApi,
 	noteVisitByApi,
+	listWelcomeStepsByApi,
+	changeWelcomeStepByApi,
 	streamRegistriesByApi,
 	getDescription,
 ];
