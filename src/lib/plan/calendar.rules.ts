@@ -17,12 +17,18 @@ const LINE_OCTETS = 75;
  * Days as an iCalendar file (RFC 5545).
  * @param now the instant of the export, for DTSTAMP
  */
-export function calendarOf(calendar: { name: string; days: readonly CalendarDay[]; now: Date }): string {
+export function calendarOf(calendar: {
+	name: string;
+	/** What of Terrimed makes it, for PRODID. */
+	part?: string;
+	days: readonly CalendarDay[];
+	now: Date;
+}): string {
 	const stamp = calendar.now.toISOString().replace(/[-:]|\.\d{3}/g, '');
 	const lines = [
 		'BEGIN:VCALENDAR',
 		'VERSION:2.0',
-		'PRODID:-//Terrimed//Plan d’action//FR',
+		`PRODID:-//Terrimed//${calendar.part ?? 'Plan d’action'}//FR`,
 		'CALSCALE:GREGORIAN',
 		'METHOD:PUBLISH',
 		`X-WR-CALNAME:${escapeText(calendar.name)}`,

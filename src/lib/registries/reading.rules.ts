@@ -1,5 +1,5 @@
 /** How somebody came to read a record. */
-export const READING_WAYS = ['open', 'import', 'conflict', 'search', 'export', 'protection'] as const;
+export const READING_WAYS = ['open', 'import', 'conflict', 'search', 'export', 'list', 'protection'] as const;
 export type ReadingWay = (typeof READING_WAYS)[number];
 
 export const READING_LABEL: Readonly<Record<ReadingWay, string>> = {
@@ -8,6 +8,7 @@ export const READING_LABEL: Readonly<Record<ReadingWay, string>> = {
 	conflict: 'fiche relue après une modification simultanée',
 	search: 'parmi les réponses d’une recherche par nom',
 	export: 'dans une liste exportée',
+	list: 'dans la liste d’une commune',
 	protection: 'données de la personne rassemblées',
 };
 

@@ -34,7 +34,11 @@ import {
 } from './file.operations.ts';
 import { defineOperation, NO_BODY, type ApiOperation } from './operation.ts';
 import { listSuggestionsByApi } from './suggestion.operations.ts';
-import { changeWelcomeStepByApi, listWelcomeStepsByApi } from './welcome.operations.ts';
+import {
+	changeWelcomeStepByApi,
+	exportArrivalCalendarByApi,
+	listWelcomeStepsByApi,
+} from './welcome.operations.ts';
 
 const inDepartment = z.object({
 	code: z
@@ -265,6 +269,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	noteVisitByApi,
 	listWelcomeStepsByApi,
 	changeWelcomeStepByApi,
+	exportArrivalCalendarByApi,
 	streamRegistriesByApi,
 	getDescription,
 ];

@@ -43,3 +43,16 @@ export const changeWelcomeStepByApi = defineOperation({
 	status: 200,
 	result: step,
 });
+
+export const exportArrivalCalendarByApi = defineOperation({
+	id: 'exportArrivalCalendar',
+	method: 'GET',
+	path: '/api/departements/{code}/internes/calendrier',
+	summary:
+		'Les arrivées d’internes à venir, en calendrier (ics) : avec les noms que vous pouvez lire. Noté au journal.',
+	params: z.object({ code: z.string().refine(isDepartmentCode) }),
+	body: NO_BODY,
+	status: 200,
+	result: z.never(),
+	files: ['text/calendar'],
+});

@@ -90,8 +90,10 @@ export function unreadyLines(
 		.toSorted((a, b) => lateness(b) - lateness(a) || (a.startsOn < b.startsOn ? -1 : 1));
 }
 
+/** Who has no roof comes before who waits for a visit. */
 function lateness({ gaps }: UnreadyLine): number {
-	return gaps.some(({ gap }) => gap.isLate) ? 1 : 0;
+	const late = gaps.filter(({ gap }) => gap.isLate);
+	return late.some(({ gap }) => gap.kind === 'no-housing') ? 2 : Math.min(late.length, 1);
 }
 
 /** Whom to call, those already gone first, then by the end of their course. */

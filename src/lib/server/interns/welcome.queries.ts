@@ -114,8 +114,24 @@ export async function listStepOwners(
 	communeCode: string,
 ): Promise<StepOwner[]> {
 	const space = await authorizeInSpace(context, 'interns.write', departmentCode);
-	const today = dayInFrance(context.now());
-	const rows = await context.db
+	const able = await selectOwners(context, space, communeCode);
+	return [...new Map(able.map((one) => [one.id, one])).values()];
+}
+
+/** The elected officials of a commune who hold a right in the space today, by the id of their accounts. */
+export async function electedOf(context: Context, space: Space, communeCode: string): Promise<Set<string>> {
+	const able = await selectOwners(context, space, communeCode);
+	return new Set(able.filter(({ role }) => role === 'elected').map(({ id }) => id));
+}
+
+/** Those who may tick a step in this commune, once for each right. */
+async function selectOwners(
+	{ db, now }: Context,
+	{ departmentCode, regionCode }: Space,
+	communeCode: string,
+): Promise<StepOwner[]> {
+	const today = dayInFrance(now());
+	const rows = await db
 		.select({
 			id: account.id,
 			name: account.displayName,
@@ -129,15 +145,14 @@ export async function listStepOwners(
 		.where(
 			and(
 				inArray(grant.role, ['elected', 'facilitator', 'urps']),
-				or(eq(mandate.departmentCode, departmentCode), eq(mandate.regionCode, space.regionCode)),
+				or(eq(mandate.departmentCode, departmentCode), eq(mandate.regionCode, regionCode)),
 				...[isNull(grant.revokedAt), isNull(mandate.endedAt), isNull(account.disabledAt)],
 				lte(mandate.startsOn, today),
 				gte(mandate.endsOn, today),
 			),
 		)
 		.orderBy(asc(account.displayName));
-	const able = rows.filter(
-		({ role, communeCodes }) => role !== 'elected' || communeCodes.includes(communeCode),
-	);
-	return [...new Map(able.map(({ id, name, role, title }) => [id, { id, name, role, title }])).values()];
+	return rows
+		.filter(({ role, communeCodes }) => role !== 'elected' || communeCodes.includes(communeCode))
+		.map(({ id, name, role, title }) => ({ id, name, role, title }));
 }

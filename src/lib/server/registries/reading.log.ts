@@ -45,7 +45,7 @@ export async function logOpening(
 	});
 }
 
-/** Writes that a search by name or an export has shown these records, inside the transaction that read them. The words of a search are not kept. */
+/** Writes that a search by name, an export or the list of a commune has shown these records, inside the transaction that read them. The words of a search are not kept. */
 export async function logListing(
 	inside: Context,
 	{
@@ -54,7 +54,7 @@ export async function logListing(
 		circle,
 		...listing
 	}: Reading & {
-		way: 'search' | 'export';
+		way: 'search' | 'export' | 'list';
 		recordIds: readonly string[];
 		details?: Record<string, string | number>;
 	},

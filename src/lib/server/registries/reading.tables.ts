@@ -6,7 +6,7 @@ import { registryScope } from '../database/registry-scope.columns.ts';
 import { department } from '../territory/territory.tables.ts';
 
 /**
- * Which records a search by name or an export has shown. The log says that it happened; this says of whom, apart from the chain so that it can
+ * Which records a search by name, an export or the list of a commune has shown. The log says that it happened; this says of whom, apart from the chain so that it can
  * be removed once it has been kept long enough.
  */
 export const registryReading = pgTable(
@@ -17,7 +17,7 @@ export const registryReading = pgTable(
 			.notNull()
 			.references(() => department.code),
 		registry: text('registry').$type<RegistryName>().notNull(),
-		way: text('way').$type<'search' | 'export'>().notNull(),
+		way: text('way').$type<'search' | 'export' | 'list'>().notNull(),
 		accountId: uuid('account_id').references(() => account.id),
 		readAt: instant('read_at').notNull(),
 		recordIds: uuid('record_ids').array().notNull(),
