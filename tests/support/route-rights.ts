@@ -42,6 +42,7 @@ type SpaceRight =
 	| 'roster'
 	| 'manage'
 	| 'records'
+	| 'interns'
 	| 'follow-up'
 	| 'protection'
 	| 'totals'
@@ -57,6 +58,7 @@ const SPACE_ROLES: Record<SpaceRight, readonly string[]> = {
 	roster: ['member', 'elected', 'facilitator', 'urps', 'ars', 'administrator'],
 	manage: ['facilitator', 'administrator'],
 	records: ['elected', 'facilitator', 'urps'],
+	interns: ['facilitator', 'urps'],
 	'follow-up': ['urps'],
 	protection: ['facilitator', 'urps'],
 	totals: ['member', 'urps', 'ars'],
@@ -95,6 +97,9 @@ export interface Targets {
 	objectionId: string;
 	/** Of a doctor over 60 who shares the record with everybody, of the communes of whoever is elected here. */
 	seniorDoctorId: string;
+	/** Of a placement whose visit is given to the elected official of its commune, and that commune. */
+	welcomedId: string;
+	welcomeCommune: string;
 }
 
 export interface Expectation {
@@ -494,12 +499,40 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		parameters: () => ({ indicateur: 'I10.2' }),
 		form: (to) => ({ objectionId: to.objectionId, answer: 'Essai de droits' }),
 	},
+	[`page ${SPACE}/internes/semestre/[[semestre]] GET`]: {
+		right: 'interns',
+		parameters: () => ({ semestre: '2026-11' }),
+	},
+	[`page ${SPACE}/internes/calendrier/[[mois]] GET`]: {
+		right: 'records',
+		parameters: () => ({ mois: '2026-11' }),
+	},
+	[`page ${SPACE}/internes/maire/[[commune]] GET`]: {
+		right: 'records',
+		parameters: (to) => ({ commune: to.welcomeCommune }),
+	},
+	[`action ${SPACE}/internes/maire/[[commune]] tick`]: {
+		right: 'records',
+		parameters: (to) => ({ commune: to.welcomeCommune }),
+		form: (to) => ({ internId: to.welcomedId, item: 'local-visit', version: '1', done: 'yes' }),
+	},
 	[`page ${SPACE}/recherche GET`]: { right: 'read', query: '?q=médecins' },
 	[`endpoint ${SPACE}/plan/communes GET`]: { right: 'read', query: '?q=saint' },
 
 	'endpoint /api/departements/[code]/medecins GET': {
 		right: 'records',
 		query: '?q=a&filters=departureYear:2027..&sort=-departureYear',
+	},
+	'endpoint /api/departements/[code]/internes/calendrier GET': { right: 'records' },
+	'endpoint /api/departements/[code]/internes/[id]/accueil GET': {
+		right: 'records',
+		parameters: (to) => ({ id: to.welcomedId }),
+	},
+	'endpoint /api/departements/[code]/internes/[id]/accueil/[etape] PATCH': {
+		right: 'records',
+		parameters: (to) => ({ id: to.welcomedId, etape: 'local-visit' }),
+		json: { done: true },
+		version: 1,
 	},
 	'endpoint /api/departements/[code]/flux GET': { right: 'read', streams: true },
 	'endpoint /api/departements/[code]/medecins POST': {

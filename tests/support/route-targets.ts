@@ -4,6 +4,8 @@ import { invitation, mandate, organisation } from '#lib/server/committee/committ
 import type { Database } from '#lib/server/database/database.ts';
 import { document } from '#lib/server/documents/document.tables.ts';
 import { documentImage } from '#lib/server/documents/image.tables.ts';
+import { intern, internChecklistItem } from '#lib/server/interns/intern.tables.ts';
+import { commune } from '#lib/server/territory/territory.tables.ts';
 import { seniorDoctor } from '#lib/server/senior-doctors/senior-doctor.tables.ts';
 import { newId } from '#lib/identifiers.ts';
 import { findCatalogueIndicator } from '#lib/indicators/indicator.catalogue.ts';
@@ -56,6 +58,7 @@ export async function readTargets(db: Database): Promise<Map<CommitteeCode, Targ
 			regionalMandateId: regional?.id ?? '',
 			...(await addContestedValueTo(db, code)),
 			seniorDoctorId: await sharedDoctorOf(db, code),
+			...(await addWelcomeTo(db, code)),
 		});
 	}
 	return found;
@@ -73,6 +76,31 @@ async function sharedDoctorOf(db: Database, code: string): Promise<string> {
 		.from(seniorDoctor)
 		.where(and(eq(seniorDoctor.departmentCode, code), eq(seniorDoctor.sharing, 'elected')));
 	return (shared.find(({ communeCode }) => own.has(communeCode)) ?? shared[0])?.id ?? '';
+}
+
+/** A placement of this semester whose visit is given to the elected official who knocks, in the first of their communes. */
+async function addWelcomeTo(
+	db: Database,
+	departmentCode: string,
+): Promise<{ welcomedId: string; welcomeCommune: string }> {
+	const [owner] = await db
+		.select({ id: account.id, communeCodes: mandate.communeCodes })
+		.from(mandate)
+		.innerJoin(account, eq(account.id, mandate.accountId))
+		.where(and(eq(mandate.departmentCode, departmentCode), eq(account.email, KNOCKERS.elected.email)));
+	const communes = await db.select().from(commune).where(eq(commune.departmentCode, departmentCode)).limit(1);
+	const communeCode = owner?.communeCodes[0] ?? communes[0]?.code ?? '';
+	const [welcomedId, at] = [newId(), new Date()];
+	await db.insert(intern).values({
+		...{ id: welcomedId, departmentCode, communeCode, level: 'intern' },
+		...{ startsOn: '2026-11-02', endsOn: '2027-04-30', sources: {}, createdAt: at, updatedAt: at },
+		...{ regionCode: departmentCode === '12' ? '76' : '75', sortName: '~', searched: '', searchedPlace: '' },
+	});
+	await db.insert(internChecklistItem).values({
+		...{ internId: welcomedId, departmentCode, item: 'local-visit', ownerId: owner?.id ?? null },
+		...{ dueOn: '2026-11-15', version: 1 },
+	});
+	return { welcomedId, welcomeCommune: communeCode };
 }
 
 /** A value of an indicator that the catalogue says, with an objection to it. */
