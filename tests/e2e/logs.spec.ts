@@ -120,6 +120,8 @@ async function readTargets(db: Database): Promise<Targets> {
 		imageId: idOf('diagnosis'),
 		organisationId: body?.id ?? '',
 		seniorDoctorId: '',
+		welcomedId: '01900000-0000-7000-8000-000000000001',
+		welcomeCommune: '64371',
 		valueId: '01900000-0000-7000-8000-000000000001',
 		objectionId: '01900000-0000-7000-8000-000000000001',
 		regionalMandateId: regional?.id ?? '',
