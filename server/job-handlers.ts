@@ -1,6 +1,8 @@
 import { runExport } from '#lib/server/documents/document-exports.commands.ts';
 import { exportJob } from '#lib/server/documents/export-job.ts';
 import { purgeMentionMails } from '#lib/server/documents/mention-mail.commands.ts';
+import { runComputeIndicators } from '#lib/server/indicators/computed.commands.ts';
+import { computeIndicatorsJob } from '#lib/server/indicators/computed.jobs.ts';
 import type { JobHandlers, NightlyPurge } from '#lib/server/jobs/job.kinds.ts';
 import { purgeRegistries, queueRetention } from '#lib/server/protection/retention.commands.ts';
 import { retentionJob } from '#lib/server/protection/retention.jobs.ts';
@@ -23,6 +25,7 @@ export const JOB_HANDLERS: JobHandlers = {
 	[exportJob.name]: runExport,
 	[retentionJob.name]: purgeRegistries,
 	...importsOf(DOCTORS_REGISTRY),
+	[computeIndicatorsJob.name]: runComputeIndicators,
 };
 
 /** What is removed every hour, once it has been kept long enough. */

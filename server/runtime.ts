@@ -27,6 +27,7 @@ import { createLiveParts } from './live.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createJobRunner } from '#lib/server/jobs/job.runner.ts';
 import { JOB_HANDLERS, NIGHTLY_PURGES } from './job-handlers.ts';
+import { startIndicatorUpkeep } from './indicator-upkeep.ts';
 import { startMentionMails } from './mention-mails.ts';
 import { createLogger } from './logger.ts';
 import { createMetricsHandler, type MetricsHandler } from './metrics-endpoint.ts';
@@ -155,6 +156,10 @@ async function assemble(opened: {
 		...{ platform, contextOf, clock },
 		reportError: reportError('mention-mail.failed'),
 	});
+	const indicators = startIndicatorUpkeep({
+		...{ platform, clock },
+		reportError: reportError('indicators.failed'),
+	});
 	const jobs = createJobRunner({
 		...{ db, events, now },
 		runner: health.runtime,
@@ -190,6 +195,7 @@ async function assemble(opened: {
 		close: async () => {
 			await heartbeat.close();
 			await mentionMails.close();
+			await indicators.close();
 			metrics.close();
 			// A job that waits for a file is given back: whoever stops a server must not wait for it.
 			await Promise.all([jobs.close(), files.close()]);

@@ -1,5 +1,6 @@
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { findCatalogueIndicator } from '#lib/indicators/indicator.catalogue.ts';
+import type { Computation } from '#lib/indicators/computation.rules.ts';
 import { lastEndedPeriod, shiftPeriod } from '#lib/indicators/period.rules.ts';
 import { answerObjection, contestValue, defineIndicator } from '#lib/server/indicators/indicator.commands.ts';
 import { getIndicator } from '#lib/server/indicators/indicator.queries.ts';
@@ -15,6 +16,8 @@ interface DemonstrationIndicator {
 	values: readonly (number | null)[];
 	/** Periods since the latest value. */
 	behind?: number;
+	/** Computed from then on. */
+	computation?: Computation;
 }
 
 const OF_64: Readonly<Record<string, DemonstrationIndicator>> = {
@@ -23,7 +26,7 @@ const OF_64: Readonly<Record<string, DemonstrationIndicator>> = {
 	'I1.5': { baseline: 40, target: 100, values: [52, 61] },
 	'I2.1': { baseline: 0, target: 40, values: [4, 12, 22] },
 	'I4.1': { baseline: 34, target: 60, values: [36, 41, null, 44, 47] },
-	'I5.1': { baseline: 55, target: 100, values: [58, 64, 70, 78, 84] },
+	'I5.1': { baseline: 55, target: 100, values: [58, 64, 70, 78, 84], computation: 'registry-complete' },
 	'I5.2': { baseline: 0, target: 80, values: [0, 18, 38, 50, 63] },
 	'I5.5': { baseline: 71, target: 30, values: [71, 70, 66, 62, 60] },
 	'I5.6': { baseline: 0, target: 60, values: [6, 11, 15, 18, 20] },
@@ -31,7 +34,7 @@ const OF_64: Readonly<Record<string, DemonstrationIndicator>> = {
 	'I7.1': { baseline: 0, target: 24, values: [4, 9, 14, 18, 22, 26] },
 	'I8.2': { baseline: 0, target: 60, values: [20, 30] },
 	'I8.4': { baseline: 8, target: 40, values: [11, 14, 19, 23, 27] },
-	'I9.3': { baseline: 20, target: 90, values: [32, 48, 55, 64] },
+	'I9.3': { baseline: 20, target: 90, values: [32, 48, 55, 64], computation: 'actions-on-time' },
 	'I10.1': { baseline: 0, target: 1, values: [0, 1] },
 };
 
@@ -79,6 +82,20 @@ async function enterAll(
 	}
 	const entered = await enterValues(coordinator, departmentCode, entries);
 	if (entered.outcome === 'conflict') throw new Error('the demonstration enters a value twice');
+	for (const [code, { computation }] of Object.entries(indicators)) {
+		if (computation !== undefined) await computeFrom(stage, { departmentCode, code, computation });
+	}
+}
+
+/** The values of before stay those that were entered. */
+async function computeFrom(
+	stage: Stage,
+	{ departmentCode, code, computation }: { departmentCode: string; code: string; computation: Computation },
+): Promise<void> {
+	const coordinator = await stage.as('urps');
+	const { definition, version } = await getIndicator(coordinator, departmentCode, code);
+	const definedAgain = { ...definition, computation };
+	await defineIndicator(coordinator, departmentCode, { code, basedOn: version, definition: definedAgain });
 }
 
 async function contest(stage: Stage, departmentCode: string, code: string): Promise<void> {

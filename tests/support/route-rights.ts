@@ -192,7 +192,7 @@ const DEFINITION = {
 		formula: 'essai',
 		source: 'essai',
 	},
-	...{ frequency: 'yearly', watchFrom: '5', lateFrom: '25', basedOn: '', ownerId: '' },
+	...{ frequency: 'yearly', watchFrom: '5', lateFrom: '25', basedOn: '', ownerId: '', computation: '' },
 };
 
 /** The anchor of a comment, as a page encodes it: two characters that the document does not know. */

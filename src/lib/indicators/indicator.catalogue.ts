@@ -394,6 +394,7 @@ export const INDICATOR_CATALOGUE: readonly CatalogueIndicator[] = SUGGESTED_INDI
 		const definition: Definition = {
 			...{ name: label, proposition, unit, ...rest, baseline: null, targets: [] },
 			...{ watchFrom: DEFAULT_WATCH_FROM, lateFrom: DEFAULT_LATE_FROM, isPublic: false, ownerId: null },
+			computation: null,
 		};
 		return [{ code, definition, goal, reference }];
 	},

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMPUTATIONS } from './computation.rules.ts';
 import { parseDateText } from '#lib/ui/date-text.ts';
 import { parseNumberText } from '#lib/ui/number-text.ts';
 import {
@@ -125,6 +126,7 @@ export const definitionForm = z
 		baselineValue: typed,
 		watchFrom: percent,
 		lateFrom: percent,
+		computation: z.union([z.enum(COMPUTATIONS), z.literal('').transform(() => null)]).default(null),
 		isPublic: z.literal('on').optional(),
 		ownerId: z.union([z.uuid(), z.literal('').transform(() => null)]).default(null),
 		basedOn: z.union([z.coerce.number().int().min(1), z.literal('').transform(() => null)]).default(null),
@@ -157,4 +159,5 @@ type Plain = Omit<Definition, 'baseline' | 'targets' | 'isPublic'>;
 const pick = ({ name, proposition, unit, direction, formula, source, frequency, ...more }: Plain): Plain => ({
 	...{ name, proposition, unit, direction, formula, source, frequency },
 	...{ watchFrom: more.watchFrom, lateFrom: more.lateFrom, ownerId: more.ownerId },
+	computation: more.computation,
 });

@@ -1,3 +1,4 @@
+import { FORMULAS, type Computation } from './computation.rules.ts';
 import type { Frequency } from './period.rules.ts';
 
 export const DIRECTIONS = ['up', 'down'] as const;
@@ -45,6 +46,8 @@ export interface Definition {
 	watchFrom: number;
 	/** The same, from which it is late. */
 	lateFrom: number;
+	/** The formula that computes its values; null when they are entered. */
+	computation: Computation | null;
 	/** Whether the committee's public page shows it. */
 	isPublic: boolean;
 	/** Account of whoever sees to its values. */
@@ -93,6 +96,11 @@ export function definitionFaults(definition: Definition): Record<string, string>
 		faults['targets'] = 'Chaque cible vient après la précédente\u00a0: vérifiez les dates.';
 	} else if (baseline !== null && days[0] !== undefined && days[0] <= baseline.on) {
 		faults['targets'] = 'La première cible vient après la valeur de départ.';
+	}
+	const computed = definition.computation === null ? null : FORMULAS[definition.computation];
+	if (computed !== null && computed.unit !== definition.unit) {
+		faults['computation'] =
+			`Ce calcul se dit en «\u00a0${computed.unit}\u00a0»\u00a0: changez l’unité, ou le calcul.`;
 	}
 	if (definition.watchFrom >= definition.lateFrom) {
 		faults['lateFrom'] = 'Écrivez un écart plus grand que celui qui met sous surveillance.';

@@ -1,3 +1,4 @@
+import type { Computation, ComputedFrom } from './computation.rules.ts';
 import type { Definition, ValueState } from './indicator.rules.ts';
 import type { Frequency } from './period.rules.ts';
 import type { Judgement } from './status.rules.ts';
@@ -12,8 +13,10 @@ export interface CurrentValue {
 	comment: string;
 	/** 1 for a first value, more when it was corrected. */
 	version: number;
+	/** « Terrimed » for a value that was computed. */
 	authorName: string;
 	createdAt: Date;
+	computedFrom: ComputedFrom | null;
 }
 
 /** An indicator as the list shows it. */
@@ -75,6 +78,8 @@ export interface GridRow {
 	name: string;
 	proposition: number;
 	unit: string;
+	/** Whether Terrimed computes it: nobody writes there. */
+	isComputed: boolean;
 	ownerName: string | null;
 	/** The value of the period before the first one shown, to tell a slip. */
 	before: number | null;
@@ -92,4 +97,25 @@ export interface EntryGrid {
 	earlier: string;
 	later: string | null;
 	rows: GridRow[];
+}
+
+/** A row behind a computed figure. */
+export interface CountedRow {
+	label: string;
+	href: string | null;
+}
+
+/** What a computed figure counts now. */
+export interface ComputationView {
+	computation: Computation;
+	/** ISO day of the data. */
+	day: string;
+	/** So few people that no figure is kept. */
+	isFew: boolean;
+	/** Null for whoever must not learn of so few. */
+	counted: { part: number; whole: number | null } | null;
+	/** Null for whoever may not read them. */
+	rows: CountedRow[] | null;
+	/** Rows beyond those told. */
+	more: number;
 }

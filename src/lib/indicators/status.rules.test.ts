@@ -21,6 +21,7 @@ const ROOT: Definition = {
 	lateFrom: 25,
 	isPublic: false,
 	ownerId: null,
+	computation: null,
 };
 const FALLING: Definition = {
 	...ROOT,
@@ -219,6 +220,8 @@ test('a path goes forward', () => {
 	expect(definitionFaults({ ...ROOT, targets: NO_BASELINE.targets.toReversed() })).toHaveProperty('targets');
 	expect(definitionFaults({ ...ROOT, targets: [{ on: '2025-06-30', value: 1 }] })).toHaveProperty('targets');
 	expect(definitionFaults({ ...ROOT, watchFrom: 25 })).toHaveProperty('lateFrom');
+	expect(definitionFaults({ ...ROOT, computation: 'host-doctors' })).toEqual({});
+	expect(definitionFaults({ ...ROOT, computation: 'actions-done' })).toHaveProperty('computation');
 });
 
 test('the catalogue holds the 45 suggested indicators, each with all that a definition needs', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMPUTATIONS } from '#lib/indicators/computation.rules.ts';
 import { valueInput } from '#lib/indicators/indicator.input.ts';
 import { DIRECTIONS, isIndicatorCode, VALUE_STATES } from '#lib/indicators/indicator.rules.ts';
 import type { IndicatorSummary, ValueConflict } from '#lib/indicators/indicator.view.ts';
@@ -28,6 +29,15 @@ const oneValue = z.object({
 	version: z.int().meta({ description: '1, puis un de plus à chaque correction.' }),
 	authorName: z.string(),
 	createdAt: z.iso.datetime(),
+	computedFrom: z
+		.object({
+			computation: z.enum(COMPUTATIONS),
+			part: z.number(),
+			whole: z.number().nullable(),
+			day: z.iso.date(),
+		})
+		.nullable()
+		.meta({ description: 'De quoi Terrimed l’a calculée ; null pour une valeur saisie.' }),
 });
 const oneIndicator = z.object({
 	code: z.string(),
@@ -40,6 +50,10 @@ const oneIndicator = z.object({
 	formula: z.string(),
 	source: z.string(),
 	frequency: z.enum(FREQUENCIES),
+	computation: z
+		.enum(COMPUTATIONS)
+		.nullable()
+		.meta({ description: 'Le calcul qui donne ses valeurs ; null si elles sont saisies.' }),
 	baseline: point.nullable(),
 	targets: z.array(point).meta({ description: 'Le chemin : une cible par date.' }),
 	status: z.enum(INDICATOR_STATUSES),
@@ -111,6 +125,7 @@ export function toldIndicator(one: Told): z.input<typeof oneIndicator> {
 	return {
 		...{ code: one.code, isOwn: one.isOwn, version: one.version, next: one.next },
 		...{ name, proposition, unit, direction, formula, source, frequency, baseline, targets: [...targets] },
+		computation: definition.computation,
 		...{ status: judgement.status, sentence: judgement.sentence },
 		last: last === undefined ? null : { period: last.period, value: last.value, state: last.state },
 	};

@@ -76,6 +76,7 @@ function rowOf(
 	return {
 		...{ code, ownerName, name: definition.name, proposition: definition.proposition },
 		unit: definition.unit,
+		isComputed: definition.computation !== null,
 		before: values.filter(({ period }) => period < first).at(-1)?.value ?? null,
 		cells: periods.map(({ key }) => held.get(key) ?? null),
 	};

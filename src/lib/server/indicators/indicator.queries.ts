@@ -106,7 +106,7 @@ async function readHistory({ db }: Context, place: Place): Promise<IndicatorDeta
 	const rows = await db
 		.select({ row: indicatorValue, authorName: account.displayName })
 		.from(indicatorValue)
-		.innerJoin(account, eq(account.id, indicatorValue.accountId))
+		.leftJoin(account, eq(account.id, indicatorValue.accountId))
 		.where(and(eq(indicatorValue.departmentCode, place.departmentCode), eq(indicatorValue.code, place.code)))
 		.orderBy(desc(indicatorValue.period), desc(indicatorValue.version));
 	return rows.map(({ row, authorName }, index) => ({

@@ -25,12 +25,12 @@ export type DefinitionRow = typeof indicatorDefinition.$inferSelect;
 
 export function definitionOf(row: DefinitionRow): Definition {
 	const { name, proposition, unit, direction, formula, source, frequency, targets } = row;
-	const { baselineOn, baselineValue, watchFrom, lateFrom, isPublic, ownerId } = row;
+	const { baselineOn, baselineValue, watchFrom, lateFrom, isPublic, ownerId, computation } = row;
 	const baseline =
 		baselineOn === null || baselineValue === null ? null : { on: baselineOn, value: baselineValue };
 	return {
 		...{ name, proposition, unit, direction, formula, source, frequency, targets },
-		...{ baseline, watchFrom, lateFrom, isPublic, ownerId },
+		...{ baseline, watchFrom, lateFrom, isPublic, ownerId, computation },
 	};
 }
 
@@ -79,7 +79,7 @@ export async function readCurrentValues(
 			authorName: account.displayName,
 		})
 		.from(indicatorValue)
-		.innerJoin(account, eq(account.id, indicatorValue.accountId))
+		.leftJoin(account, eq(account.id, indicatorValue.accountId))
 		.where(
 			and(
 				inArray(departmentCode, [...departmentCodes]),
@@ -97,9 +97,16 @@ export async function readCurrentValues(
 	return found;
 }
 
-export function currentValue(row: typeof indicatorValue.$inferSelect, authorName: string): CurrentValue {
-	const { id, period, value, state, source, comment, version, createdAt } = row;
-	return { id, period, value, state, source, comment, version, authorName, createdAt };
+/** Who is named beside a value that nobody entered. */
+const COMPUTER = 'Terrimed';
+
+export function currentValue(
+	row: typeof indicatorValue.$inferSelect,
+	authorName: string | null,
+): CurrentValue {
+	const { id, period, value, state, source, comment, version, createdAt, computedFrom } = row;
+	const told = { id, period, value, state, source, comment, version, createdAt, computedFrom };
+	return { ...told, authorName: authorName ?? COMPUTER };
 }
 
 /** How many objections of each indicator wait for an answer, by its code. */

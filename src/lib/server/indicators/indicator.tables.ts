@@ -14,6 +14,7 @@ import {
 	unique,
 	uuid,
 } from 'drizzle-orm/pg-core';
+import type { Computation, ComputedFrom } from '#lib/indicators/computation.rules.ts';
 import type { Direction, Target, ValueState } from '#lib/indicators/indicator.rules.ts';
 import type { Frequency } from '#lib/indicators/period.rules.ts';
 import { account } from '../accounts/account.tables.ts';
@@ -62,6 +63,8 @@ export const indicatorDefinition = pgTable(
 		watchFrom: integer('watch_from').notNull(),
 		lateFrom: integer('late_from').notNull(),
 		isPublic: boolean('is_public').notNull(),
+		/** The formula that its values are computed by; null when they are entered. */
+		computation: text('computation').$type<Computation>(),
 		/** Who sees to its values. */
 		ownerId: uuid('owner_id').references(() => account.id),
 		definedAt: instant('defined_at').notNull(),
@@ -98,12 +101,14 @@ export const indicatorValue = pgTable(
 		source: text('source').notNull(),
 		comment: text('comment').notNull(),
 		definitionVersion: integer('definition_version').notNull(),
-		accountId: uuid('account_id')
-			.notNull()
-			.references(() => account.id),
+		/** Null for a value that was computed. */
+		accountId: uuid('account_id').references(() => account.id),
+		/** What it was computed from; null for a value that somebody entered. */
+		computedFrom: jsonb('computed_from').$type<ComputedFrom>(),
 		createdAt: instant('created_at').notNull(),
 	},
 	(table) => [
+		check('indicator_value_origin', sql`(${table.accountId} is null) = (${table.computedFrom} is not null)`),
 		unique('indicator_value_version').on(table.departmentCode, table.code, table.period, table.version),
 		foreignKey({
 			name: 'indicator_value_definition',

@@ -21,7 +21,9 @@ export async function lockIndicators(
 	context: Context,
 	departmentCode: string,
 	codes: readonly string[],
-): Promise<Map<string, { version: number; definition: Pick<Definition, 'frequency' | 'source'> }>> {
+): Promise<
+	Map<string, { version: number; definition: Pick<Definition, 'frequency' | 'source' | 'computation'> }>
+> {
 	const wanted = [...new Set(codes)].sort();
 	await openCatalogued(context, departmentCode, wanted);
 	const { db } = context;

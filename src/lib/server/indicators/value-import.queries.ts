@@ -30,7 +30,7 @@ export async function previewValueImport(
 	const listed = await listIndicators(context, space.departmentCode);
 	const indicators = listed.map(({ code, definition, values }) => ({
 		...{ code, values, name: definition.name, unit: definition.unit, frequency: definition.frequency },
-		isComputed: false,
+		isComputed: definition.computation !== null,
 	}));
 	const today = dayInFrance(context.now());
 	const table = head === undefined ? null : readValueTable(head.cells, rows, { indicators, today });

@@ -2,9 +2,11 @@ import { and, desc, eq, inArray } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { notFound, TerrimedError } from '#lib/errors.ts';
 import { newId } from '#lib/identifiers.ts';
+import { COMPUTED } from '#lib/indicators/grid.rules.ts';
 import type { ValueInput } from '#lib/indicators/indicator.input.ts';
+import type { Definition } from '#lib/indicators/indicator.rules.ts';
 import type { CurrentValue, ValueConflict } from '#lib/indicators/indicator.view.ts';
-import { FREQUENCY_LABEL, parsePeriod, type Frequency } from '#lib/indicators/period.rules.ts';
+import { FREQUENCY_LABEL, parsePeriod } from '#lib/indicators/period.rules.ts';
 import { account } from '../accounts/account.tables.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import { within, type Context } from '../context/context.ts';
@@ -63,7 +65,7 @@ async function writeAll(
 	const known = await lockIndicators(context, departmentCode, codes);
 	const current = await readCurrent(context, departmentCode, codes);
 	const today = dayInFrance(context.now());
-	for (const { code, period } of entries) checkPeriod(period, known.get(code)?.definition.frequency, today);
+	for (const { code, period } of entries) checkEntry(period, known.get(code)?.definition, today);
 	const conflicts = entries.flatMap((entry) => conflictOf(entry, current.get(placeOf(entry))) ?? []);
 	if (conflicts.length > 0) throw new WrittenMeanwhile(conflicts);
 	const ids: string[] = [];
@@ -133,9 +135,16 @@ export async function validateValue(
 	throw new TerrimedError('conflict', 'Cette valeur a été corrigée entre-temps. Relisez la nouvelle.');
 }
 
-function checkPeriod(key: string, frequency: Frequency | undefined, today: string): void {
+function checkEntry(
+	key: string,
+	definition: Pick<Definition, 'frequency' | 'computation'> | undefined,
+	today: string,
+): void {
 	const period = parsePeriod(key);
-	if (frequency === undefined) throw notFound();
+	if (definition === undefined) throw notFound();
+	if (definition.computation !== null)
+		throw new TerrimedError('invalid-input', COMPUTED, { period: COMPUTED });
+	const { frequency } = definition;
 	if (period?.frequency !== frequency) {
 		const sentence = `Cet indicateur se saisit ${FREQUENCY_LABEL[frequency]}.`;
 		throw new TerrimedError('invalid-input', sentence, { period: sentence });
@@ -154,7 +163,7 @@ async function readCurrent(
 	const rows = await db
 		.select({ row: indicatorValue, authorName: account.displayName })
 		.from(indicatorValue)
-		.innerJoin(account, eq(account.id, indicatorValue.accountId))
+		.leftJoin(account, eq(account.id, indicatorValue.accountId))
 		.where(and(eq(indicatorValue.departmentCode, departmentCode), inArray(indicatorValue.code, [...codes])))
 		.orderBy(desc(indicatorValue.version));
 	const found = new Map<string, CurrentValue>();

@@ -4,6 +4,7 @@ import { answerInput, objectionInput, valueForm, valueTarget } from '#lib/indica
 import { answer, answerForm } from '#lib/server/context/guard.ts';
 import { refused, submit } from '#lib/server/context/submission.ts';
 import { answerObjection, contestValue } from '#lib/server/indicators/indicator.commands.ts';
+import { findComputation } from '#lib/server/indicators/computation.queries.ts';
 import { getIndicator } from '#lib/server/indicators/indicator.queries.ts';
 import { enterValues, validateValue } from '#lib/server/indicators/value.commands.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -13,6 +14,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const list = `/${params.departement}/indicateurs`;
 	return {
 		indicator,
+		computed: await answer(findComputation(locals.context, params.departement, params.indicateur)),
 		/** The period to correct, or to enter. */
 		period: url.searchParams.get('periode') ?? undefined,
 		isEntering: url.searchParams.has('saisir') || url.searchParams.has('periode'),
