@@ -36,7 +36,7 @@ interface Computed {
 export async function runComputeIndicators({
 	context,
 	input,
-}: JobRun<{ departmentCode: string }>): Promise<JobOutcome> {
+}: Pick<JobRun<{ departmentCode: string }>, 'context' | 'input'>): Promise<JobOutcome> {
 	const { departmentCode } = input;
 	const computed = await listComputed(context, departmentCode);
 	if (computed.length === 0) return { report: { written: 0 } };

@@ -13,7 +13,6 @@ import type { OpenDatabase } from '../database/database.ts';
 import { document } from '../documents/document.tables.ts';
 import { intern } from '../interns/intern.tables.ts';
 import { job } from '../jobs/job.tables.ts';
-import type { JobRun } from '../jobs/job.kinds.ts';
 import { planAction } from '../plan/plan.tables.ts';
 import { seniorDoctor } from '../senior-doctors/senior-doctor.tables.ts';
 import { commune, communeZoning } from '../territory/territory.tables.ts';
@@ -29,8 +28,7 @@ let context: TestContext;
 let people: Record<'member' | 'maite' | 'evaluator', BuiltMember>;
 const codes = new Map<Computation, string>();
 const as = (who: keyof typeof people): Promise<TestContext> => seenBy(context, people[who]);
-const run = (departmentCode = '64') =>
-	runComputeIndicators({ context, input: { departmentCode } } as JobRun<{ departmentCode: string }>);
+const run = () => runComputeIndicators({ context, input: { departmentCode: '64' } });
 
 beforeAll(async () => {
 	database = await openTestDatabase();
