@@ -6,7 +6,7 @@ import { collaborationInDev } from './server/dev-plugin.ts';
 /** What needs Svelte's compiler, and what changes its process for good: here, the clock that libraries keep when they are read. */
 const APART = ['src/**/*.svelte.test.ts', 'src/lib/collaboration/line.test.ts'];
 
-const COMMON = { environment: 'node', pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000 } as const;
+const COMMON = { environment: 'node', pool: 'forks', testTimeout: 300_000, hookTimeout: 300_000 } as const;
 
 /** Part of the built server: for each file of a package Node reads the description of the whole package again, and drizzle's is long. */
 const BUNDLED = ['drizzle-orm', '@lucia-auth/adapter-drizzle', 'lucia'];

@@ -90,25 +90,44 @@ export function describeDocument(document: Y.Doc): string {
 
 type SharedType = Y.ContentType['type'];
 
-/** The visible content of one type, whatever its kind: its sequence and its keys, each with the id that holds it. */
+/** Text whose letters follow each other in place and by clock. */
+interface Run {
+	readonly client: number;
+	readonly clock: number;
+	text: string;
+}
+
+/**
+ * The visible content of one type, whatever its kind: its sequence and its keys, each with the id that holds it. Text in its longest runs, so
+ * that it does not matter how Yjs cut it into items.
+ */
 function describeType(type: SharedType): { sequence: unknown[]; keys: unknown[] } {
 	const sequence: unknown[] = [];
+	let run: Run | null = null;
 	for (let item = type._start; item !== null; item = item.right) {
-		if (!item.deleted) describeContent(item).forEach((content) => sequence.push(content));
+		if (item.deleted) continue;
+		const { client, clock } = item.id;
+		if (!(item.content instanceof Y.ContentString)) {
+			run = null;
+			describeContent(item).forEach((content) => sequence.push(content));
+		} else if (run !== null && run.client === client && run.clock + run.text.length === clock) {
+			run.text += item.content.str;
+		} else {
+			run = { client, clock, text: item.content.str };
+			sequence.push(run);
+		}
 	}
 	const keys = [...type._map].filter(([, item]) => !item.deleted);
 	return { sequence, keys: byKey(keys.map(([key, item]) => [key, describeContent(item)] as const)) };
 }
 
-/** One entry per clock, so that it does not matter how Yjs cut the text into items. */
+/** One entry per clock, so that it does not matter how Yjs cut what is not text into items. */
 function describeContent(item: Y.Item): unknown[] {
 	const { client, clock } = item.id;
 	const content = item.content;
 	if (content instanceof Y.ContentType)
 		return [[client, clock, content.type.constructor.name, describeType(content.type)]];
 	if (content instanceof Y.ContentFormat) return [[client, clock, content.key, content.value]];
-	if (content instanceof Y.ContentString)
-		return Array.from(content.str.split(''), (unit, i) => [client, clock + i, unit]);
 	return content.getContent().map((value: unknown, i: number) => [client, clock + i, value]);
 }
 
