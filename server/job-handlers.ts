@@ -3,6 +3,7 @@ import { exportJob } from '#lib/server/documents/export-job.ts';
 import { purgeMentionMails } from '#lib/server/documents/mention-mail.commands.ts';
 import { runComputeIndicators } from '#lib/server/indicators/computed.commands.ts';
 import { computeIndicatorsJob } from '#lib/server/indicators/computed.jobs.ts';
+import { INTERNS_REGISTRY } from '#lib/server/interns/intern-import.registry.ts';
 import type { JobHandlers, NightlyPurge } from '#lib/server/jobs/job.kinds.ts';
 import { purgeRegistries, queueRetention } from '#lib/server/protection/retention.commands.ts';
 import { retentionJob } from '#lib/server/protection/retention.jobs.ts';
@@ -26,6 +27,7 @@ export const JOB_HANDLERS: JobHandlers = {
 	[retentionJob.name]: purgeRegistries,
 	...importsOf(DOCTORS_REGISTRY),
 	[computeIndicatorsJob.name]: runComputeIndicators,
+	...importsOf(INTERNS_REGISTRY),
 };
 
 /** What is removed every hour, once it has been kept long enough. */

@@ -144,6 +144,50 @@ const importStep = (form: Record<string, string> = {}): Expectation => ({
 	refusalsOnly: true,
 });
 
+/** The pages of the imports of a registry, and what each of their forms sends. */
+const importPages = (path: string, text: string): Record<string, Expectation> => ({
+	[`page ${SPACE}/${path}/importer GET`]: { right: 'follow-up' },
+	[`action ${SPACE}/${path}/importer default`]: {
+		right: 'follow-up',
+		file: { name: `${path}.csv`, text },
+	},
+	[`page ${SPACE}/${path}/importer/[import] GET`]: {
+		right: 'follow-up',
+		parameters: () => ({ import: NO_IMPORT }),
+		refusalsOnly: true,
+	},
+	[`action ${SPACE}/${path}/importer/[import] columns`]: importStep({ 'column-0': 'lastName' }),
+	[`action ${SPACE}/${path}/importer/[import] mend`]: importStep({ line: '2', column: '0', text: 'Oli' }),
+	[`action ${SPACE}/${path}/importer/[import] proposals`]: importStep(),
+	[`action ${SPACE}/${path}/importer/[import] empty`]: importStep(),
+	[`action ${SPACE}/${path}/importer/[import] aside`]: importStep({ line: '2' }),
+	[`action ${SPACE}/${path}/importer/[import] merge`]: importStep({ line: '2', 'field-phone': 'brought' }),
+	[`action ${SPACE}/${path}/importer/[import] separate`]: importStep({ line: '2' }),
+	[`action ${SPACE}/${path}/importer/[import] rule`]: importStep({ rule: 'keep' }),
+	[`action ${SPACE}/${path}/importer/[import] apply`]: importStep(),
+	[`action ${SPACE}/${path}/importer/[import] end`]: importStep(),
+});
+
+/** The same from outside. */
+const importEndpoints = (path: string, text: string): Record<string, Expectation> => ({
+	[`endpoint /api/regions/[code]/${path}/imports POST`]: {
+		right: 'follow-up',
+		parameters: (to) => ({ code: regionOf(to) }),
+		query: '?dry=1',
+		file: { name: `${path}.csv`, text },
+	},
+	[`endpoint /api/regions/[code]/${path}/imports/[id] GET`]: {
+		right: 'follow-up',
+		parameters: (to) => ({ code: regionOf(to), id: NO_IMPORT }),
+		refusalsOnly: true,
+	},
+	[`endpoint /api/regions/[code]/${path}/imports/[id] DELETE`]: {
+		right: 'follow-up',
+		parameters: (to) => ({ code: regionOf(to), id: NO_IMPORT }),
+		refusalsOnly: true,
+	},
+});
+
 let guests = 0;
 let versions = 0;
 
@@ -419,26 +463,8 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		right: 'write',
 		json: { do: 'accept-all', ids: ['01900000-0000-7000-8000-000000000001'] },
 	},
-	[`page ${SPACE}/medecins/importer GET`]: { right: 'follow-up' },
-	[`action ${SPACE}/medecins/importer default`]: {
-		right: 'follow-up',
-		file: { name: 'medecins.csv', text: 'Nom;Ville\nOli;Pau\n' },
-	},
-	[`page ${SPACE}/medecins/importer/[import] GET`]: {
-		right: 'follow-up',
-		parameters: () => ({ import: NO_IMPORT }),
-		refusalsOnly: true,
-	},
-	[`action ${SPACE}/medecins/importer/[import] columns`]: importStep({ 'column-0': 'lastName' }),
-	[`action ${SPACE}/medecins/importer/[import] mend`]: importStep({ line: '2', column: '0', text: 'Oli' }),
-	[`action ${SPACE}/medecins/importer/[import] proposals`]: importStep(),
-	[`action ${SPACE}/medecins/importer/[import] empty`]: importStep(),
-	[`action ${SPACE}/medecins/importer/[import] aside`]: importStep({ line: '2' }),
-	[`action ${SPACE}/medecins/importer/[import] merge`]: importStep({ line: '2', 'field-phone': 'brought' }),
-	[`action ${SPACE}/medecins/importer/[import] separate`]: importStep({ line: '2' }),
-	[`action ${SPACE}/medecins/importer/[import] rule`]: importStep({ rule: 'keep' }),
-	[`action ${SPACE}/medecins/importer/[import] apply`]: importStep(),
-	[`action ${SPACE}/medecins/importer/[import] end`]: importStep(),
+	...importPages('medecins', 'Nom;Ville\nOli;Pau\n'),
+	...importPages('internes', 'Nom;Ville\nOli;Pau\n'),
 	[`page ${SPACE}/indicateurs GET`]: { right: 'read' },
 	[`page ${SPACE}/indicateurs/saisie GET`]: { right: 'figures' },
 	[`action ${SPACE}/indicateurs/saisie default`]: {
@@ -641,22 +667,8 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		parameters: (to) => ({ id: to.diagnosisId }),
 	},
 	'endpoint /api/departements/[code]/medecins/export GET': { right: 'records', query: '?format=csv' },
-	'endpoint /api/regions/[code]/medecins/imports POST': {
-		right: 'follow-up',
-		parameters: (to) => ({ code: regionOf(to) }),
-		query: '?dry=1',
-		file: { name: 'medecins.csv', text: 'Nom;Naissance;Spécialité;Ville\nOli;1950;MG;Pau\n' },
-	},
-	'endpoint /api/regions/[code]/medecins/imports/[id] GET': {
-		right: 'follow-up',
-		parameters: (to) => ({ code: regionOf(to), id: NO_IMPORT }),
-		refusalsOnly: true,
-	},
-	'endpoint /api/regions/[code]/medecins/imports/[id] DELETE': {
-		right: 'follow-up',
-		parameters: (to) => ({ code: regionOf(to), id: NO_IMPORT }),
-		refusalsOnly: true,
-	},
+	...importEndpoints('medecins', 'Nom;Naissance;Spécialité;Ville\nOli;1950;MG;Pau\n'),
+	...importEndpoints('internes', 'Nom;Prénom;Niveau;Début;Ville\nOli;Léa;interne;02/11/2026;Pau\n'),
 	'endpoint /api/openapi.json GET': { right: 'public', once: true },
 
 	'page /admin GET': { right: 'platform', once: true },

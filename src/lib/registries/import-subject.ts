@@ -70,6 +70,8 @@ export interface ImportSubject {
 	readonly compared: readonly string[];
 	/** Fields that follow another one, by name: they have no choice of their own. */
 	readonly follows: Readonly<Record<string, string>>;
+	/** Fields that say nothing where the record has another one: a name written for a host that is one of the registry. */
+	readonly yieldsTo: Readonly<Record<string, string>>;
 	/** Values that follow from others: they have no source and no history. */
 	readonly unsourced: readonly string[];
 	/** The field by which the history of a new record begins. */

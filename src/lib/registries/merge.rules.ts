@@ -20,7 +20,7 @@ export function mergeRuleLabel(rule: MergeRule, person: string): string {
 }
 
 type Values = Readonly<Record<string, unknown>>;
-type MergeSubject = Pick<ImportSubject, 'compared' | 'follows'>;
+type MergeSubject = Pick<ImportSubject, 'compared' | 'follows' | 'yieldsTo'>;
 
 export interface FieldComparison {
 	field: string;
@@ -32,14 +32,16 @@ export interface FieldComparison {
 
 /** Fields that a file says otherwise than the registry, in the order in which people compare them. A file never empties a field. */
 export function compareFields(
-	{ compared }: MergeSubject,
+	{ compared, yieldsTo }: MergeSubject,
 	{ held, brought }: { held: Values; brought: Values },
 	sources: Readonly<Partial<Record<string, { kind: string }>>>,
 ): FieldComparison[] {
 	return compared.flatMap((field) => {
 		const value = brought[field];
 		const here = held[field] ?? null;
-		if (value === undefined || value === here || value === '') return [];
+		const other = yieldsTo[field];
+		const yields = other !== undefined && (held[other] ?? null) !== null;
+		if (value === undefined || value === here || value === '' || yields) return [];
 		return [{ field, held: here, brought: value, source: sources[field]?.kind ?? null }];
 	});
 }

@@ -2,6 +2,7 @@ import * as cell from '../registries/cells.rules.ts';
 import { known } from '../registries/cells.rules.ts';
 import type { CheckedRow, RowReading } from '../registries/import-subject.ts';
 import { readNames, RowReader } from '../registries/row-reader.rules.ts';
+import { readYesNo } from '../registries/words.rules.ts';
 import type { DoctorColumn } from './doctor-import.catalogue.ts';
 import { readAge, readBirthYear, readDepartureYear, readRpps } from './doctor-import.cells.rules.ts';
 import * as words from './doctor-import.words.rules.ts';
@@ -85,9 +86,9 @@ function optionalOf(row: RowReader<DoctorColumn>, thisYear: number) {
 		...row.optional('address', (text) => cell.readName(text, 200)),
 		...row.word('departureYear', (text) => readDepartureYear(text, thisYear)),
 		...row.word('successor', (text) => known(words.readSuccessor(text), 'ce mot')),
-		...row.word('hostDoctor', (text) => known(words.readYesNo(text), 'ce mot')),
+		...row.word('hostDoctor', (text) => known(readYesNo(text), 'ce mot')),
 		...row.word('trainingSupervisor', (text) => known(words.readTrainingSupervisor(text), 'ce mot')),
-		...row.word('universityPost', (text) => known(words.readYesNo(text), 'ce mot')),
+		...row.word('universityPost', (text) => known(readYesNo(text), 'ce mot')),
 		...row.optional('informedOn', (text) => cell.readDay(text, thisYear)),
 	};
 }

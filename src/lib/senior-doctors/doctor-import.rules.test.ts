@@ -3,13 +3,14 @@ import { DOCTOR_COLUMNS, type DoctorColumn } from './doctor-import.catalogue.ts'
 import { readDepartureYear, readRpps } from './doctor-import.cells.rules.ts';
 import { checkRow } from './doctor-import.row.rules.ts';
 import { DOCTOR_IMPORT } from './doctor-import.subject.ts';
-import { readPracticeMode, readSpecialty, readYesNo } from './doctor-import.words.rules.ts';
+import { readPracticeMode, readSpecialty } from './doctor-import.words.rules.ts';
 import { readPhone } from '../registries/cells.rules.ts';
 import { guessMapping } from '../registries/column-guess.rules.ts';
 import { missingColumns } from '../registries/import-subject.ts';
 import { compareFields, mergedValues, takenBy } from '../registries/merge.rules.ts';
 import { Places } from '../registries/places.rules.ts';
 import { splitName } from '../registries/row-reader.rules.ts';
+import { readYesNo } from '../registries/words.rules.ts';
 
 const PLACES = new Places([
 	{ code: '64371', name: 'Mauléon-Licharre', departmentCode: '64', postcodes: ['64130'] },

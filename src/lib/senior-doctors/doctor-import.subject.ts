@@ -53,6 +53,7 @@ export const DOCTOR_IMPORT: ImportSubject = {
 		...['universityPost', 'informedOn'],
 	],
 	follows: { departmentCode: 'communeCode', departureCertainty: 'departureYear' },
+	yieldsTo: {},
 	unsourced: ['departmentCode'],
 	birthField: 'lastName',
 	recognisedBy: ['commune', 'practiceMode', 'specialty'],

@@ -1,3 +1,4 @@
+import { finderOf, type Words } from '../registries/words.rules.ts';
 import { normaliseSearch } from '../territory/territory.rules.ts';
 import type {
 	Activity,
@@ -9,9 +10,6 @@ import type {
 	TrainingSupervisor,
 } from './senior-doctor.values.rules.ts';
 import { SPECIALTIES, SPECIALTY_CODES, type Specialty } from './specialty.catalogue.ts';
-
-/** The words that files use for the closed values of a record, folded. A word that begins with one of them counts as it. */
-type Words<Value extends string> = Readonly<Record<Value, readonly string[]>>;
 
 const CIVILITY: Words<Civility> = {
 	madame: ['madame', 'mme', 'f', 'femme', 'feminin', 'melle'],
@@ -52,47 +50,13 @@ const TRAINING_SUPERVISOR: Words<TrainingSupervisor> = {
 	no: ['non', 'n', '0', 'aucun'],
 };
 
-const finder =
-	<Value extends string>(words: Words<Value>) =>
-	(text: string): Value | null => {
-		const said = normaliseSearch(text);
-		if (said === '') return null;
-		const entries = Object.entries(words) as [Value, readonly string[]][];
-		const same = entries.find(([value, known]) => normaliseSearch(value) === said || known.includes(said));
-		const begun = entries.find(([, known]) =>
-			known.some((word) => word.length > 2 && (said.startsWith(word) || said.includes(` ${word}`))),
-		);
-		return (same ?? begun)?.[0] ?? null;
-	};
-
-export const readCivility = finder(CIVILITY);
-export const readPracticeMode = finder(PRACTICE_MODE);
-export const readSector = finder(SECTOR);
-export const readPlaceKind = finder(PLACE_KIND);
-export const readActivity = finder(ACTIVITY);
-export const readSuccessor = finder(SUCCESSOR);
-export const readTrainingSupervisor = finder(TRAINING_SUPERVISOR);
-
-const YES = [
-	'oui',
-	'o',
-	'yes',
-	'vrai',
-	'true',
-	'1',
-	'x',
-	'enseignement',
-	'recherche',
-	'enseignement et recherche',
-];
-const NO = ['non', 'n', 'no', 'faux', 'false', '0'];
-
-/** Null for « ne sait pas » and what is not understood: nobody's answer is invented. */
-export function readYesNo(text: string): boolean | null {
-	const said = normaliseSearch(text);
-	if (YES.includes(said)) return true;
-	return NO.includes(said) ? false : null;
-}
+export const readCivility = finderOf(CIVILITY);
+export const readPracticeMode = finderOf(PRACTICE_MODE);
+export const readSector = finderOf(SECTOR);
+export const readPlaceKind = finderOf(PLACE_KIND);
+export const readActivity = finderOf(ACTIVITY);
+export const readSuccessor = finderOf(SUCCESSOR);
+export const readTrainingSupervisor = finderOf(TRAINING_SUPERVISOR);
 
 const SHORT_SPECIALTIES: Readonly<Record<string, Specialty>> = {
 	mg: 'medecine-generale',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IMPORT_ROW_STATES, IMPORT_STATES } from '#lib/registries/import.rules.ts';
 import { EXPORT_FORMATS } from '#lib/registries/export.rules.ts';
+import { INTERN_COLUMN_KEYS } from '#lib/interns/intern-import.catalogue.ts';
 import { MERGE_RULES } from '#lib/registries/merge.rules.ts';
 import { chosenExportInput } from '#lib/senior-doctors/doctor-batch.input.ts';
 import { DOCTOR_COLUMN_KEYS } from '#lib/senior-doctors/doctor-import.catalogue.ts';
@@ -35,6 +36,11 @@ export interface RegistryByApi {
 export const DOCTORS_BY_API: RegistryByApi = {
 	...{ path: 'medecins', what: 'de médecins', all: 'des médecins', one: 'Doctor', many: 'Doctors' },
 	columns: DOCTOR_COLUMN_KEYS,
+};
+
+export const INTERNS_BY_API: RegistryByApi = {
+	...{ path: 'internes', what: 'd’internes', all: 'des internes', one: 'Intern', many: 'Interns' },
+	columns: INTERN_COLUMN_KEYS,
 };
 
 export const importByApi = (registry: RegistryByApi) =>

@@ -14,7 +14,12 @@ import {
 	listValuesByApi,
 } from './indicator.operations.ts';
 import { importPlanByApi } from './plan-import.operations.ts';
-import { DOCTORS_BY_API, exportChosenDoctorsByApi, fileOperations } from './registry-import.operations.ts';
+import {
+	DOCTORS_BY_API,
+	exportChosenDoctorsByApi,
+	fileOperations,
+	INTERNS_BY_API,
+} from './registry-import.operations.ts';
 import {
 	addSeniorDoctorByApi,
 	changeChosenByApi,
@@ -252,6 +257,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	importDocumentByApi,
 	importPlanByApi,
 	...fileOperations(DOCTORS_BY_API),
+	...fileOperations(INTERNS_BY_API),
 	exportChosenDoctorsByApi,
 	listIndicatorsByApi,
 	listValuesByApi,

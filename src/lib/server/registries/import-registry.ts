@@ -60,12 +60,8 @@ export interface ImportRegistry {
 	/** What a new record has where a file says nothing, by column; the rest is the table's own. */
 	readonly beginning: Readonly<Record<string, unknown>>;
 	readonly likeness: LikenessNames;
-	/** The columns of a record by which rows are compared with it: its number, and two more things. */
-	readonly identity: { number: SQL; name: AnyPgColumn; first: SQL; second: SQL };
 	/** What else must hold of a new record for it to go when its batch is taken back. */
 	readonly untouched: SQL | undefined;
-	/** Rows that come with each new record, as a statement of SQL for those that `made` selects the ids of. */
-	readonly companions?: { table: PgTable; rows: (made: SQL) => SQL };
 }
 
 /** Which import, of which registry of which region. */

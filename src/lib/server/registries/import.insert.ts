@@ -2,7 +2,6 @@ import { and, asc, eq, getTableColumns, gt, lte, sql, type SQL } from 'drizzle-o
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import type { Context } from '../context/context.ts';
-import type { Database } from '../database/database.ts';
 import type { HeldRecord, ImportRegistry } from './import-registry.ts';
 import type { RegistryImport } from './registry-import.queries.ts';
 import { registryImportRow } from './registry-import.tables.ts';
@@ -52,7 +51,7 @@ export async function insertRecords(
 		made.length === rows.length
 			? sql`true`
 			: sql`exists (select 1 from ${registry.table} where ${registry.table.id} = ${registryImportRow.recordId})`;
-	await insertBeside(db, batch, and(chosen, isMade));
+	await db.insert(registry.changes.table).select(birthsOf(batch, and(chosen, isMade)));
 	await db
 		.update(registryImportRow)
 		.set({ state: sql`case when ${isMade} then 'written' else 'kept' end`, version: 1 })
@@ -64,15 +63,6 @@ interface Batch {
 	registry: ImportRegistry;
 	brought: RegistryImport;
 	at: Date;
-}
-
-/** The history of new records, and what comes with them. */
-async function insertBeside(db: Database, batch: Batch, chosen: SQL | undefined): Promise<void> {
-	const { changes, companions } = batch.registry;
-	await db.insert(changes.table).select(birthsOf(batch, chosen));
-	if (companions === undefined) return;
-	const made = sql`select ${registryImportRow.recordId} as id, ${registryImportRow.values} as said from ${registryImportRow} where ${chosen}`;
-	await db.insert(companions.table).select(companions.rows(made));
 }
 
 /** Types of columns as a list of columns names them. */

@@ -1,4 +1,6 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, inArray } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { ImportedValues } from '#lib/registries/import-subject.ts';
 import { IdentityIndex, type Identity } from '#lib/registries/likeness.rules.ts';
 import { Places } from '#lib/registries/places.rules.ts';
 import type { Context } from '../context/context.ts';
@@ -51,21 +53,21 @@ export async function readKnown(
 	}
 }
 
-function pageAfter(
+async function pageAfter(
 	db: Database,
-	{ scope, registry: { table, identity } }: { scope: Scope; registry: ImportRegistry },
+	{ scope, registry: { table, subject } }: { scope: Scope; registry: ImportRegistry },
 	after: string,
 ): Promise<Identity[]> {
-	return db
-		.select({
-			id: sql<string>`${table.id}`,
-			number: sql<string | null>`${identity.number}`,
-			name: sql<string>`${identity.name}`,
-			first: sql<string | number | null>`${identity.first}`,
-			second: sql<string | null>`${identity.second}`,
-		})
+	const columns = Object.entries(getTableColumns(table as PgTable));
+	const compared = columns.filter(([key]) => key === 'id' || subject.identityKeys.includes(key));
+	const rows: unknown[] = await db
+		.select(Object.fromEntries(compared))
 		.from(table)
 		.where(and(eq(table.regionCode, scope.regionCode), after === '' ? undefined : gt(table.id, after)))
 		.orderBy(asc(table.id))
 		.limit(PAGE);
+	return (rows as (ImportedValues & { id: string })[]).map(({ id, ...values }) => ({
+		...subject.identityOf(values),
+		id,
+	}));
 }

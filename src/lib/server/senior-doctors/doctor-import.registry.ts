@@ -16,12 +16,6 @@ export const DOCTORS_REGISTRY: ImportRegistry = {
 	changes: { table: seniorDoctorChange, owner: 'doctorId' },
 	beginning: { departureCertainty: 'unknown', sharing: 'urps' },
 	likeness: DOCTOR_LIKENESS,
-	identity: {
-		number: sql`${seniorDoctor.rpps}`,
-		name: seniorDoctor.sortName,
-		first: sql`${seniorDoctor.birthYear}`,
-		second: sql`${seniorDoctor.communeCode}`,
-	},
 	// Followed up by nobody.
 	untouched: and(isNull(seniorDoctor.lastContactOn), sql`not exists ${followed}`),
 };

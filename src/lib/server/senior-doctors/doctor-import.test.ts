@@ -184,6 +184,23 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 		]);
 	});
 
+	test('of two who mend and write at the same time one wins: no row is left between', async () => {
+		const { rows } = dirty(doctorRows(600, COMMUNES), 2);
+		const { id } = await imported(rows, { dry: true });
+		const [mended, applied] = await Promise.allSettled([
+			mendAll(urps, at(id), 'empty'),
+			applyImport(urps, at(id)),
+		]);
+		expect(applied.status).toBe('fulfilled');
+		if (mended.status === 'rejected') expect(mended.reason).toMatchObject({ code: 'conflict' });
+		await work();
+		const { state, counts } = await read(id);
+		expect(state).toBe('applied');
+		expect(Object.keys(counts).sort()).toEqual(['to-correct', 'written']);
+		expect(await doctors()).toHaveLength(counts.written ?? 0);
+		await expect(mendAll(urps, at(id), 'empty')).rejects.toThrow(/a changé entre-temps/);
+	});
+
 	test('a dry run writes nothing, and says what is wrong with each cell', async () => {
 		const { rows, wrong } = dirty(doctorRows(110, COMMUNES), 10);
 		const done = await imported(rows, { dry: true });
