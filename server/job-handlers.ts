@@ -4,15 +4,18 @@ import { purgeMentionMails } from '#lib/server/documents/mention-mail.commands.t
 import { runComputeIndicators } from '#lib/server/indicators/computed.commands.ts';
 import { computeIndicatorsJob } from '#lib/server/indicators/computed.jobs.ts';
 import { INTERNS_REGISTRY } from '#lib/server/interns/intern-import.registry.ts';
-import type { JobHandlers, NightlyPurge } from '#lib/server/jobs/job.kinds.ts';
+import type { JobHandlers, JobLetters, NightlyPurge } from '#lib/server/jobs/job.kinds.ts';
 import { purgeRegistries, queueRetention } from '#lib/server/protection/retention.commands.ts';
 import { retentionJob } from '#lib/server/protection/retention.jobs.ts';
 import { purgeImports } from '#lib/server/registries/registry-import.commands.ts';
 import { applyImportJob } from '#lib/server/registries/import-job.apply.ts';
 import { checkImportJob } from '#lib/server/registries/import-job.check.ts';
+import { importLetter } from '#lib/server/registries/import.letter.ts';
 import { undoImportJob } from '#lib/server/registries/import-job.undo.ts';
 import type { ImportRegistry } from '#lib/server/registries/import-registry.ts';
 import { DOCTORS_REGISTRY } from '#lib/server/senior-doctors/doctor-import.registry.ts';
+
+const IMPORTED = [DOCTORS_REGISTRY, INTERNS_REGISTRY];
 
 /** What is done with the files brought to a registry. */
 const importsOf = (registry: ImportRegistry): JobHandlers => ({
@@ -29,6 +32,19 @@ export const JOB_HANDLERS: JobHandlers = {
 	[computeIndicatorsJob.name]: runComputeIndicators,
 	...importsOf(INTERNS_REGISTRY),
 };
+
+/** Kinds that may take minutes. */
+export const LONG_KINDS: readonly string[] = [
+	retentionJob,
+	...IMPORTED.flatMap(({ jobs }) => Object.values(jobs)),
+].map(({ name }) => name);
+
+/** Letters to whoever asked for something long. */
+export const JOB_LETTERS: JobLetters = Object.fromEntries(
+	IMPORTED.flatMap((registry) =>
+		Object.values(registry.jobs).map(({ name }) => [name, importLetter(registry)]),
+	),
+);
 
 /** What is removed every hour, once it has been kept long enough. */
 export const NIGHTLY_PURGES: readonly NightlyPurge[] = [

@@ -26,8 +26,8 @@ import { greeting } from './greeting.ts';
 import { createLiveParts } from './live.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createJobRunner } from '#lib/server/jobs/job.runner.ts';
-import { JOB_HANDLERS, NIGHTLY_PURGES } from './job-handlers.ts';
 import { startIndicatorUpkeep } from './indicator-upkeep.ts';
+import { JOB_HANDLERS, JOB_LETTERS, LONG_KINDS, NIGHTLY_PURGES } from './job-handlers.ts';
 import { startMentionMails } from './mention-mails.ts';
 import { createLogger } from './logger.ts';
 import { createMetricsHandler, type MetricsHandler } from './metrics-endpoint.ts';
@@ -165,6 +165,8 @@ async function assemble(opened: {
 		runner: health.runtime,
 		alone: database.kind === 'embedded',
 		handlers: JOB_HANDLERS,
+		longKinds: LONG_KINDS,
+		letters: JOB_LETTERS,
 		purges: NIGHTLY_PURGES,
 		timers: clock,
 		contextOf,

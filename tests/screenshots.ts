@@ -44,6 +44,7 @@ const PICTURES: [name: string, path: string, person: Person | null][] = [
 	['medecins-communes', '/64/medecins', 'mayor'],
 	['medecins-totaux', '/64/medecins', 'evaluator'],
 	['medecins-importer', '/64/medecins/importer', 'urps'],
+	['internes-importer', '/64/internes/importer', 'urps'],
 	['protection', '/64/donnees-personnelles?q=la', 'urps'],
 	['registre-des-traitements', '/64/registre-des-traitements', 'mayor'],
 	['internes-semestre', '/64/internes/semestre', 'urps'],

@@ -49,6 +49,7 @@ const PAGES: [path: string, person: Person | null][] = [
 	['/64/medecins', 'mayor'],
 	['/64/medecins', 'evaluator'],
 	['/64/medecins/importer', 'urps'],
+	['/64/internes/importer', 'urps'],
 	['/64/donnees-personnelles?q=la', 'urps'],
 	['/64/donnees-personnelles', 'facilitator'],
 	['/64/registre-des-traitements', 'mayor'],

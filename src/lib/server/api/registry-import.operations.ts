@@ -165,10 +165,9 @@ export const exportChosenDoctorsByApi = defineOperation({
 	files: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
 });
 
-/** What can be done with the files of a registry, from outside. */
-export const fileOperations = (registry: RegistryByApi): ApiOperation[] => [
+/** What can be done with the files brought to a registry, from outside. */
+export const importOperations = (registry: RegistryByApi): ApiOperation[] => [
 	importByApi(registry),
 	getImportByApi(registry),
 	endImportByApi(registry),
-	exportByApi(registry),
 ];

@@ -16,8 +16,9 @@ import {
 import { importPlanByApi } from './plan-import.operations.ts';
 import {
 	DOCTORS_BY_API,
+	exportByApi,
 	exportChosenDoctorsByApi,
-	fileOperations,
+	importOperations,
 	INTERNS_BY_API,
 } from './registry-import.operations.ts';
 import {
@@ -256,8 +257,9 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	exportDocumentByApi,
 	importDocumentByApi,
 	importPlanByApi,
-	...fileOperations(DOCTORS_BY_API),
-	...fileOperations(INTERNS_BY_API),
+	...importOperations(DOCTORS_BY_API),
+	...importOperations(INTERNS_BY_API),
+	exportByApi(DOCTORS_BY_API),
 	exportChosenDoctorsByApi,
 	listIndicatorsByApi,
 	listValuesByApi,

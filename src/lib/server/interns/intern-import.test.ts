@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { JOB_HANDLERS } from '#server/job-handlers.ts';
 import { buildMember, seenBy } from '../../../../tests/support/committee.ts';
@@ -15,7 +15,9 @@ import { openSpaces } from '../../../../tests/support/spaces.ts';
 import { auditEvent } from '../audit/audit.tables.ts';
 import { openPostgres, type OpenDatabase } from '../database/database.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
+import { job } from '../jobs/job.tables.ts';
 import { createJobRunner } from '../jobs/job.runner.ts';
+import { importLetter } from '../registries/import.letter.ts';
 import { mendAll, mendCell } from '../registries/import.choices.ts';
 import { applyImport, bringFile, endImport, importFile } from '../registries/import-flow.commands.ts';
 import { describeImport } from '../registries/import-flow.queries.ts';
@@ -140,6 +142,16 @@ describe.each(['embedded', 'postgres'] as const)('imports of interns, %s', (kind
 		const rows = internRows(12, COMMUNES);
 		const wrong = rows.with(3, rows[3]?.with(11, '2026') ?? []).with(5, rows[5]?.with(15, '12') ?? []);
 		const { place, told } = await imported(wrong, true);
+		const [checked] = await context.db
+			.select()
+			.from(job)
+			.where(eq(job.regionCode, '75'))
+			.orderBy(desc(job.createdAt));
+		const ended = { job: checked!, state: 'done' as const, fault: null };
+		expect(await importLetter(INTERNS_REGISTRY)(urps, ended)).toEqual({
+			subject: expect.stringMatching(/^Internes, lot 1\u00a0: le contrôle est terminé$/) as string,
+			text: expect.stringContaining(`/internes/importer/${place.id}`) as string,
+		});
 		expect(told.counts).toEqual({ ready: 10, 'to-correct': 2 });
 		expect(await interns()).toEqual([]);
 		await mendCell(urps, place, { line: 5, column: 11, text: '02/11/2026' });

@@ -6,8 +6,6 @@ export interface JobKind<Input extends Record<string, unknown>> {
 	readonly name: string;
 	/** Whether another process may take it up again where the first one died; otherwise it then fails. */
 	readonly isResumable: boolean;
-	/** Whether it may take minutes: such jobs wait for each other, and for no short one; short ones never wait for them. */
-	readonly isLong?: boolean;
 	readonly keptDays: number;
 	/** Never there: it carries the type. */
 	readonly input?: Input;
@@ -16,7 +14,6 @@ export interface JobKind<Input extends Record<string, unknown>> {
 export function defineJobKind<Input extends Record<string, unknown>>(kind: {
 	name: string;
 	isResumable: boolean;
-	isLong?: boolean;
 	keptDays: number;
 }): JobKind<Input> {
 	return kind;
@@ -42,6 +39,15 @@ export interface JobOutcome {
 }
 
 export type JobHandler<Input = never> = (run: JobRun<Input>) => Promise<JobOutcome>;
+
+/** A letter to whoever asked for a job that took long, once it has ended; null where there is nothing to say. */
+export type JobLetter = (
+	context: Context,
+	ended: { job: Job; state: 'done' | 'failed'; fault: string | null },
+) => Promise<{ subject: string; text: string } | null>;
+
+/** The letters of the kinds that write one. */
+export type JobLetters = Readonly<Record<string, JobLetter>>;
 
 /** What each kind is done by, and what is tidied every night, in whichever process. */
 export type JobHandlers = Readonly<Record<string, JobHandler>>;

@@ -13,7 +13,13 @@ import {
 	recoverJobs,
 	type JobEnding,
 } from './job.commands.ts';
-import { JobStopped, type JobHandlers, type JobRun, type NightlyPurge } from './job.kinds.ts';
+import {
+	JobStopped,
+	type JobHandlers,
+	type JobLetters,
+	type JobRun,
+	type NightlyPurge,
+} from './job.kinds.ts';
 import type { Job } from './job.queries.ts';
 
 /** How often a process looks for jobs that another one has queued, in milliseconds; its own begin at once. */
@@ -24,6 +30,9 @@ const PURGE_MS = 3_600_000;
 
 /** The least time between two writes of the progress, in milliseconds. */
 const PROGRESS_MS = 500;
+
+/** From its asking to its end: a job that took longer is told by a letter. */
+const LETTER_MS = 60_000;
 
 const OUR_FAULT =
 	'Cette opération s’est arrêtée sur une erreur qui vient de nous. Réessayez\u00a0; si cela recommence, prévenez l’administration.';
@@ -37,6 +46,9 @@ export interface JobRunnerOptions {
 	/** Whether no other process works on this database. */
 	alone: boolean;
 	handlers: JobHandlers;
+	/** Kinds that may take minutes: they wait for each other only, and no other kind waits for them. */
+	longKinds?: readonly string[];
+	letters?: JobLetters;
 	purges: readonly NightlyPurge[];
 	/** The context of whoever asked for a job, with the rights they have now. */
 	contextOf(accountId: string | null): Promise<Context>;
@@ -53,32 +65,57 @@ export interface JobRunner {
 	close(): Promise<void>;
 }
 
-/** Runs jobs one at a time beside the pages: what needs the processor is done in the thread of the files. */
-export function createJobRunner(options: JobRunnerOptions): JobRunner {
-	const { db, now, runner, timers, reportError } = options;
-	const kinds = Object.keys(options.handlers);
-	let isClosed = false;
+interface Lane {
+	/** Runs what waits until nothing does. */
+	settle(): Promise<void>;
+	/** Waits for what runs, and begins nothing. */
+	ended(): Promise<void>;
+}
+
+/** Runs what waits of some kinds, one job at a time. */
+function createLane(options: JobRunnerOptions, kinds: readonly string[], isClosed: () => boolean): Lane {
+	const { db, now, runner, alone, reportError } = options;
 	let working: Promise<void> | null = null;
 	let isWanted = false;
-	let lastPurge: number | null = null;
-
 	const drain = async (): Promise<void> => {
 		do {
 			isWanted = false;
-			await recoverJobs(db, { runner, now: now(), alone: options.alone });
+			await recoverJobs(db, { runner, now: now(), alone });
 			for (;;) {
-				const taken = isClosed ? null : await claimJob(db, { runner, kinds, now: now() });
+				const taken = isClosed() ? null : await claimJob(db, { runner, kinds, now: now() });
 				if (taken === null) break;
-				await runOne(options, taken, () => isClosed);
+				await runOne(options, taken, isClosed);
 			}
-		} while (isWanted && !isClosed);
+		} while (isWanted && !isClosed());
 	};
-	const settle = (): Promise<void> => {
-		isWanted = true;
-		working ??= drain()
-			.catch(reportError)
-			.finally(() => (working = null));
-		return working;
+	return {
+		settle() {
+			isWanted = true;
+			working ??= drain()
+				.catch(reportError)
+				.finally(() => (working = null));
+			return working;
+		},
+		ended: () => working ?? Promise.resolve(),
+	};
+}
+
+/**
+ * Runs jobs beside the pages, in two lanes of one job at a time each, so that a short one never waits for a long one: what needs the
+ * processor is done in the thread of the files, and what needs the database in steps of some milliseconds, between which the other lane
+ * and the pages have their turn.
+ */
+export function createJobRunner(options: JobRunnerOptions): JobRunner {
+	const { db, now, timers, reportError, longKinds = [] } = options;
+	const kinds = Object.keys(options.handlers);
+	let isClosed = false;
+	let lastPurge: number | null = null;
+	const lanes = [false, true]
+		.map((isLong) => kinds.filter((kind) => longKinds.includes(kind) === isLong))
+		.filter((some) => some.length > 0)
+		.map((some) => createLane(options, some, () => isClosed));
+	const settle = async (): Promise<void> => {
+		await Promise.all(lanes.map((lane) => lane.settle()));
 	};
 	const purge = async (): Promise<number> => {
 		lastPurge = now().getTime();
@@ -103,7 +140,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
 			isClosed = true;
 			unsubscribe();
 			timers.clearTimeout(timer as never);
-			await working;
+			await Promise.all(lanes.map((lane) => lane.ended()));
 		},
 	};
 }
@@ -122,10 +159,22 @@ async function runOne(options: JobRunnerOptions, job: Job, isClosed: () => boole
 	try {
 		const ending = await endingOf(options, job, isClosed);
 		if (ending === null) await giveBackJob(db, held());
-		else await endJob(db, held(), ending);
+		else if (await endJob(db, held(), ending)) await write(options, job, ending).catch(reportError);
 	} finally {
 		timers.clearTimeout(signs as never);
 	}
+}
+
+/** Writes to whoever asked for a job that took longer than people wait before a page. One that somebody stopped needs no letter. */
+async function write(options: JobRunnerOptions, job: Job, ending: JobEnding): Promise<void> {
+	const letter = options.letters?.[job.kind];
+	const took = options.now().getTime() - job.createdAt.getTime();
+	if (letter === undefined || took < LETTER_MS || ending.state === 'cancelled') return;
+	const context = await options.contextOf(job.accountId);
+	if (context.actor.kind === 'anonymous') return;
+	const fault = ending.state === 'failed' ? ending.fault : null;
+	const said = await letter(context, { job, state: ending.state, fault });
+	if (said !== null) await context.mail.send({ to: context.actor.email, ...said });
 }
 
 /** What became of a job; null when this process closes and it is to be given back. */

@@ -4,11 +4,18 @@ import { notFound } from '#lib/errors.ts';
 import { JOB_SILENCE_MS } from '#lib/jobs/job.rules.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
 import { startPostgres, type RunningPostgres } from '../../../../tests/support/postgres.ts';
+import { buildActor } from '../../../../tests/support/spaces.ts';
 import { openPostgres, type OpenDatabase } from '../database/database.ts';
 import { queueJob, recoverJobs, stopJob, writeJobFile } from './job.commands.ts';
-import { defineJobKind, type JobHandler, type JobHandlers, type JobRun } from './job.kinds.ts';
+import {
+	defineJobKind,
+	type JobHandler,
+	type JobHandlers,
+	type JobLetters,
+	type JobRun,
+} from './job.kinds.ts';
 import { findJob, listJobFiles, progressOf, readJobFile, type Job } from './job.queries.ts';
-import { createJobRunner, type JobRunner } from './job.runner.ts';
+import { createJobRunner, type JobRunner, type JobRunnerOptions } from './job.runner.ts';
 import { job, jobFile } from './job.tables.ts';
 
 const counting = defineJobKind<{ upTo: number }>({ name: 'test.count', isResumable: true, keptDays: 7 });
@@ -44,7 +51,11 @@ describe.each(['embedded', 'postgres'] as const)('jobs, %s', (kind) => {
 	afterEach(() => Promise.all(runners.map((runner) => runner.close())));
 
 	/** A runner of one process; its timers never ring, so that nothing happens but what a test asks for. */
-	function start(name: string, handlers: JobHandlers, alone = false): JobRunner {
+	function start(
+		name: string,
+		handlers: JobHandlers,
+		{ alone = false, ...lanes }: Partial<Pick<JobRunnerOptions, 'alone' | 'longKinds' | 'letters'>> = {},
+	): JobRunner {
 		const made = createJobRunner({
 			db: context.db,
 			events: context.events,
@@ -52,6 +63,7 @@ describe.each(['embedded', 'postgres'] as const)('jobs, %s', (kind) => {
 			runner: name,
 			alone,
 			handlers,
+			...lanes,
 			purges: [],
 			contextOf: () => Promise.resolve(context),
 			timers: { setTimeout: () => null, clearTimeout: () => {} },
@@ -183,6 +195,63 @@ describe.each(['embedded', 'postgres'] as const)('jobs, %s', (kind) => {
 		context.events.publish({ type: 'job-queued', jobId: id });
 		await runner.settle();
 		expect((await read(id)).state).toBe('done');
+	});
+
+	test('a short job does not wait for a long one, long ones wait for each other', async () => {
+		const [first, second] = [await queue(), await queue()];
+		const short = await queue(once);
+		const order: string[] = [];
+		const opened = Promise.withResolvers<undefined>();
+		const held: JobHandler<{ upTo: number }> = async (run) => {
+			if (run.job.id === first) await opened.promise;
+			order.push(run.job.id);
+			return count(run);
+		};
+		const noting: JobHandler<{ upTo: number }> = async (run) => {
+			order.push(run.job.id);
+			const outcome = await count(run);
+			opened.resolve(undefined);
+			return outcome;
+		};
+		const handlers = { [counting.name]: held as JobHandler, [once.name]: noting as JobHandler };
+		await start('one', handlers, { longKinds: [counting.name] }).settle();
+		expect(order).toEqual([short, first, second]);
+	});
+
+	test('who asked for something long is written to when it ends, and nobody of what was quick or stopped', async () => {
+		const actor = buildActor('01900000-0000-7000-8000-00000000000a', 'urps');
+		context = context.as(actor);
+		const letters: JobLetters = {
+			[counting.name]: (_, { state, fault }) => Promise.resolve({ subject: state, text: fault ?? 'fait' }),
+		};
+		const ends: JobHandler<{ upTo: number }>[] = [
+			count,
+			async (run) => {
+				context.clock = new Date(context.clock.getTime() + 61_000);
+				return count(run);
+			},
+			() => {
+				context.clock = new Date(context.clock.getTime() + 61_000);
+				return Promise.reject(notFound());
+			},
+			async (run) => {
+				context.clock = new Date(context.clock.getTime() + 61_000);
+				await stopJob(context.db, run.job.id, context.now());
+				return count(run);
+			},
+		];
+		for (const handler of ends) {
+			await context.db.delete(job);
+			await queueJob(context.as({ kind: 'anonymous' }), counting, {
+				input: { upTo: 3 },
+				departmentCode: '64',
+			});
+			await start('one', { [counting.name]: handler as JobHandler }, { letters }).settle();
+		}
+		expect(context.mails).toMatchObject([
+			{ subject: 'done', text: 'fait' },
+			{ subject: 'failed', text: notFound().message },
+		]);
 	});
 
 	test('its files come back as they were, and go with it when it has been kept long enough', async () => {

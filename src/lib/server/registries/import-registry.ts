@@ -22,7 +22,6 @@ export function importJobs(prefix: string): ImportJobs {
 		defineJobKind<ImportJobInput>({
 			name: `${prefix}.${verb}-import`,
 			isResumable: true,
-			isLong: true,
 			keptDays: 30,
 		});
 	return { check: define('check'), apply: define('apply'), undo: define('undo') };
