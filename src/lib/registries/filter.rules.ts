@@ -2,7 +2,8 @@ import { isId } from '#lib/identifiers.ts';
 import { shortDate } from '#lib/ui/date-text.ts';
 import type { Names } from './field.rules.ts';
 
-export type FilterKind = 'choice' | 'yes-no' | 'number' | 'date' | 'commune' | 'intercommunality' | 'account';
+export type FilterKind =
+	'choice' | 'yes-no' | 'number' | 'date' | 'semester' | 'commune' | 'intercommunality' | 'account';
 
 export interface FilterDefinition {
 	label: string;
@@ -81,6 +82,8 @@ function isValueOf({ kind, choices }: FilterDefinition, value: string): boolean 
 	switch (kind) {
 		case 'yes-no':
 			return value === 'yes' || value === 'no';
+		case 'semester':
+			return /^\d{4}-(05|11)$/.test(value) && value > '1';
 		case 'commune':
 			return /^[0-9][0-9AB][0-9]{3}$/.test(value);
 		case 'intercommunality':

@@ -1,4 +1,4 @@
-import { and, asc, eq, or, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import type { RegistryTab } from '#lib/registries/registry-list.ts';
 import type { RegistryPage, RegistryRecords } from '#lib/senior-doctors/registry-page.ts';
@@ -12,11 +12,11 @@ import { GROUPINGS, listAggregates } from './aggregate.queries.ts';
 import { getFollowUp, listDoctorReadings, listToCall } from './follow-up.queries.ts';
 import { namesOf } from './filter-names.queries.ts';
 import { horizonOf } from './horizon.queries.ts';
-import { registryView } from '../registries/registry-view.tables.ts';
+import { listSavedViews } from '../registries/registry-view.queries.ts';
 import { matching } from './senior-doctor.conditions.ts';
 import { listSeniorDoctors, openSeniorDoctor, readAddress } from './senior-doctor.queries.ts';
 import { seniorDoctor } from './senior-doctor.tables.ts';
-import { accountIdOf, authorizeSeniors, type RecordsAccess } from './seniors-rights.queries.ts';
+import { authorizeSeniors, type RecordsAccess } from './seniors-rights.queries.ts';
 
 /** What the address of the page says. */
 export interface PageAddress {
@@ -101,7 +101,7 @@ async function listTabs(
 		...{ id: '', name, sort, columns: '', shared: true },
 		filters: filters(Number(today.slice(0, 4)), today),
 	}));
-	const saved = await listSavedViews(inside, departmentCode);
+	const saved = await listSavedViews(inside, departmentCode, 'senior-doctors');
 	const open = [...ready, ...saved].flatMap((tab) => {
 		const filters = parseFilters(tab.filters, access.circle);
 		return filters === null ? [] : [{ tab, filters }];
@@ -118,26 +118,4 @@ async function listTabs(
 		.innerJoin(commune, eq(commune.code, seniorDoctor.communeCode))
 		.where(eq(seniorDoctor.departmentCode, departmentCode));
 	return open.map(({ tab }, index) => ({ ...tab, count: Number(row?.[`n${index}`] ?? 0) }));
-}
-
-/** One's own views, and those that others share, of this registry. */
-async function listSavedViews(
-	inside: Context,
-	departmentCode: string,
-): Promise<Omit<RegistryTab, 'count'>[]> {
-	const rows = await inside.db
-		.select()
-		.from(registryView)
-		.where(
-			and(
-				eq(registryView.departmentCode, departmentCode),
-				eq(registryView.registry, 'senior-doctors'),
-				or(eq(registryView.shared, true), eq(registryView.accountId, accountIdOf(inside))),
-			),
-		)
-		.orderBy(asc(registryView.createdAt));
-	return rows.map(({ id, name, shared, criteria }) => ({
-		...{ id, name, shared },
-		...{ filters: criteria.filters, sort: criteria.sort, columns: criteria.columns.join(',') },
-	}));
 }

@@ -22,9 +22,9 @@ import {
 import type { Filter, Sort } from '#lib/registries/filter.rules.ts';
 import { isSharedWith } from '#lib/senior-doctors/senior-doctor.fields.rules.ts';
 import { SHARINGS } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
-import { normaliseSearch } from '#lib/territory/territory.rules.ts';
 import { isZone, type Zone } from '#lib/territory/zoning.rules.ts';
 import type { Database } from '../database/database.ts';
+import { RPPS_PART, wordsOf } from '../registries/list-cursor.ts';
 import { commune, communeZoning } from '../territory/territory.tables.ts';
 import type { RecordsAccess } from './seniors-rights.queries.ts';
 import { seniorDoctor, seniorDoctorPlace } from './senior-doctor.tables.ts';
@@ -39,9 +39,6 @@ export interface ListQuestion {
 	/** These records only, where some have been chosen by hand. */
 	ids?: readonly string[] | undefined;
 }
-
-/** Digits enough to be a part of an RPPS number rather than of a name. */
-const RPPS_PART = /^\d{3,11}$/;
 
 /** Records of the département that the actor reads, and that the question keeps. */
 export function matching(
@@ -84,11 +81,6 @@ function practisesIn(db: Database, codes: readonly string[]): SQL | undefined {
 	return or(inArray(seniorDoctor.communeCode, [...codes]), exists(elsewhere));
 }
 
-export function wordsOf(text: string): string[] {
-	return normaliseSearch(text).split(' ').filter(Boolean).slice(0, 8);
-}
-
-/** `normaliseSearch` leaves letters, digits and spaces only: nothing that LIKE reads as a sign. */
 function hasWord(word: string, { circle }: RecordsAccess): SQL | undefined {
 	const inText = like(seniorDoctor.searched, `%${word}%`);
 	if (circle !== 'urps' || !RPPS_PART.test(word)) return inText;

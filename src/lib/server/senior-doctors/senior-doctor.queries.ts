@@ -16,7 +16,8 @@ import { openFields, opensRecord } from '../policies/seniors.policy.ts';
 import { account } from '../accounts/account.tables.ts';
 import { logListing, logOpening } from '../registries/reading.log.ts';
 import { commune } from '../territory/territory.tables.ts';
-import { matching, sortKey, wordsOf } from './senior-doctor.conditions.ts';
+import { formatCursor, parseCursor, wordsOf, type Cursor } from '../registries/list-cursor.ts';
+import { matching, sortKey } from './senior-doctor.conditions.ts';
 import {
 	COLUMN_FIELDS,
 	columnsOf,
@@ -150,12 +151,6 @@ function ownColumns({ circle }: RecordsAccess): typeof OWN_COLUMNS {
 	return (circle === 'urps' ? OWN_COLUMNS : {}) as typeof OWN_COLUMNS;
 }
 
-/** The last row of the page before: its key in the order, and its id. */
-export interface Cursor {
-	key: string;
-	id: string;
-}
-
 function comesAfter(
 	key: ReturnType<typeof sortKey>,
 	{ descending }: Sort<SortName>,
@@ -164,21 +159,6 @@ function comesAfter(
 	return descending
 		? sql`(${key}, ${seniorDoctor.id}) < (${value}, ${id}::uuid)`
 		: sql`(${key}, ${seniorDoctor.id}) > (${value}, ${id}::uuid)`;
-}
-
-function formatCursor({ key, id }: Cursor): string {
-	return Buffer.from(JSON.stringify([key, id])).toString('base64url');
-}
-
-function parseCursor(text: string): Cursor | null {
-	try {
-		const [key, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
-		return typeof key === 'string' && !key.includes('\0') && typeof id === 'string' && isId(id)
-			? { key, id }
-			: null;
-	} catch {
-		return null;
-	}
 }
 
 /** What the address says, judged by what its reader may read. */

@@ -1,0 +1,139 @@
+import {
+	and,
+	eq,
+	exists,
+	gte,
+	inArray,
+	isNotNull,
+	isNull,
+	like,
+	lte,
+	notExists,
+	or,
+	sql,
+	type SQL,
+} from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import {
+	internFilter,
+	type InternFilterName,
+	type InternSortName,
+} from '#lib/interns/intern-filter.rules.ts';
+import { NAMELESS } from '#lib/interns/intern.rules.ts';
+import { BORDER_DAYS, parseSemester } from '#lib/interns/semester.rules.ts';
+import type { Filter, Sort } from '#lib/registries/filter.rules.ts';
+import { isZone, type Zone } from '#lib/territory/zoning.rules.ts';
+import { addDays } from '#lib/ui/date-text.ts';
+import type { Database } from '../database/database.ts';
+import { RPPS_PART, wordsOf } from '../registries/list-cursor.ts';
+import { commune, communeZoning } from '../territory/territory.tables.ts';
+import { intern } from './intern.tables.ts';
+import type { InternRecordsAccess } from './interns-rights.queries.ts';
+
+/** What a list asks: words, filters. */
+export interface InternQuestion {
+	departmentCode: string;
+	access: InternRecordsAccess;
+	text: string;
+	filters: readonly Filter<InternFilterName>[];
+}
+
+/** Records of the département that the actor reads, and that the question keeps. */
+export function internsMatching(
+	db: Database,
+	{ departmentCode, access, text, filters }: InternQuestion,
+): SQL | undefined {
+	const { communeCodes } = access;
+	return and(
+		eq(intern.departmentCode, departmentCode),
+		isNull(intern.opposedAt),
+		communeCodes === null ? undefined : among(intern.communeCode, communeCodes),
+		...wordsOf(text).map((word) => hasWord(word, access)),
+		...filters.map((filter) => conditionOf(db, filter)),
+	);
+}
+
+/** A list of none is refused by SQL: nothing is in it. */
+function among(column: AnyPgColumn, codes: readonly string[]): SQL | undefined {
+	return codes.length === 0 ? sql`false` : inArray(column, [...codes]);
+}
+
+/** A name that is not shared is not found by its words either. */
+function hasWord(word: string, { circle }: InternRecordsAccess): SQL | undefined {
+	const inText = like(intern.searched, `%${word}%`);
+	if (circle === 'elected') {
+		return or(and(eq(intern.shareName, true), inText), like(intern.searchedPlace, `%${word}%`));
+	}
+	return RPPS_PART.test(word) ? or(inText, like(intern.rpps, `%${word}%`)) : inText;
+}
+
+function conditionOf(db: Database, filter: Filter<InternFilterName>): SQL | undefined {
+	if (filter.name === 'zone') {
+		return zonedIn(db, filter.form === 'among' ? filter.values.filter(isZone) : null);
+	}
+	if (filter.name === 'arrival') return filter.form === 'among' ? arrivesIn(filter.values) : sql`false`;
+	const column: AnyPgColumn =
+		filter.name === 'intercommunality' ? commune.intercommunalityCode : intern[filter.name];
+	if (filter.form === 'empty') return isNull(column);
+	if (filter.form === 'range') {
+		const numeric = internFilter(filter.name).kind === 'number';
+		const end = (value: string): string | number => (numeric ? Number(value) : value);
+		return and(
+			isNotNull(column),
+			filter.from === null ? undefined : gte(column, end(filter.from)),
+			filter.to === null ? undefined : lte(column, end(filter.to)),
+		);
+	}
+	if (internFilter(filter.name).kind !== 'yes-no') return among(column, filter.values);
+	return inArray(
+		column,
+		filter.values.map((value) => value === 'yes'),
+	);
+}
+
+/** Courses meant for these semesters: some begin a few days before the first of the month. */
+function arrivesIn(codes: readonly string[]): SQL | undefined {
+	return or(
+		...codes.flatMap((code) => {
+			const semester = parseSemester(code);
+			if (semester === null) return [];
+			return and(
+				gte(intern.startsOn, addDays(semester.startsOn, -BORDER_DAYS)),
+				lte(intern.startsOn, addDays(semester.endsOn, -BORDER_DAYS)),
+			);
+		}),
+	);
+}
+
+function zonedIn(db: Database, zones: readonly Zone[] | null): SQL | undefined {
+	const said = db
+		.select({ one: sql`1` })
+		.from(communeZoning)
+		.where(
+			and(
+				eq(communeZoning.communeCode, intern.communeCode),
+				zones === null ? undefined : among(communeZoning.zone, zones),
+			),
+		);
+	return zones === null ? notExists(said) : exists(said);
+}
+
+/** The key of a row in an order, as text that sorts by its bytes. A name that is not shared has no place by its letters. */
+export function internSortKey(
+	{ by, descending }: Sort<InternSortName>,
+	access: InternRecordsAccess,
+): SQL<string> {
+	const last = descending ? '' : NAMELESS;
+	switch (by) {
+		case 'name':
+			return access.circle === 'keepers'
+				? sql<string>`${intern.sortName}`
+				: sql<string>`(case when ${intern.shareName} then ${intern.sortName} else ${NAMELESS} end) collate "C"`;
+		case 'commune':
+			return sql<string>`coalesce(${commune.searchName}, ${last}) collate "C"`;
+		case 'openItems':
+			return sql<string>`lpad(${intern.openItems}::text, 3, '0') collate "C"`;
+		default:
+			return sql<string>`coalesce(${intern[by]}::text, ${last}) collate "C"`;
+	}
+}
