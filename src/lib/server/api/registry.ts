@@ -13,6 +13,13 @@ import {
 	listRegionIndicatorsByApi,
 	listValuesByApi,
 } from './indicator.operations.ts';
+import {
+	addInternByApi,
+	getInternByApi,
+	listInternAggregatesByApi,
+	listInternsByApi,
+	patchInternByApi,
+} from './intern.operations.ts';
 import { importPlanByApi } from './plan-import.operations.ts';
 import {
 	DOCTORS_BY_API,
@@ -274,6 +281,11 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	listAggregatesByApi,
 	getSeniorDoctorByApi,
 	patchSeniorDoctorByApi,
+	listInternsByApi,
+	getInternByApi,
+	patchInternByApi,
+	addInternByApi,
+	listInternAggregatesByApi,
 	noteVisitByApi,
 	listWelcomeStepsByApi,
 	changeWelcomeStepByApi,

@@ -1,6 +1,7 @@
 import type { OpenVisit } from '#lib/senior-doctors/registry-page.ts';
 import type { Context } from '../context/context.ts';
 import type { DomainEvent } from '../events/events.ts';
+import { internsAccess, opensIntern, type InternsAccess } from '../policies/interns.policy.ts';
 import { opensRecord, type SeniorsAccess } from '../policies/seniors.policy.ts';
 import { visitKey, visitsSeenBy } from './presence.queries.ts';
 import { accountIdOf, authorizeSeniors } from './seniors-rights.queries.ts';
@@ -9,7 +10,7 @@ import { accountIdOf, authorizeSeniors } from './seniors-rights.queries.ts';
 const ALIVE_EVERY = 20_000;
 
 /**
- * What changes in a département's registry, as server-sent events: only the id of a record that its reader may read, before or after the
+ * What changes in a département's two registries, as server-sent events: only the id of a record that its reader may read, before or after the
  * change; and who else has which of those records open. Whoever reads totals hears nothing: when a record changes is news of it too. A right or a session that ends ends the stream; the page
  * asks again, by the rights of then.
  * @param options.stopped when the reader has gone
@@ -20,7 +21,8 @@ export async function streamSeniors(
 	departmentCode: string,
 	{ stopped, visit }: { stopped: AbortSignal; visit: string | null },
 ): Promise<ReadableStream<Uint8Array>> {
-	const { access } = await authorizeSeniors(context, departmentCode);
+	const { access, space } = await authorizeSeniors(context, departmentCode);
+	const interns = internsAccess(context.actor, space);
 	const accountId = accountIdOf(context);
 	const sessionId = context.actor.kind === 'account' ? context.actor.sessionId : '';
 	const ownKey = visitKey(accountId, visit ?? '');
@@ -59,8 +61,10 @@ export async function streamSeniors(
 			const unsubscribe = context.events.subscribe((event) => {
 				if (event.type === 'rights-changed' && event.accountId === accountId) close();
 				else if (event.type === 'session-ended' && event.sessionId === sessionId) close();
-				else if (concerns(event, departmentCode, access)) {
-					send(`event: medecin\ndata: ${JSON.stringify({ id: event.doctorId })}\n\n`);
+				else {
+					const changed = changedRecord(event, departmentCode, { access, interns });
+					if (changed !== null)
+						send(`event: ${changed.name}\ndata: ${JSON.stringify({ id: changed.id })}\n\n`);
 				}
 				if (isOpen && tellsOfVisits(event)) send(presence.news());
 			});
@@ -95,11 +99,23 @@ function tellsOfVisits({ type }: DomainEvent): boolean {
 	return type === 'record-visited' || type === 'record-left' || type === 'senior-doctor-changed';
 }
 
-function concerns(
+/** The record of this département that an event is about, as the stream names it; null for one that its reader may read neither before nor after. */
+function changedRecord(
 	event: DomainEvent,
 	departmentCode: string,
-	access: SeniorsAccess,
-): event is Extract<DomainEvent, { type: 'senior-doctor-changed' }> {
-	if (event.type !== 'senior-doctor-changed' || event.departmentCode !== departmentCode) return false;
-	return [event.before, event.after].some((record) => record !== null && opensRecord(access, record));
+	{ access, interns }: { access: SeniorsAccess; interns: InternsAccess | null },
+): { name: 'medecin' | 'interne'; id: string } | null {
+	if (event.type === 'senior-doctor-changed' && event.departmentCode === departmentCode) {
+		const isOpen = [event.before, event.after].some(
+			(record) => record !== null && opensRecord(access, record),
+		);
+		return isOpen ? { name: 'medecin', id: event.doctorId } : null;
+	}
+	if (event.type === 'intern-changed' && event.departmentCode === departmentCode) {
+		const isOpen = [event.before, event.after].some(
+			(record) => record !== null && opensIntern(interns, record),
+		);
+		return isOpen ? { name: 'interne', id: event.internId } : null;
+	}
+	return null;
 }

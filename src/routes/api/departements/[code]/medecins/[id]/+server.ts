@@ -1,3 +1,4 @@
+import { recordConflict } from '#lib/server/api/record-conflict.ts';
 import { apiHandler, methodsNotAllowed } from '#lib/server/api/handler.ts';
 import { getSeniorDoctorByApi, patchSeniorDoctorByApi } from '#lib/server/api/senior-doctor.operations.ts';
 import { changeSeniorDoctor } from '#lib/server/senior-doctors/senior-doctor.commands.ts';
@@ -10,19 +11,7 @@ export const GET = apiHandler(getSeniorDoctorByApi, ({ context, params }) =>
 export const PATCH = apiHandler(patchSeniorDoctorByApi, async ({ context, params, body, version }) => {
 	const target = { departmentCode: params.code, doctorId: params.id, version };
 	const done = await changeSeniorDoctor(context, target, body);
-	if (done.outcome === 'saved') return done.record;
-	const { current, savedBy, savedAt } = done;
-	const problem = {
-		type: 'about:blank',
-		title: `${savedBy} a enregistré cette fiche entre-temps. Rien n’a été remplacé : choisissez pour chaque champ.`,
-		status: 409,
-		code: 'conflict',
-		yours: body,
-		current,
-		savedBy,
-		savedAt,
-	};
-	return Response.json(problem, { status: 409, headers: { 'content-type': 'application/problem+json' } });
+	return done.outcome === 'saved' ? done.record : recordConflict(done, body);
 });
 
 export const fallback = methodsNotAllowed('GET', 'PATCH');
