@@ -46,6 +46,7 @@ type SpaceRight =
 	| 'follow-up'
 	| 'protection'
 	| 'totals'
+	| 'intern-totals'
 	| 'figures'
 	| 'contest'
 	| 'region';
@@ -62,6 +63,7 @@ const SPACE_ROLES: Record<SpaceRight, readonly string[]> = {
 	'follow-up': ['urps'],
 	protection: ['facilitator', 'urps'],
 	totals: ['member', 'urps', 'ars'],
+	'intern-totals': ['member', 'facilitator', 'urps', 'ars'],
 	figures: ['urps'],
 	contest: ['member', 'elected', 'facilitator'],
 	region: ['urps', 'ars'],
@@ -340,6 +342,23 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		parameters: (to) => ({ id: to.diagnosisId }),
 		json: { do: 'propose', anchor: COMMENTED, at: null, proposed: 'cd', reason: '' },
 	},
+	[`page ${SPACE}/internes/[[fiche]] GET`]: {
+		right: 'read',
+		parameters: (to) => ({ fiche: to.welcomedId }),
+	},
+	[`action ${SPACE}/internes/[[fiche]] keep`]: {
+		right: 'records',
+		parameters: (to) => ({ fiche: to.welcomedId }),
+		form: () => ({ name: 'Essai', filters: '', sort: 'name', columns: '' }),
+	},
+	[`action ${SPACE}/internes/[[fiche]] drop`]: {
+		right: 'records',
+		parameters: (to) => ({ fiche: to.welcomedId }),
+		form: () => ({ viewId: '01900000-0000-7000-8000-000000000001' }),
+		refusalsOnly: true,
+	},
+	[`page ${SPACE}/internes/nouvelle GET`]: { right: 'interns' },
+	[`endpoint ${SPACE}/internes/choix GET`]: { right: 'interns', query: '?de=hote&q=a' },
 	[`page ${SPACE}/medecins/[[fiche]] GET`]: {
 		right: 'read',
 		parameters: (to) => ({ fiche: to.seniorDoctorId }),
@@ -545,6 +564,25 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 	[`page ${SPACE}/recherche GET`]: { right: 'read', query: '?q=médecins' },
 	[`endpoint ${SPACE}/plan/communes GET`]: { right: 'read', query: '?q=saint' },
 
+	'endpoint /api/departements/[code]/internes GET': {
+		right: 'records',
+		query: '?q=a&filters=arrival:2026-11&sort=-startsOn',
+	},
+	'endpoint /api/departements/[code]/internes POST': {
+		right: 'interns',
+		json: { level: 'intern', communeCode: '64371', startsOn: '2026-11-02', endsOn: '2027-04-30' },
+	},
+	'endpoint /api/departements/[code]/internes/agregats GET': { right: 'intern-totals', query: '?by=level' },
+	'endpoint /api/departements/[code]/internes/[id] GET': {
+		right: 'records',
+		parameters: (to) => ({ id: to.welcomedId }),
+	},
+	'endpoint /api/departements/[code]/internes/[id] PATCH': {
+		right: 'interns',
+		parameters: (to) => ({ id: to.welcomedId }),
+		json: { phase: 'deepening' },
+		version: 1,
+	},
 	'endpoint /api/departements/[code]/medecins GET': {
 		right: 'records',
 		query: '?q=a&filters=departureYear:2027..&sort=-departureYear',

@@ -1,0 +1,43 @@
+import { redirect } from '@sveltejs/kit';
+import { removeViewInput, saveViewInput } from '#lib/registries/registry-view.input.ts';
+import { answer, answerForm, requireAccount } from '#lib/server/context/guard.ts';
+import { refused, submit } from '#lib/server/context/submission.ts';
+import { getInternsPage } from '#lib/server/interns/intern-page.queries.ts';
+import { removeInternView, saveInternView } from '#lib/server/interns/intern-view.commands.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
+	requireAccount(locals.context, url);
+	depends('terrimed:internes');
+	const read = (name: string): string => url.searchParams.get(name) ?? '';
+	const registry = await answer(
+		getInternsPage(locals.context, params.departement, {
+			...{ q: read('q').slice(0, 200), filters: read('filtres'), sort: read('tri') },
+			columns: read('colonnes').slice(0, 300),
+			internId: params.fiche ?? null,
+		}),
+	);
+	return { registry, breadcrumb: [{ label: 'Internes accueillis' }] };
+};
+
+export const actions: Actions = {
+	keep: async ({ locals, params, request, url }) => {
+		const submission = await answerForm(
+			submit(await request.formData(), saveViewInput, (input) =>
+				saveInternView(locals.context, params.departement, input),
+			),
+		);
+		if (!submission.ok) return refused(submission, 'keep');
+		const kept = [...url.searchParams].filter(([name]) => !name.startsWith('/'));
+		redirect(303, `${url.pathname}?${new URLSearchParams(kept).toString()}`);
+	},
+	drop: async ({ locals, params, request }) => {
+		const submission = await answerForm(
+			submit(await request.formData(), removeViewInput, ({ viewId }) =>
+				removeInternView(locals.context, params.departement, viewId),
+			),
+		);
+		if (!submission.ok) return refused(submission, 'drop');
+		redirect(303, `/${params.departement}/internes`);
+	},
+};
