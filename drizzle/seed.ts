@@ -10,7 +10,7 @@ import { DEMONSTRATION_PASSWORD } from './demonstration/person.ts';
 const USAGE =
 	'Usage : npm run db:seed            crée les tables et charge le territoire\n' +
 	'        npm run db:seed -- --demo  charge aussi la démonstration, dans une base vide\n' +
-	'        npm run db:seed -- --national  charge aussi 73 000 médecins fictifs de toute la France\n';
+	'        npm run db:seed -- --national  charge aussi 73 000 médecins et 12 000 internes fictifs de toute la France\n';
 
 /** `npm run db:seed`: opening the runtime creates the tables and loads the territory; `--demo` adds the demonstration. */
 async function main(): Promise<void> {
@@ -36,7 +36,7 @@ async function loadDemonstration(platform: Context): Promise<void> {
 async function loadNational(platform: Context): Promise<void> {
 	const told = (stored: number): void => void process.stdout.write(`\r${stored} fiches`);
 	const stored = await seedNational(platform, { told });
-	process.stdout.write(`\r${stored} médecins fictifs sont chargés.\n`);
+	process.stdout.write(`\r${stored.doctors} médecins et ${stored.interns} internes fictifs sont chargés.\n`);
 }
 
 function readArguments(): { demo: boolean; national: boolean } {

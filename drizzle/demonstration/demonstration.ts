@@ -13,6 +13,7 @@ import { referenceDataset } from '#lib/server/territory/territory.tables.ts';
 import type { MailMessage } from '#lib/server/mail/mail.ts';
 import { committeeSteps } from './committees.seeding.ts';
 import { documentSteps } from './documents.seeding.ts';
+import { seedInterns } from './interns.seeding.ts';
 import { seedIndicators } from './indicators.seeding.ts';
 import { seedSeniorDoctors } from './senior-doctors.seeding.ts';
 import { seedZoning } from './zoning.seeding.ts';
@@ -53,6 +54,7 @@ export async function seedDemonstration(context: Context): Promise<void> {
 		const stage = openStage(context, transaction);
 		await playTimeline(stage, [...committeeSteps(stage), ...documentSteps(stage)]);
 		await seedSeniorDoctors(stage);
+		await seedInterns(stage);
 		await seedZoning(stage);
 		await seedIndicators(stage);
 		await stage.coEditing.close();

@@ -142,6 +142,11 @@ const CONDITIONS = [
 ];
 const OBSTACLES = ['Le poids des gardes.', 'Les démarches administratives.', 'Pas de confrère à proximité.'];
 
+/** A surname that nobody bears, as far as we know. */
+export function inventSurname(draw: Draw): string {
+	return draw.among(BEGINNINGS) + draw.among(ENDINGS);
+}
+
 export interface FictionalCommune {
 	code: string;
 	postcode: string;
@@ -162,7 +167,7 @@ export function inventDoctor(
 		? 60 + draw.below(5)
 		: 65 + Math.min(20, Math.floor(-Math.log(1 - draw()) * 5));
 	const digits = `99${String(index).padStart(8, '0')}`;
-	const lastName = draw.among(BEGINNINGS) + draw.among(ENDINGS);
+	const lastName = inventSurname(draw);
 	const regular = draw.happens(0.63);
 	const liberal = draw.happens(0.75);
 	const mode = liberal ? 'liberal' : draw.among(['salaried', 'hospital', 'mixed'] as const);

@@ -39,6 +39,7 @@ const LOG = [
 const FOLLOWED = 7;
 
 export interface PopulatedCommune extends CommunePlace, FictionalCommune {
+	name: string;
 	population: number;
 }
 
@@ -50,6 +51,7 @@ export async function populatedCommunes(
 	const rows = await db
 		.select({
 			code: commune.code,
+			name: commune.name,
 			departmentCode: commune.departmentCode,
 			regionCode: department.regionCode,
 			searchName: commune.searchName,

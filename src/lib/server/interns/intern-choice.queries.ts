@@ -3,8 +3,7 @@ import { listSpacePeople } from '../committee/member.queries.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { seniorsAccess } from '../policies/seniors.policy.ts';
-import { listMatching } from '../senior-doctors/senior-doctor.queries.ts';
-import { withRegistryRights } from '../database/registry-rights.ts';
+import { listSeniorDoctors } from '../senior-doctors/senior-doctor.queries.ts';
 
 /** Somebody whom a record of an intern may name. */
 export interface PersonChoice {
@@ -25,13 +24,11 @@ export async function listHostChoices(
 	const space = await authorizeInSpace(context, 'interns.write', departmentCode);
 	const access = seniorsAccess(context.actor, space);
 	if (access?.reads !== 'records') return [];
-	const { rows } = await withRegistryRights(context, [departmentCode], (inside) =>
-		listMatching(inside, {
-			...{ departmentCode, access, text, filters: [], after: null, limit: MOST },
-			sort: { by: 'name', descending: false },
-		}),
-	);
-	return rows.map(({ id, firstName = '', lastName = '', communeName }) => ({
+	// A search by name of the doctors' registry, and in the log as one.
+	const { rows } = await listSeniorDoctors(context, departmentCode, {
+		...{ q: text, filters: '', sort: '', cursor: '' },
+	});
+	return rows.slice(0, MOST).map(({ id, firstName = '', lastName = '', communeName }) => ({
 		...{ value: id, label: `Dr ${firstName} ${lastName}`, detail: communeName },
 	}));
 }
