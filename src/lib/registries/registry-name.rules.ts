@@ -8,6 +8,12 @@ export const REGISTRY_LABEL: Readonly<Record<RegistryName, string>> = {
 	interns: 'Internes accueillis',
 };
 
+/** What somebody in each is called. */
+export const REGISTRY_PERSON: Readonly<Record<RegistryName, string>> = {
+	'senior-doctors': 'Médecin',
+	interns: 'Interne',
+};
+
 /** Where each is read, after the code of the département. */
 export const REGISTRY_PATH: Readonly<Record<RegistryName, string>> = {
 	'senior-doctors': 'medecins',

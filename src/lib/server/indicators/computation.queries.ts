@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { notFound } from '#lib/errors.ts';
 import { FORMULAS, outcomeOf } from '#lib/indicators/computation.rules.ts';
@@ -74,7 +74,13 @@ const ROWS: Readonly<Record<FactSource, ReadRows>> = {
 				.select({ id: seniorDoctor.id, specialty: seniorDoctor.specialty, place: commune.name })
 				.from(seniorDoctor)
 				.innerJoin(commune, eq(commune.code, seniorDoctor.communeCode))
-				.where(and(eq(seniorDoctor.departmentCode, departmentCode), inArray(seniorDoctor.id, [...ids])))
+				.where(
+					and(
+						eq(seniorDoctor.departmentCode, departmentCode),
+						inArray(seniorDoctor.id, [...ids]),
+						isNull(seniorDoctor.opposedAt),
+					),
+				)
 				.orderBy(asc(commune.searchName), asc(seniorDoctor.id)),
 		);
 		return rows.map(({ id, specialty, place }) => ({
@@ -90,7 +96,13 @@ const ROWS: Readonly<Record<FactSource, ReadRows>> = {
 				.select({ id: intern.id, level, startsOn, endsOn, place: commune.name })
 				.from(intern)
 				.innerJoin(commune, eq(commune.code, intern.communeCode))
-				.where(and(eq(intern.departmentCode, departmentCode), inArray(intern.id, [...ids])))
+				.where(
+					and(
+						eq(intern.departmentCode, departmentCode),
+						inArray(intern.id, [...ids]),
+						isNull(intern.opposedAt),
+					),
+				)
 				.orderBy(asc(commune.searchName), asc(intern.id)),
 		);
 		return rows.map((row) => ({

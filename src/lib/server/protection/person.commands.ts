@@ -130,30 +130,33 @@ export async function keepCopy(context: Context, target: RecordTarget): Promise<
 	});
 }
 
-/** Who may have had a doctor's record before them, as it was; null for an intern's. */
-export async function sharedBefore(
-	{ db }: Context,
-	{ registry, id }: Identity,
-): Promise<SharedPlaces | null> {
-	if (registry === 'interns') return null;
+/** Who may have had a record before them, as it was: what a listener judges by. */
+export async function sharedBefore({ db }: Context, person: Identity): Promise<SharedPlaces> {
+	const { registry, id, communeCode } = person;
+	if (registry === 'interns') return { sharing: 'elected', communeCodes: [communeCode] };
 	const [row] = await db
-		.select({ sharing: seniorDoctor.sharing, communeCode: seniorDoctor.communeCode })
+		.select({ sharing: seniorDoctor.sharing })
 		.from(seniorDoctor)
 		.where(eq(seniorDoctor.id, id));
-	if (row === undefined) return null;
 	const places = await db
 		.select({ communeCode: seniorDoctorPlace.communeCode })
 		.from(seniorDoctorPlace)
 		.where(eq(seniorDoctorPlace.doctorId, id));
-	const communeCodes = [row, ...places].map(({ communeCode }) => communeCode);
-	return { sharing: row.sharing, communeCodes };
+	const others = places.map((place) => place.communeCode);
+	return { sharing: row?.sharing ?? 'urps', communeCodes: [communeCode, ...others] };
 }
 
 /** Pages that are open and had the record, or have it again, read anew. */
-export function tell(context: Context, { departmentCode, id }: Identity, shared: SharedPlaces | null): void {
-	if (shared === null) return;
-	context.events.publish({
-		...{ type: 'senior-doctor-changed', departmentCode, doctorId: id },
-		...{ before: shared, after: null },
-	});
+export function tell(
+	context: Context,
+	{ registry, departmentCode, id, communeCode }: Identity,
+	shared: SharedPlaces,
+): void {
+	if (registry === 'interns') {
+		const event = { type: 'intern-changed', departmentCode, internId: id } as const;
+		context.events.publish({ ...event, before: { communeCode }, after: null });
+		return;
+	}
+	const event = { type: 'senior-doctor-changed', departmentCode, doctorId: id } as const;
+	context.events.publish({ ...event, before: shared, after: null });
 }
