@@ -4,6 +4,8 @@ import { purgeMentionMails } from '#lib/server/documents/mention-mail.commands.t
 import { runComputeIndicators } from '#lib/server/indicators/computed.commands.ts';
 import { computeIndicatorsJob } from '#lib/server/indicators/computed.jobs.ts';
 import { INTERNS_REGISTRY } from '#lib/server/interns/intern-import.registry.ts';
+import { queueInternLetters, sendInternLetter } from '#lib/server/interns/intern-letter.commands.ts';
+import { internLetterJob } from '#lib/server/interns/intern-letter.jobs.ts';
 import type { JobHandlers, JobLetters, NightlyPurge } from '#lib/server/jobs/job.kinds.ts';
 import { purgeRegistries, queueRetention } from '#lib/server/protection/retention.commands.ts';
 import { retentionJob } from '#lib/server/protection/retention.jobs.ts';
@@ -28,6 +30,7 @@ const importsOf = (registry: ImportRegistry): JobHandlers => ({
 export const JOB_HANDLERS: JobHandlers = {
 	[exportJob.name]: runExport,
 	[retentionJob.name]: purgeRegistries,
+	[internLetterJob.name]: sendInternLetter,
 	...importsOf(DOCTORS_REGISTRY),
 	[computeIndicatorsJob.name]: runComputeIndicators,
 	...importsOf(INTERNS_REGISTRY),
@@ -51,4 +54,5 @@ export const NIGHTLY_PURGES: readonly NightlyPurge[] = [
 	({ db, now }) => purgeMentionMails(db, now()),
 	purgeImports,
 	queueRetention,
+	queueInternLetters,
 ];

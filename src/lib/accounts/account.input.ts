@@ -61,8 +61,12 @@ export type ChangePasswordInput = z.output<typeof changePasswordInput>;
 
 /** A box that is not ticked is not sent. */
 export const chooseMailsInput = z
-	.strictObject({ mentionMails: z.literal('on').optional() })
-	.transform(({ mentionMails }) => ({ mentionMails: mentionMails === 'on' }));
+	.strictObject({ mentionMails: z.literal('on').optional(), internMails: z.literal('on').optional() })
+	.transform(({ mentionMails, internMails }) => ({
+		mentionMails: mentionMails === 'on',
+		internMails: internMails === 'on',
+	}));
+export type ChosenMails = z.output<typeof chooseMailsInput>;
 
 /** A form that says nothing but that its button was pressed. */
 export const nothingInput = z.strictObject({});

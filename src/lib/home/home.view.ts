@@ -89,6 +89,8 @@ export interface HomeView {
 	};
 	here: PlaceHere[];
 	news: News;
+	/** What the welcome of the interns waits for, without a name; empty for who has none of it to see to. */
+	interns: { words: string; isLate: boolean; href: string }[];
 	/** Comments that name the reader, or their organisation, and that they have not seen. */
 	mentions: { commentId: string; href: string; authorName: string; title: string; moment: string }[];
 	documents: DocumentLine[];

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import type { ChangePasswordInput } from '#lib/accounts/account.input.ts';
+import type { ChangePasswordInput, ChosenMails } from '#lib/accounts/account.input.ts';
 import { passwordFault } from '#lib/accounts/account.rules.ts';
 import { TerrimedError } from '#lib/errors.ts';
 import { PLATFORM_CHAIN, writeAudit } from '../audit/audit.ts';
@@ -23,13 +23,13 @@ export async function rename(context: Context, input: { displayName: string }): 
 	});
 }
 
-/** Chooses whether a mail tells one of comments that name one. */
-export async function chooseMails(context: Context, input: { mentionMails: boolean }): Promise<void> {
+/** Chooses which mails one gets: of comments that name one, of what the welcome of the interns waits for. */
+export async function chooseMails(context: Context, input: ChosenMails): Promise<void> {
 	const actor = requireOwnAccount(context);
 	await context.db.transaction(async (transaction) => {
 		await transaction
 			.update(account)
-			.set({ mentionMails: input.mentionMails })
+			.set({ mentionMails: input.mentionMails, internMails: input.internMails })
 			.where(eq(account.id, actor.accountId));
 		await auditAccount(transaction, context, actor.accountId, 'account.choose-mails');
 	});

@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
+import type { ChosenMails } from '#lib/accounts/account.input.ts';
 import { TerrimedError } from '#lib/errors.ts';
 import type { Context } from '../context/context.ts';
 import { can, type Actor } from '../policies/policy.ts';
@@ -19,13 +20,13 @@ export function signedOut(): TerrimedError {
 }
 
 /** What one has chosen for oneself. */
-export async function getOwnChoices(context: Context): Promise<{ mentionMails: boolean }> {
+export async function getOwnChoices(context: Context): Promise<ChosenMails> {
 	const actor = requireOwnAccount(context);
 	const [own] = await context.db
-		.select({ mentionMails: account.mentionMails })
+		.select({ mentionMails: account.mentionMails, internMails: account.internMails })
 		.from(account)
 		.where(eq(account.id, actor.accountId));
-	return own ?? { mentionMails: true };
+	return own ?? { mentionMails: true, internMails: true };
 }
 
 export interface OwnSession {

@@ -15,6 +15,8 @@ export const account = pgTable(
 		isAdministrator: boolean('is_administrator').notNull().default(false),
 		/** Whether a mail tells them of comments that name them. */
 		mentionMails: boolean('mention_mails').notNull().default(true),
+		/** Whether a mail tells, once a week, what the welcome of the interns waits for. */
+		internMails: boolean('intern_mails').notNull().default(true),
 		createdAt: instant('created_at').notNull(),
 		disabledAt: instant('disabled_at'),
 	},

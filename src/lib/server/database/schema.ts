@@ -15,6 +15,7 @@ export * from '../plan/followed-action.tables.ts';
 export * from '../senior-doctors/senior-doctor.tables.ts';
 export * from '../registries/registry-view.tables.ts';
 export * from '../interns/intern.tables.ts';
+export * from '../interns/intern-letter.tables.ts';
 export * from '../registries/registry-import.tables.ts';
 export * from '../registries/reading.tables.ts';
 export * from '../protection/protection.tables.ts';

@@ -138,8 +138,8 @@ describe('nothing is sent', () => {
 
 	test('to whoever wants none, until they want it again', async () => {
 		const own = await seenBy(context, xabi);
-		expect(await sentAfter(() => chooseMails(own, { mentionMails: false }))).toBe(0);
-		expect(await sentAfter(() => chooseMails(own, { mentionMails: true }))).toBe(1);
+		expect(await sentAfter(() => chooseMails(own, { mentionMails: false, internMails: true }))).toBe(0);
+		expect(await sentAfter(() => chooseMails(own, { mentionMails: true, internMails: true }))).toBe(1);
 	});
 
 	test('of what was read meanwhile, or withdrawn', async () => {

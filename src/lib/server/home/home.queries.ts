@@ -19,6 +19,7 @@ import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { listUnreadMentions } from '../documents/comment.queries.ts';
 import { listDocuments, type ListedDocument } from '../documents/document.queries.ts';
+import { listInternsNotices } from '../interns/notice.queries.ts';
 import { listPlanActions, type PlanActionRow } from '../plan/plan.queries.ts';
 import { listNews } from './news.queries.ts';
 import { findVisits } from './visit.queries.ts';
@@ -45,11 +46,21 @@ export async function getHome(context: Context, departmentCode: string): Promise
 		plan: describePlan(context, { departmentCode, actions, names }),
 		here: describePresence(context, documents, numbers),
 		news: await describeNews(context, { departmentCode, documents, numbers }),
+		interns: await describeInterns(context, departmentCode),
 		mentions: await describeMentions(context, departmentCode, documents),
 		documents: documents.map((one) => describeDocument(one, context.now())),
 		colleges: members.colleges.map(({ slug, label, counts }) => ({ slug, label, counts })),
 		seats: members.counts,
 	};
+}
+
+/** What the actor has to see to for the welcome of the interns. */
+async function describeInterns(context: Context, departmentCode: string): Promise<HomeView['interns']> {
+	const notices = await listInternsNotices(context, departmentCode);
+	return notices.map(({ words, isLate, path }) => ({
+		...{ words, isLate },
+		href: `/${departmentCode}/internes${path}`,
+	}));
 }
 
 /** Where the actor is named in a comment they have not seen. */
