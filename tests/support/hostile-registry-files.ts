@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { csvOf, doctorRows, DOCTOR_TITLES, seeded } from './doctor-files.ts';
+import { internRows, INTERN_TITLES } from './intern-files.ts';
 
 /** Files that somebody made to break the import, or that broke on their way: the same for the same number. */
 export interface HostileFile {
@@ -24,12 +25,12 @@ const text = (content: string): { name: string; bytes: Uint8Array } => ({
 });
 
 const cleanCsv = (random: () => number): string => {
-	const rows = doctorRows(1 + below(random, 20), COMMUNES, below(random, 900));
-	return csvOf(
-		[DOCTOR_TITLES, ...rows],
-		pick(random, [';', ',', '\t', '|']),
-		pick(random, ['\n', '\r\n', '\r']),
-	);
+	const [titles, rowsOf] = pick(random, [
+		[DOCTOR_TITLES, doctorRows],
+		[INTERN_TITLES, internRows],
+	] as const);
+	const rows = rowsOf(1 + below(random, 20), COMMUNES, below(random, 900));
+	return csvOf([titles, ...rows], pick(random, [';', ',', '\t', '|']), pick(random, ['\n', '\r\n', '\r']));
 };
 
 const SHEETS = [
