@@ -705,6 +705,7 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		parameters: (to) => ({ id: to.diagnosisId }),
 	},
 	'endpoint /api/departements/[code]/medecins/export GET': { right: 'records', query: '?format=csv' },
+	'endpoint /api/departements/[code]/internes/export GET': { right: 'records', query: '?format=csv' },
 	...importEndpoints('medecins', 'Nom;Naissance;Spécialité;Ville\nOli;1950;MG;Pau\n'),
 	...importEndpoints('internes', 'Nom;Prénom;Niveau;Début;Ville\nOli;Léa;interne;02/11/2026;Pau\n'),
 	'endpoint /api/openapi.json GET': { right: 'public', once: true },

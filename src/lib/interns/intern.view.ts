@@ -45,6 +45,8 @@ export interface InternChangeLine {
 export interface InternRecords extends RegistryList<ListedIntern> {
 	reads: 'records';
 	circle: InternCircle;
+	/** May bring a file of the region. */
+	imports: boolean;
 	/** Of those that the reader may read, courses that run today. */
 	present: number;
 	opened: OpenedIntern | null;

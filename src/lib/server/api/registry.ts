@@ -267,6 +267,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	...importOperations(DOCTORS_BY_API),
 	...importOperations(INTERNS_BY_API),
 	exportByApi(DOCTORS_BY_API),
+	exportByApi(INTERNS_BY_API),
 	exportChosenDoctorsByApi,
 	listIndicatorsByApi,
 	listValuesByApi,

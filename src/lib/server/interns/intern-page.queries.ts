@@ -10,7 +10,7 @@ import { account } from '../accounts/account.tables.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
 import { listReadings } from '../registries/reading.queries.ts';
-import { listRegionDepartments } from '../registries/registry-region.queries.ts';
+import { listRegionDepartments, mayImport } from '../registries/registry-region.queries.ts';
 import { listSavedViews } from '../registries/registry-view.queries.ts';
 import { commune, intercommunality } from '../territory/territory.tables.ts';
 import { INTERN_GROUPINGS, listInternAggregates } from './intern-aggregate.queries.ts';
@@ -50,6 +50,7 @@ export async function getInternsPage(
 	}));
 	return {
 		reads: 'records',
+		imports: await mayImport(context, 'interns', space.regionCode),
 		...{ today, circle: access.circle, ...around },
 		question: { q: address.q, filters, sort, columns: address.columns },
 		...{ rows: list.rows, next: list.next, total: list.total },

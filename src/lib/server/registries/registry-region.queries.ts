@@ -57,6 +57,20 @@ export async function listRegionDepartments(context: Context, regionCode: string
 	return rows.map(({ code }) => code);
 }
 
+/** Whether the actor may bring files to a registry of a region. */
+export async function mayImport(
+	context: Context,
+	registry: ImportedRegistry,
+	regionCode: string,
+): Promise<boolean> {
+	const codes = await listRegionDepartments(context, regionCode);
+	const action = WRITING[registry];
+	return (
+		codes.length > 0 &&
+		codes.every((departmentCode) => can(context.actor, action, { departmentCode, regionCode }))
+	);
+}
+
 /** The region of a committee's space in which the actor writes the registry. @throws TerrimedError `not-found`, where there is no committee too */
 export async function regionOf(
 	context: Context,
