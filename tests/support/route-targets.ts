@@ -18,11 +18,14 @@ import {
 import { COMMITTEES, KNOCKERS, type CommitteeCode, type Targets } from './route-rights.ts';
 
 /** What there is to name in each committee, from the rows of a stopped server. */
-export async function readTargets(db: Database): Promise<Map<CommitteeCode, Targets>> {
+export async function readTargets(
+	db: Database,
+	codes: readonly CommitteeCode[] = COMMITTEES,
+): Promise<Map<CommitteeCode, Targets>> {
 	const knocking = new Set<string>(Object.values(KNOCKERS).flatMap((person) => person?.email ?? []));
 	const [regional] = await db.select().from(mandate).where(isNull(mandate.departmentCode));
 	const found = new Map<CommitteeCode, Targets>();
-	for (const code of COMMITTEES) {
+	for (const code of codes) {
 		const documents = await db.select().from(document).where(eq(document.departmentCode, code));
 		const mandates = await db
 			.select({ id: mandate.id, email: account.email })

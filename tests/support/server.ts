@@ -44,7 +44,8 @@ export async function newDataDirectory(seeded: boolean): Promise<string> {
 
 /** The built server in a process of its own, on a free port, on a copy of the demonstration's data. */
 export async function startServer(environment: Record<string, string> = {}): Promise<TestServer> {
-	const dataDirectory = await newDataDirectory(environment.DATABASE_URL === undefined);
+	const dataDirectory =
+		environment.DATA_DIR ?? (await newDataDirectory(environment.DATABASE_URL === undefined));
 	const port = await freePort();
 	const origin = `http://localhost:${port}`;
 	let child: ChildProcess | null = null;
