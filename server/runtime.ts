@@ -16,6 +16,7 @@ import { createRecordVisits } from '#lib/server/registries/record-visits.ts';
 import { loadTerritory } from '#lib/server/territory/territory.commands.ts';
 import { newId } from '#lib/identifiers.ts';
 import { openBus } from './bus.ts';
+import { shareEvents } from './shared-events.ts';
 import { createSystemClock } from './collaboration/adapters/system-clock.ts';
 import { readLimits, type Limits } from './collaboration/limits.ts';
 import type { Logger } from './collaboration/ports/logger.ts';
@@ -96,13 +97,8 @@ async function assemble(opened: {
 	const afterwards = createAfterwards(reportError('afterwards.failed'));
 	const health: Health = { runtime: newId(), version: await readVersion(), ping: database.ping };
 	const clock = createSystemClock();
-	const bus = await openBus({
-		configuration,
-		identity: database.identity,
-		from: health.runtime,
-		clock,
-		logger,
-	});
+	const identity = { identity: database.identity, from: health.runtime };
+	const bus = shareEvents({ bus: await openBus({ configuration, ...identity, clock, logger }), events });
 	const metrics = createMetrics();
 	const parts = createLiveParts({
 		metrics,

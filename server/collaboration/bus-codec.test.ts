@@ -40,6 +40,7 @@ const MESSAGES: BusMessage[] = [
 	{ kind: 'line-ended', documentId: DOCUMENT, accountId: PERSON.accountId, line: 'f'.repeat(32) },
 	{ kind: 'comments', documentId: DOCUMENT },
 	{ kind: 'figures', departmentCode: '64' },
+	{ kind: 'told', words: '{"fiche":"Odile Bréferrac"}' },
 	{ kind: 'recheck', scope: { accountId: PERSON.accountId } },
 	{ kind: 'recheck', scope: { sessionId: 'a'.repeat(64), documentId: DOCUMENT } },
 	{ kind: 'session-ended', sessionId: 'a'.repeat(64) },

@@ -14,6 +14,9 @@ export const PACKET_BYTES = 4 * 1024 * 1024;
 /** Updates larger than this travel as a number alone: the log has the bytes. */
 export const CARRIED_BYTES = 256 * 1024;
 
+/** Longest words of another's that are taken. */
+const WORDS_LENGTH = 16 * 1024;
+
 /** Longest id that is taken: UUIDs and the keys of sessions are shorter. */
 const ID_LENGTH = 128;
 
@@ -28,6 +31,7 @@ const KIND = {
 	left: 8,
 	comments: 9,
 	figures: 10,
+	told: 11,
 } as const;
 
 /** What one process sends in one go. Without messages it only says that the line is alive. */
@@ -82,6 +86,9 @@ function writeMessage(body: encoding.Encoder, message: BusMessage): number {
 		case 'figures':
 			encoding.writeVarString(body, message.departmentCode);
 			return KIND.figures;
+		case 'told':
+			encoding.writeVarString(body, message.words);
+			return KIND.told;
 		case 'recheck':
 			for (const id of [message.scope.accountId, message.scope.sessionId, message.scope.documentId])
 				encoding.writeVarString(body, id ?? '');
@@ -161,6 +168,10 @@ function readBody(kind: number, body: decoding.Decoder): BusMessage | null {
 			return { kind: 'comments', documentId: readDocument(body) };
 		case KIND.figures:
 			return { kind: 'figures', departmentCode: readDocument(body) };
+		case KIND.told: {
+			const words = decoding.readVarString(body);
+			return words.length > WORDS_LENGTH ? null : { kind: 'told', words };
+		}
 		case KIND.recheck: {
 			const scope = readScope(body);
 			return scope === null ? null : { kind: 'recheck', scope };

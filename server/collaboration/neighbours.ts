@@ -182,6 +182,9 @@ export class Neighbours {
 				return this.#host.room(message.documentId)?.tellComments();
 			case 'figures':
 				return this.#host.tellFigures(message.departmentCode);
+			case 'told':
+				// For who listens beside documents.
+				return;
 			case 'recheck':
 				return this.#host.recheck(message.scope);
 			case 'session-ended':

@@ -22,6 +22,8 @@ export type BusMessage =
 	| { kind: 'comments'; documentId: string }
 	/** Figures of this space have changed, that its texts may show. */
 	| { kind: 'figures'; departmentCode: string }
+	/** Something that is not about documents, in words of the sender's own: the co-editing server does not look at it. */
+	| { kind: 'told'; words: string }
 	| { kind: 'recheck'; scope: RecheckScope }
 	| { kind: 'session-ended'; sessionId: string };
 

@@ -208,6 +208,13 @@ export function describeBus(
 			expect(ear.of('people')).toEqual([{ kind: 'people', documents }]);
 		});
 
+		test('BUS-9 what is told in words of the sender’s own arrives as it was, long or short', async () => {
+			const told = ['{"fiche":"Odile Bréferrac"}', 'é'.repeat(5_000)];
+			here.publish(told.map((words) => ({ kind: 'told' as const, words })));
+			await ear.until(() => ear.of('told').length >= told.length);
+			expect(ear.of('told').map(({ words }) => words)).toEqual(told);
+		});
+
 		test('BUS-3 garbage on the line is left alone', async () => {
 			const packet = encodePacket({ from: 'stranger', messages: [recheck(newId())] });
 			for (const bytes of [

@@ -20,6 +20,8 @@ export interface ApiRequest<Params, Body, Query> {
 	version: number;
 	/** When whoever asked has gone. */
 	stopped: AbortSignal;
+	/** Whether they had a stream of events before this one, and say so. */
+	resumes: boolean;
 }
 
 /**
@@ -54,6 +56,7 @@ export function apiHandler<
 			const result = await work({
 				...{ context, origin: event.url.origin, params: params.data, query, body, version },
 				stopped: event.request.signal,
+				resumes: event.request.headers.has('last-event-id'),
 			});
 			// A file is sent as it was made.
 			if (result instanceof Response) return result;

@@ -124,7 +124,7 @@ export const streamRegistriesByApi = defineOperation({
 	method: 'GET',
 	path: '/api/departements/{code}/flux',
 	summary:
-		'Ce qui change dans le registre, au moment où cela change : l’identifiant des fiches que vous pouvez lire, qui d’autre les a ouvertes, et rien d’autre.',
+		'Ce qui change dans le registre, au moment où cela change : l’identifiant des fiches que vous pouvez lire, qui d’autre les a ouvertes, et rien d’autre. Un flux repris (Last-Event-ID) commence par « reprise » : relisez la liste.',
 	params: inDepartment,
 	query: z.strictObject({
 		visit: z.uuid().optional().meta({ description: 'Le nom que votre page se donne pour dire sa présence.' }),

@@ -3,6 +3,8 @@ export type DomainEvent =
 	/** Grants, mandates or the state of an account changed: its open sockets must be checked again. */
 	| { type: 'rights-changed'; accountId: string }
 	| { type: 'session-ended'; sessionId: string }
+	/** A right or a session ended on another process, whose own sockets see to themselves; `null` when word of some may have been lost. */
+	| { type: 'ended-elsewhere'; whose: { accountId: string } | { sessionId: string } | null }
 	| { type: 'document-changed'; documentId: string }
 	| { type: 'comments-changed'; documentId: string }
 	/** A job waits: the process that queued it begins at once. */

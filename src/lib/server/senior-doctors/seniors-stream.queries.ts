@@ -1,4 +1,5 @@
 import type { OpenVisit } from '#lib/senior-doctors/registry-page.ts';
+import { newId } from '#lib/identifiers.ts';
 import type { Context } from '../context/context.ts';
 import type { DomainEvent } from '../events/events.ts';
 import { internsAccess, opensIntern, type InternsAccess } from '../policies/interns.policy.ts';
@@ -13,13 +14,11 @@ const ALIVE_EVERY = 20_000;
  * What changes in a département's two registries, as server-sent events: only the id of a record that its reader may read, before or after the
  * change; and who else has which of those records open. Whoever reads totals hears nothing: when a record changes is news of it too. A right or a session that ends ends the stream; the page
  * asks again, by the rights of then.
- * @param options.stopped when the reader has gone
- * @param options.visit the name that the page gives itself: what it says of its presence ends with the stream
  */
 export async function streamSeniors(
 	context: Context,
 	departmentCode: string,
-	{ stopped, visit }: { stopped: AbortSignal; visit: string | null },
+	{ stopped, visit, resumes = false }: StreamRequest,
 ): Promise<ReadableStream<Uint8Array>> {
 	const { access, space } = await authorizeSeniors(context, departmentCode);
 	const interns = internsAccess(context.actor, space);
@@ -59,8 +58,7 @@ export async function streamSeniors(
 				controller.close();
 			};
 			const unsubscribe = context.events.subscribe((event) => {
-				if (event.type === 'rights-changed' && event.accountId === accountId) close();
-				else if (event.type === 'session-ended' && event.sessionId === sessionId) close();
+				if (endsFor(event, { accountId, sessionId })) close();
 				else {
 					const changed = changedRecord(event, departmentCode, { access, interns });
 					if (changed !== null)
@@ -69,11 +67,33 @@ export async function streamSeniors(
 				if (isOpen && tellsOfVisits(event)) send(presence.news());
 			});
 			stopped.addEventListener('abort', close);
-			send('retry: 2000\n\n');
+			// With an id, whoever comes back says so.
+			send(`retry: 2000\nid: ${newId()}\n\n`);
+			// What passed meanwhile is not kept by reader: saying that something may have tells nothing of what one may not read.
+			if (resumes) send('event: reprise\ndata: {}\n\n');
 			send(presence.news());
 		},
 		cancel: () => close(),
 	});
+}
+
+interface StreamRequest {
+	/** When the reader has gone. */
+	stopped: AbortSignal;
+	/** The name that the page gave itself, when it tells which record it has open. */
+	visit: string | null;
+	/** Whether the reader had a stream before, and may have missed something. */
+	resumes?: boolean;
+}
+
+/** A right or a session that ended, here or elsewhere; or word of it that may have been lost: who still may asks again. */
+function endsFor(event: DomainEvent, own: { accountId: string; sessionId: string }): boolean {
+	if (event.type === 'rights-changed') return event.accountId === own.accountId;
+	if (event.type === 'session-ended') return event.sessionId === own.sessionId;
+	if (event.type !== 'ended-elsewhere') return false;
+	const { whose } = event;
+	if (whose === null) return true;
+	return 'accountId' in whose ? whose.accountId === own.accountId : whose.sessionId === own.sessionId;
 }
 
 /** Who is there, told only when it is not what was told last. */

@@ -2,10 +2,11 @@ import { apiHandler, methodsNotAllowed } from '#lib/server/api/handler.ts';
 import { streamRegistriesByApi } from '#lib/server/api/senior-doctor.operations.ts';
 import { streamSeniors } from '#lib/server/senior-doctors/seniors-stream.queries.ts';
 
-export const GET = apiHandler(streamRegistriesByApi, async ({ context, params, query, stopped }) => {
+export const GET = apiHandler(streamRegistriesByApi, async ({ context, params, query, stopped, resumes }) => {
 	const stream = await streamSeniors(context, params.code, {
 		stopped,
 		visit: query.visit ?? null,
+		resumes,
 	});
 	return new Response(stream, {
 		headers: {
