@@ -36,6 +36,8 @@ const PICTURES: [name: string, path: string, person: Person | null][] = [
 	['recherche', '/64/recherche?q=médecin', 'mayor'],
 	['indicateurs', '/64/indicateurs', 'mayor'],
 	['indicateur', '/64/indicateurs/I5.2', 'urps'],
+	['region', '/region/75', 'evaluator'],
+	['region-carte', '/region/75?vue=carte', 'evaluator'],
 	['indicateurs-saisie', '/64/indicateurs/saisie', 'urps'],
 	['medecins', '/64/medecins', 'urps'],
 	['medecins-nouvelle', '/64/medecins/nouvelle', 'urps'],

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { listOwnMandates } from '#lib/server/committee/own-mandates.queries.ts';
 import { answer, requireAccount } from '#lib/server/context/guard.ts';
+import { listOwnRegions } from '#lib/server/indicators/region.queries.ts';
 import { listSpaceCards } from '#lib/server/documents/last-change.queries.ts';
 import type { PageServerLoad } from './$types';
 
@@ -30,6 +31,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 					isRegional: regionCode !== null,
 				})),
 		})),
+		regions: await answer(listOwnRegions(locals.context)),
 		pastMandates: only === undefined ? await answer(listOwnMandates(locals.context)) : [],
 	};
 };

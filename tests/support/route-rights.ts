@@ -669,6 +669,12 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 		once: true,
 		parameters: () => ({ code: '75' }),
 	},
+	'page /region GET': { right: 'region', once: true },
+	'page /region/[region] GET': {
+		right: 'region',
+		once: true,
+		parameters: () => ({ region: '75' }),
+	},
 	'page /mes-actions GET': { right: 'account', once: true },
 	'endpoint /api/documents/[id]/versions GET': {
 		right: 'read',

@@ -33,18 +33,25 @@ export interface Chart {
 
 type Drawn = Pick<Definition, 'baseline' | 'targets'>;
 
-/** The drawing of an indicator, or null when there is neither a value nor a path. */
-export function drawChart(definition: Drawn, values: readonly LastValue[], frame: Frame): Chart | null {
-	const entered = values.flatMap(({ period: key, value }) => {
-		const period = parsePeriod(key);
-		return period === null ? [] : [{ period, value, on: period.endsOn }];
-	});
-	const path = definition.targets.length === 0 && definition.baseline === null ? [] : pathPoints(definition);
+/**
+ * The drawing of an indicator, or null when there is neither a value nor a path.
+ * @param beside others that it is compared with: the scale then holds all of them
+ */
+export function drawChart(
+	definition: Drawn,
+	values: readonly LastValue[],
+	frame: Frame,
+	beside: readonly { definition: Drawn; values: readonly LastValue[] }[] = [],
+): Chart | null {
+	const entered = enteredPoints(values);
+	const path = pathPoints(definition);
 	const all = [...entered, ...path];
 	if (all.length === 0) return null;
-	const levels = niceLevels(all.map(({ value }) => value));
+	const others = beside.flatMap((one) => [...enteredPoints(one.values), ...pathPoints(one.definition)]);
+	const scaled = [...all, ...others];
+	const levels = niceLevels(scaled.map(({ value }) => value));
 	const place = scale(
-		all.map(({ on }) => on),
+		scaled.map(({ on }) => on),
 		levels,
 		frame,
 	);
@@ -58,6 +65,13 @@ export function drawChart(definition: Drawn, values: readonly LastValue[], frame
 		baseline: baseline === null ? null : { ...baseline, ...place(baseline) },
 		levels: levels.map((value) => ({ value, y: place({ on: all[0]?.on ?? '', value }).y })),
 	};
+}
+
+function enteredPoints(values: readonly LastValue[]): { period: Period; value: number; on: string }[] {
+	return values.flatMap(({ period: key, value }) => {
+		const period = parsePeriod(key);
+		return period === null ? [] : [{ period, value, on: period.endsOn }];
+	});
 }
 
 function scale(

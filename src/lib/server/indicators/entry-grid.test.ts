@@ -9,6 +9,7 @@ import type { OpenDatabase } from '../database/database.ts';
 import { listFigures } from '../figures/figure.queries.ts';
 import { getEntryGrid } from './entry-grid.queries.ts';
 import { getIndicator } from './indicator.queries.ts';
+import { getRegionPicture, listOwnRegions } from './region.queries.ts';
 import { indicatorValue } from './indicator.tables.ts';
 import { previewValueImport } from './value-import.queries.ts';
 import { enterValues, type ValueEntry } from './value.commands.ts';
@@ -135,4 +136,24 @@ test('a text may show the last validated value of an indicator, with its period;
 	expect(figures).toMatchObject([
 		{ of: 'I5-2', label: 'Réponses à l’enquête seniors, 3e trimestre 2026', text: '63\u00a0%' },
 	]);
+});
+
+test('a region is seen whole by its URPS and its ARS, with the départements that have no committee; by nobody else', async () => {
+	for (const who of ['maite', 'evaluator'] as const) {
+		const { name, departments } = await getRegionPicture(await as(who), '75');
+		expect(name).toBe('Nouvelle-Aquitaine');
+		expect(
+			departments.map(({ code, hasCommittee, indicators }) => [code, hasCommittee, indicators.length]),
+		).toEqual([
+			['33', false, 0],
+			['40', true, 45],
+			['64', true, 45],
+		]);
+		expect(await listOwnRegions(await as(who))).toEqual([{ code: '75', name: 'Nouvelle-Aquitaine' }]);
+		await expect(getRegionPicture(await as(who), '76')).rejects.toMatchObject({ code: 'not-found' });
+	}
+	expect(await listOwnRegions(await as('member'))).toEqual([]);
+	for (const somebody of [await as('member'), context]) {
+		await expect(getRegionPicture(somebody, '75')).rejects.toMatchObject({ code: 'not-found' });
+	}
 });
