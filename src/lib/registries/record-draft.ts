@@ -25,7 +25,7 @@ function textOf(value: unknown): string {
 }
 
 /** What a field of the form is worth; text that is no number stays text, for the server to refuse by its sentence. */
-function valueOf({ kind }: RecordField, text: string): unknown {
+export function valueOf({ kind }: RecordField, text: string): unknown {
 	if (text.trim() === '') return null;
 	if (kind === 'yes-no') return text === 'yes';
 	if (kind === 'number' || kind === 'year') {

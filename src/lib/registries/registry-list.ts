@@ -79,6 +79,16 @@ export interface OpenedRecord {
 	sources?: Readonly<Record<string, { kind: string; on: string }>>;
 }
 
+/** Another page that has a record open, as the stream tells of it. */
+export interface OpenVisit {
+	recordId: string;
+	name: string;
+	/** The same account, elsewhere. */
+	isSelf: boolean;
+	/** The field that is being written, null when none is. */
+	field: string | null;
+}
+
 /** Where a column stands beside the name on a phone; the others are not shown there. */
 export type PhonePlace = 'right' | 'below' | 'below-right';
 

@@ -51,23 +51,16 @@ export interface WaitingStep {
 	ownerName: string | null;
 }
 
-/** Another page that has a record open, as the stream tells of it. */
-export interface OpenVisit {
-	recordId: string;
-	name: string;
-	/** The same account, elsewhere. */
-	isSelf: boolean;
-	/** The field that is being written, null when none is. */
-	field: string | null;
-}
-
 export interface RegistryRecords extends RegistryList<ListedDoctor> {
 	reads: 'records';
 	circle: Sharing;
 	fields: SeniorDoctorField[];
+	/** EPCI of the département by code: what one may filter by. */
+	intercommunalities: Names;
 	horizon: HorizonYear[];
-	/** Only for the URPS. */
+	/** Only for the URPS: what waits, and whom a record may be given to. */
 	toCall: WaitingStep[];
+	coordinators: { id: string; name: string }[];
 	opened: OpenedDoctor | null;
 	followUps: LoggedFollowUp[];
 	changes: LoggedChange[];

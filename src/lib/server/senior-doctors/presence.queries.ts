@@ -1,4 +1,4 @@
-import type { OpenVisit } from '#lib/senior-doctors/registry-page.ts';
+import type { OpenVisit } from '#lib/registries/registry-list.ts';
 import type { RecordVisits } from '../registries/record-visits.ts';
 import { openFields, opensRecord, type SeniorsAccess } from '../policies/seniors.policy.ts';
 

@@ -9,8 +9,9 @@ import { withRegistryRights } from '../database/registry-rights.ts';
 import { openFields } from '../policies/seniors.policy.ts';
 import { commune } from '../territory/territory.tables.ts';
 import { GROUPINGS, listAggregates } from './aggregate.queries.ts';
+import { listCoordinators } from './coordinators.queries.ts';
 import { getFollowUp, listDoctorReadings, listToCall } from './follow-up.queries.ts';
-import { namesOf } from './filter-names.queries.ts';
+import { listIntercommunalities, namesOf } from './filter-names.queries.ts';
 import { horizonOf } from './horizon.queries.ts';
 import { listSavedViews } from '../registries/registry-view.queries.ts';
 import { matching } from './senior-doctor.conditions.ts';
@@ -34,7 +35,7 @@ export async function getRegistryPage(
 	departmentCode: string,
 	address: PageAddress,
 ): Promise<RegistryPage> {
-	const { access } = await authorizeSeniors(context, departmentCode);
+	const { access, space } = await authorizeSeniors(context, departmentCode);
 	const today = dayInFrance(context.now());
 	if (access.reads === 'totals') {
 		const totals = [];
@@ -48,6 +49,7 @@ export async function getRegistryPage(
 		tabs: await listTabs(inside, departmentCode, access),
 		horizon: await horizonOf(inside, asked),
 		names: await namesOf(inside, filters),
+		intercommunalities: await listIntercommunalities(inside, departmentCode),
 	}));
 	return {
 		reads: 'records',
@@ -55,6 +57,7 @@ export async function getRegistryPage(
 		question: { q: address.q, filters, sort, columns: address.columns },
 		...{ rows: list.rows, next: list.next, total: list.total },
 		...(await openedParts(context, departmentCode, { access, today, doctorId: address.doctorId })),
+		coordinators: access.circle === 'urps' ? await listCoordinators(context, space.regionCode) : [],
 	};
 }
 

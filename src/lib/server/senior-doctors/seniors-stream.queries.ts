@@ -1,5 +1,5 @@
-import type { OpenVisit } from '#lib/senior-doctors/registry-page.ts';
 import { newId } from '#lib/identifiers.ts';
+import type { OpenVisit } from '#lib/registries/registry-list.ts';
 import type { Context } from '../context/context.ts';
 import type { DomainEvent } from '../events/events.ts';
 import { internsAccess, opensIntern, type InternsAccess } from '../policies/interns.policy.ts';
