@@ -224,6 +224,8 @@ test('a day of the registry: a dirty file mended and applied, a follow-up, what 
 
 	await test.step('two coordinators edit one record: nothing is overwritten, and each sees the other', async () => {
 		const other = await openRegistry(browser, 'urps', new URL(urps.url()).pathname);
+		await expect(panel(urps).getByText('Vous, dans une autre fenêtre')).toBeVisible();
+		await expect(panel(mayor).getByText('Maïté Irigoyen')).toBeVisible();
 		for (const page of [urps, other]) {
 			await panel(page).getByRole('button', { name: 'Modifier la fiche' }).click();
 			await expect(panel(page).getByRole('combobox', { name: /^Successeur/ })).toBeVisible();
@@ -234,6 +236,7 @@ test('a day of the registry: a dirty file mended and applied, a follow-up, what 
 		await panel(urps).getByRole('button', { name: 'Enregistrer la fiche' }).click();
 		await expect(fact(urps, 'Demi-journées par semaine')).toContainText('13');
 		await write(other, /^Demi-journées/, '12');
+		await expect(panel(urps).getByText('écrit dans « Demi-journées par semaine »')).toBeVisible();
 		await write(other, /^Patientèle/, '1234');
 		await panel(other).getByRole('button', { name: 'Enregistrer la fiche' }).click();
 		const dialog = other.getByRole('dialog', { name: 'Laquelle garder ?' });
@@ -284,7 +287,22 @@ test('a coordinator finds, opens, edits and follows up a doctor by the keyboard'
 	await expect(page.getByText('Fiche enregistrée.')).toBeVisible();
 	await expect(page.getByRole('rowheader', { name, exact: true })).toHaveCount(0);
 
+	// Espace ticks, Maj and an arrow go on; what is done to the ticked rows is told.
 	const next = rows(page).first().getByRole('rowheader').getByRole('link');
+	await next.focus();
+	await page.keyboard.press('Space');
+	await page.keyboard.press('Shift+ArrowDown');
+	const chosen = page.getByRole('region', { name: 'Fiches choisies' });
+	await expect(chosen.getByText('2 fiches choisies')).toBeVisible();
+	expect(await violationsInBothThemes(page)).toEqual([]);
+	await chosen.getByRole('button', { name: 'Fixer une étape' }).click();
+	const step = page.getByRole('textbox', { name: 'Prochaine étape' });
+	await expect(step).toBeFocused();
+	await step.fill('Proposer une rencontre');
+	await page.keyboard.press('Enter');
+	await expect(page.getByText('2 fiches changées.')).toBeVisible();
+	await expect(chosen).toHaveCount(0);
+
 	await next.focus();
 	await page.keyboard.press('Enter');
 	await expect(panel(page)).toBeVisible();

@@ -7,7 +7,7 @@ import type { BatchResult } from './doctor-batch.rules.ts';
 export type BatchAnswer = { outcome: 'done'; result: BatchResult } | { outcome: 'refused'; message: string };
 
 const OUT_OF_REACH =
-	'Rien n’a pu être changé : le serveur ne répond pas. Votre choix reste ici, réessayez dans un moment.';
+	'Rien n’a pu être changé : le serveur ne répond pas. Votre choix reste ici, réessayez dans un moment.';
 
 export async function changeChosen(
 	records: string,

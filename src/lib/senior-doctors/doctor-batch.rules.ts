@@ -29,7 +29,7 @@ export interface BatchResult {
 	refused: BatchRefusal[];
 }
 
-/** « 12 fiches changées, 2 refusées ». */
+/** « 12 fiches changées, 2 refusées ». */
 export function batchSentence({ changed, refused }: BatchResult): string {
 	const many = (count: number, word: string): string =>
 		`${formatNumber(count)} ${count > 1 ? `${word}s` : word}`;

@@ -51,7 +51,7 @@ export async function importZoning(
 	const departmentOf = new Map(known.map((one) => [one.code, one.departmentCode]));
 	const strangers = read.filter(({ code }) => !departmentOf.has(code));
 	if (strangers.length > 0)
-		throw refusal(strangers.map(({ line, code }) => `ligne ${line}, « ${code} » n’est pas de votre région`));
+		throw refusal(strangers.map(({ line, code }) => `ligne ${line}, « ${code} » n’est pas de votre région`));
 	const departmentCodes = [...new Set(read.map(({ code }) => departmentOf.get(code) ?? ''))].toSorted();
 	const replaced = known
 		.filter((one) => departmentCodes.includes(one.departmentCode))
@@ -126,10 +126,10 @@ async function readZones({ name, bytes }: BroughtFile): Promise<ZonedLine[]> {
 			const code = readCommuneCode(written);
 			const zone = readZone(zoneWritten);
 			if (code === null)
-				faults.push(`ligne ${line}, « ${written.slice(0, 20)} » n’est pas un code de commune`);
+				faults.push(`ligne ${line}, « ${written.slice(0, 20)} » n’est pas un code de commune`);
 			else if (zone === null)
 				faults.push(
-					`ligne ${line}, « ${zoneWritten.slice(0, 20)} » n’est pas une zone (ZIP, ZAC, ZV, hors zonage)`,
+					`ligne ${line}, « ${zoneWritten.slice(0, 20)} » n’est pas une zone (ZIP, ZAC, ZV, hors zonage)`,
 				);
 			else if (seen.has(code)) faults.push(`ligne ${line}, ${code} est déjà à la ligne ${seen.get(code)}`);
 			else zones.push({ line, code, zone });
@@ -145,13 +145,13 @@ function columnsAt(titles: readonly string[]): { commune: number; zone: number }
 	const mapping = guessMapping(titles, COLUMNS);
 	const at = { commune: mapping.indexOf('commune'), zone: mapping.indexOf('zone') };
 	if (at.commune === -1 || at.zone === -1)
-		throw refusal(['il faut une colonne « Code commune » et une colonne « Zone »']);
+		throw refusal(['il faut une colonne « Code commune » et une colonne « Zone »']);
 	return at;
 }
 
 function refusal(faults: readonly string[]): TerrimedError {
 	const more = faults.length > NAMED ? `, et ${faults.length - NAMED} autres` : '';
-	const sentence = `Le zonage n’a pas été changé : ${faults.slice(0, NAMED).join(' ; ')}${more}.`;
+	const sentence = `Le zonage n’a pas été changé : ${faults.slice(0, NAMED).join(' ; ')}${more}.`;
 	return new TerrimedError('invalid-input', sentence, { file: sentence });
 }
 

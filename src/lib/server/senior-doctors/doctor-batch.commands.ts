@@ -15,7 +15,7 @@ import { seniorDoctor, seniorDoctorFollowUp } from './senior-doctor.tables.ts';
 import { sharedPlaces } from './senior-doctor.write.ts';
 import { accountIdOf } from './seniors-rights.queries.ts';
 
-const MEANWHILE = 'Quelqu’un a enregistré cette fiche entre-temps : rien n’y a été changé.';
+const MEANWHILE = 'Quelqu’un a enregistré cette fiche entre-temps : rien n’y a été changé.';
 
 /**
  * Does one thing to records chosen in the list, each in a transaction of its own and over the version that was read: what somebody saved
