@@ -1,17 +1,26 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { JOB_HANDLERS } from '#server/job-handlers.ts';
+import { INTERN_FIELD_NAMES, INTERN_FIELDS } from '#lib/interns/intern.fields.rules.ts';
 import { FIELD_NAMES, FIELDS } from '#lib/senior-doctors/senior-doctor.fields.rules.ts';
 import { buildMember, seenBy } from '../../../../tests/support/committee.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
 import { csvOf } from '../../../../tests/support/doctor-files.ts';
+import { buildIntern, fictionalInternRpps } from '../../../../tests/support/interns.ts';
+import { findResidue } from '../../../../tests/support/residue.ts';
 import { buildSeniorDoctor, fictionalRpps } from '../../../../tests/support/seniors.ts';
 import { openSpaces } from '../../../../tests/support/spaces.ts';
 import { findAuditFault, listAuditChains } from '../audit/audit.ts';
 import type { OpenDatabase } from '../database/database.ts';
+import { exportArrivalCalendar } from '../interns/arrival-calendar.queries.ts';
+import { changeIntern } from '../interns/intern.commands.ts';
+import { INTERNS_REGISTRY } from '../interns/intern-import.registry.ts';
+import { listInterns, openIntern } from '../interns/intern.queries.ts';
+import { saveInternView } from '../interns/intern-view.commands.ts';
+import { getMayorPage } from '../interns/mayor.queries.ts';
+import { changeStep } from '../interns/welcome.commands.ts';
 import { createJobRunner } from '../jobs/job.runner.ts';
 import { createFileMail } from '../mail/mailers.ts';
 import { bringFile, importFile } from '../registries/import-flow.commands.ts';
@@ -28,6 +37,7 @@ import { findPeople } from './person.queries.ts';
 
 let database: OpenDatabase;
 let directory: string;
+let context: TestContext;
 let urps: TestContext;
 /** Everything that the process said aloud. */
 const said: string[] = [];
@@ -42,7 +52,7 @@ beforeAll(async () => {
 	}
 	database = await openTestDatabase();
 	directory = await mkdtemp(join(tmpdir(), 'terrimed-erasure-'));
-	const context = buildContext({ db: database.db });
+	context = buildContext({ db: database.db });
 	await openSpaces(context, '64');
 	const seen = await seenBy(context, await buildMember(context, { role: 'urps', regionCode: '75' }));
 	urps = Object.assign(seen, { mail: createFileMail(directory, context.now) });
@@ -53,42 +63,7 @@ afterAll(async () => {
 	await rm(directory, { recursive: true });
 });
 
-/** Every table of the database, whatever its schema, as the catalogue lists them: its rows as text. */
-async function dumpTables(): Promise<Map<string, string>> {
-	const tables = await database.db
-		.select({ schema: sql<string>`n.nspname`, name: sql<string>`c.relname` })
-		.from(sql`pg_class c join pg_namespace n on n.oid = c.relnamespace`)
-		.where(sql`c.relkind in ('r', 'm', 'p') and n.nspname not in ('pg_catalog', 'information_schema')`);
-	expect(tables.length).toBeGreaterThan(40);
-	const dump = new Map<string, string>();
-	for (const { schema, name } of tables) {
-		const rows = await database.db
-			.select({ row: sql<string>`to_jsonb(dumped)::text` })
-			.from(sql`${sql.identifier(schema)}.${sql.identifier(name)} as dumped`);
-		dump.set(name, rows.map(({ row }) => row).join('\n'));
-	}
-	return dump;
-}
-
-/** A text as a dump may hold it: as it is, folded for searches, or in the bytes of a file. */
-function forms(canary: string): string[] {
-	const folded = canary.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
-	return [canary, folded, Buffer.from(canary, 'utf8').toString('hex')];
-}
-
-/** Where these texts still are: names of tables, files of the data directory, what the process said. */
-async function placesOf(canaries: readonly string[]): Promise<string[]> {
-	const wanted = canaries.flatMap(forms);
-	const holds = (text: string): boolean => wanted.some((form) => text.includes(form));
-	const tables = [...(await dumpTables())].filter(([, text]) => holds(text)).map(([name]) => name);
-	const files = await readdir(directory, { recursive: true });
-	const texts = await Promise.all(files.map((name) => readFile(join(directory, name), 'utf8')));
-	return [
-		...tables.toSorted(),
-		...(texts.some(holds) ? ['data directory'] : []),
-		...(said.some(holds) ? ['logs'] : []),
-	];
-}
+const placesOf = (canaries: readonly string[]) => findResidue({ db: database.db, directory, said }, canaries);
 
 /** Runs what waits, as the process does. */
 async function work(): Promise<void> {
@@ -154,6 +129,10 @@ test('of a doctor who was used everywhere nothing is left but a number in the lo
 	await work();
 	await bringFile(urps, place, file);
 	const record = { departmentCode: '64', registry: 'senior-doctors', id } as const;
+	await buildIntern(urps, { hostDoctorId: id });
+	const welcomed = await buildIntern(urps, { hostName: `Dr ${firstName} ${lastName}` });
+	const changed = { departmentCode: '64', internId: welcomed, version: 1 };
+	await changeIntern(urps, changed, { hostName: null, supervisor: `Dr ${lastName} ${firstName}` });
 	await setOpposition(urps, record, { ...ASKED, kind: 'oppose' });
 	await setOpposition(urps, record, { ...ASKED, kind: 'lift' });
 	await findPeople(urps, '64', lastName);
@@ -166,7 +145,7 @@ test('of a doctor who was used everywhere nothing is left but a number in the lo
 	expect(before).toEqual(
 		expect.arrayContaining([
 			...['data directory', 'registry_import_part', 'registry_import_row', 'registry_view'],
-			...['senior_doctor', 'senior_doctor_change', 'senior_doctor_follow_up'],
+			...['senior_doctor', 'senior_doctor_change', 'senior_doctor_follow_up', 'intern', 'intern_change'],
 		]),
 	);
 	const report = await erasePerson(urps, record, { ...ASKED, words: 'EFFACER' });
@@ -178,6 +157,82 @@ test('of a doctor who was used everywhere nothing is left but a number in the lo
 	expect(await findPeople(urps, '64', lastName)).toEqual([]);
 	const exported = await (await exportDoctors(urps, '64', { ...ADDRESS, format: 'csv' })).bytes;
 	expect(new TextDecoder().decode(exported)).not.toMatch(/canari/i);
+	for (const chain of await listAuditChains(urps.db)) {
+		expect(await findAuditFault(urps.db, chain)).toBeNull();
+	}
+});
+
+test('of an intern who was used everywhere nothing is left but a number in the log', async () => {
+	const rpps = fictionalInternRpps(88_001);
+	const [lastName, firstName] = ['Canariquenval', 'Yseultine'];
+	// Each field in which people write words of their own has one of them, then another.
+	const named = ['lastName', 'firstName', 'rpps', 'email', 'phone'];
+	const free = INTERN_FIELD_NAMES.filter(
+		(field) => ['text', 'long-text'].includes(INTERN_FIELDS[field].kind) && !named.includes(field),
+	);
+	expect(free.length).toBeGreaterThan(8);
+	const text = (nth: number) => ({
+		...Object.fromEntries(free.map((field) => [field, `Canari${field} ${nth}`])),
+		...{ email: `canari.interne.${nth}@exemple.test`, phone: `06 98 76 5${nth} 32` },
+	});
+	const filed = ['06 98 76 59 98', 'canari.interne.fichier@exemple.test'];
+	const owner = 'Canarihôtesse';
+	const canaries = [...[lastName, firstName, rpps, owner, ...filed], ...Object.values({ ...text(1) })];
+	canaries.push(...Object.values(text(2)));
+
+	const shared = { shareName: true, shareContact: true };
+	const id = await buildIntern(urps, { lastName, firstName, rpps, ...shared, ...text(1) });
+	const target = { departmentCode: '64', internId: id };
+	await changeIntern(urps, { ...target, version: 1 }, text(2));
+	await changeIntern(urps, { ...target, version: 1 }, { transport: 'À pied.' });
+	const step = { ...target, item: 'housing', version: 0 } as const;
+	const given = await changeStep(urps, step, { ownerName: owner, dueOn: '2026-12-01' });
+	expect(given.outcome).toBe('saved');
+	await openIntern(urps, '64', id);
+	await listInterns(urps, '64', { ...ADDRESS, q: 'canariquenval' });
+	await getMayorPage(urps, '64', '64371');
+	await exportArrivalCalendar(urps, { departmentCode: '64', origin: urps.origin });
+	const view = { shared: true, filters: '', sort: 'name', columns: '' };
+	await saveInternView(urps, '64', { ...view, name: `Accueil ${firstName} ${lastName}` });
+	const titles = [
+		'RPPS',
+		'Nom',
+		'Prénom',
+		'Niveau',
+		'Code commune',
+		'Commune',
+		'Début',
+		'Fin',
+		'Tel',
+		'Courriel',
+	];
+	const row = ['interne', '64371', 'Mauléon-Licharre', '02/11/2026', '30/04/2027', ...filed];
+	const broken = ['interne', '64371', 'Mauléon-Licharre', 'lundi', '30/04/2027', ...filed];
+	const file = {
+		...csv([titles, [rpps, lastName, firstName, ...row], ['', lastName, firstName, ...broken]]),
+		name: 'internes.csv',
+	};
+	const place = { registry: INTERNS_REGISTRY, regionCode: '75' };
+	await importFile(urps, place, { file, columns: null, dry: false, rule: 'suggested' });
+	await work();
+	await importFile(urps, place, { file, columns: null, dry: true, rule: 'suggested' });
+	await work();
+	const record = { departmentCode: '64', registry: 'interns', id } as const;
+	await (
+		await exportPerson(urps, record, 'json')
+	).bytes;
+
+	expect(await placesOf(canaries)).toEqual(
+		expect.arrayContaining([
+			...['intern', 'intern_change', 'intern_checklist_item'],
+			...['registry_import_part', 'registry_import_row', 'registry_view'],
+		]),
+	);
+	const report = await erasePerson(urps, record, { ...ASKED, words: 'EFFACER' });
+	expect(report).toMatchObject({ record: 1, views: 1 });
+	expect(await placesOf(canaries)).toEqual([]);
+	expect(await placesOf([id])).toEqual(['audit_event', 'registry_reading', 'registry_request']);
+	expect(context.published.at(-1)).toMatchObject({ type: 'intern-changed', internId: id, after: null });
 	for (const chain of await listAuditChains(urps.db)) {
 		expect(await findAuditFault(urps.db, chain)).toBeNull();
 	}
