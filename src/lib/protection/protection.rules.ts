@@ -40,6 +40,7 @@ export const ERASED_PARTS = [
 	'import-files',
 	'views',
 	'links',
+	'mentions',
 	'mails',
 ] as const;
 export type ErasedPart = (typeof ERASED_PARTS)[number];
@@ -54,6 +55,7 @@ export const ERASED_PART_LABEL: Readonly<Record<ErasedPart, string>> = {
 	'import-files': 'Fichiers importés en attente',
 	views: 'Vues enregistrées qui portent le nom',
 	links: 'Liens depuis d’autres fiches',
+	mentions: 'Textes d’autres fiches qui citaient la personne',
 	mails: 'Courriers gardés sur le serveur',
 };
 

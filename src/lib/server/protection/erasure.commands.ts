@@ -1,8 +1,8 @@
-import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
-import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import { TerrimedError } from '#lib/errors.ts';
+import { withoutPerson } from '#lib/protection/mention.rules.ts';
 import type { ErasedPart } from '#lib/protection/protection.rules.ts';
-import { normaliseSearch } from '#lib/territory/territory.rules.ts';
 import type { Database } from '../database/database.ts';
 import { intern, internChange, internChecklistItem } from '../interns/intern.tables.ts';
 import { registryImport, registryImportRow } from '../registries/registry-import.tables.ts';
@@ -13,6 +13,7 @@ import {
 	seniorDoctorFollowUp,
 	seniorDoctorPlace,
 } from '../senior-doctors/senior-doctor.tables.ts';
+import { listWrittenTexts } from './mention.texts.ts';
 import type { Identity } from './record.queries.ts';
 import { listImportTraces, listPendingImports, listViewTraces } from './traces.queries.ts';
 
@@ -39,7 +40,7 @@ export async function eraseRecord(
 	}
 	const own =
 		person.registry === 'senior-doctors' ? await eraseDoctor(db, person) : await eraseIntern(db, person);
-	return { ...own, ...imports, views: views.length };
+	return { ...own, ...imports, views: views.length, mentions: await eraseMentions(db, person) };
 }
 
 async function eraseImports(db: Database, person: Identity): Promise<ErasureReport> {
@@ -91,60 +92,24 @@ async function eraseIntern(db: Database, { id }: Identity): Promise<ErasureRepor
 	return { record: gone.length, ...report };
 }
 
-/** Interns that this doctor welcomes keep their placement without its host; a name written by hand goes too. */
-async function unlinkHost(db: Database, person: Identity): Promise<number> {
-	const rows = await db
-		.select({
-			id: intern.id,
-			hostDoctorId: intern.hostDoctorId,
-			hostName: intern.hostName,
-			supervisor: intern.supervisor,
-		})
-		.from(intern)
-		.where(eq(intern.regionCode, person.regionCode));
-	const named = rows.filter(
-		(row) => row.hostDoctorId === person.id || names(row.hostName, person) || names(row.supervisor, person),
-	);
-	for (const row of named) {
-		await db
-			.update(intern)
-			.set({
-				hostDoctorId: row.hostDoctorId === person.id ? null : row.hostDoctorId,
-				hostName: names(row.hostName, person) ? null : row.hostName,
-				supervisor: names(row.supervisor, person) ? null : row.supervisor,
-				version: sql`${intern.version} + 1`,
-			})
-			.where(eq(intern.id, row.id));
-	}
-	return named.length + (await forgetInHistory(db, person));
+/** Interns that this doctor welcomes keep their placement without its host. */
+async function unlinkHost(db: Database, { id }: Identity): Promise<number> {
+	const unlinked = await db
+		.update(intern)
+		.set({ hostDoctorId: null, version: sql`${intern.version} + 1` })
+		.where(eq(intern.hostDoctorId, id))
+		.returning({ id: intern.id });
+	return unlinked.length;
 }
 
-/** The name of a host that the history of an intern's record still says. */
-async function forgetInHistory(db: Database, person: Identity): Promise<number> {
-	const rows = await db
-		.select({ id: internChange.id, before: internChange.before, after: internChange.after })
-		.from(internChange)
-		.where(or(isField(internChange.field, 'hostName'), isField(internChange.field, 'supervisor')));
-	const said = (value: unknown): boolean => typeof value === 'string' && names(value, person);
-	const gone = rows.filter(({ before, after }) => said(before) || said(after));
-	if (gone.length > 0) {
-		const ids = gone.map(({ id }) => id);
-		await db.delete(internChange).where(inArray(internChange.id, ids));
+/** Texts written by hand in the records of others, which named this person, name nobody any more. */
+async function eraseMentions(db: Database, person: Identity): Promise<number> {
+	let rewritten = 0;
+	for (const { text, rewrite } of await listWrittenTexts(db, person.id)) {
+		const without = withoutPerson(text, person);
+		if (without === text) continue;
+		await rewrite(without);
+		rewritten += 1;
 	}
-	return gone.length;
-}
-
-const isField = (column: AnyPgColumn, field: string): SQL => eq(column, field);
-
-/** Whether a text written by hand names this person: both names in it, in whatever order. */
-function names(text: string | null, person: Identity): boolean {
-	if (text === null || person.lastName === '') return false;
-	const said = ` ${normaliseSearch(text)} `;
-	const has = (name: string): boolean => said.includes(` ${normaliseSearch(name)} `);
-	return (
-		has(person.lastName) &&
-		(person.firstName === '' ||
-			has(person.firstName) ||
-			said.trim() === `dr ${normaliseSearch(person.lastName)}`)
-	);
+	return rewritten;
 }

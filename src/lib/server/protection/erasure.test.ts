@@ -133,6 +133,12 @@ test('of a doctor who was used everywhere nothing is left but a number in the lo
 	const welcomed = await buildIntern(urps, { hostName: `Dr ${firstName} ${lastName}` });
 	const changed = { departmentCode: '64', internId: welcomed, version: 1 };
 	await changeIntern(urps, changed, { hostName: null, supervisor: `Dr ${lastName} ${firstName}` });
+	const other = await buildSeniorDoctor(urps, { obstacles: `Voudrait reprendre avec le Dr ${lastName}.` });
+	await addFollowUp(
+		urps,
+		{ departmentCode: '64', doctorId: other },
+		{ ...followUp, outcome: `Vu avec ${firstName} ${lastName}.`, nextStep: '', nextStepOn: null },
+	);
 	await setOpposition(urps, record, { ...ASKED, kind: 'oppose' });
 	await setOpposition(urps, record, { ...ASKED, kind: 'lift' });
 	await findPeople(urps, '64', lastName);
@@ -149,7 +155,8 @@ test('of a doctor who was used everywhere nothing is left but a number in the lo
 		]),
 	);
 	const report = await erasePerson(urps, record, { ...ASKED, words: 'EFFACER' });
-	expect(report).toMatchObject({ record: 1, 'follow-ups': 1, views: 1, mails: 1 });
+	expect(report).toMatchObject({ record: 1, 'follow-ups': 1, views: 1, links: 1, mails: 1 });
+	expect(report.mentions).toBeGreaterThanOrEqual(5);
 	expect(await placesOf(canaries)).toEqual([]);
 	// The number is the only thing that says there was somebody.
 	expect(await placesOf([id])).toEqual(['audit_event', 'registry_reading', 'registry_request']);

@@ -4,6 +4,7 @@ import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { notFound } from '#lib/errors.ts';
 import { isId } from '#lib/identifiers.ts';
 import type { FoundRecord, HeldLine, HeldPart, HeldPerson } from '#lib/protection/held.ts';
+import { mentions } from '#lib/protection/mention.rules.ts';
 import { REQUEST_KIND_LABEL, REQUEST_REASON_LABEL } from '#lib/protection/protection.rules.ts';
 import { READING_LABEL } from '#lib/registries/reading.rules.ts';
 import type { RegistryName } from '#lib/registries/registry-name.rules.ts';
@@ -20,6 +21,7 @@ import { heldOfIntern } from './held-intern.queries.ts';
 import { authorizeProtection, authorizeRegistry } from './protection-rights.queries.ts';
 import { registryRequest } from './protection.tables.ts';
 import { findRecord, findRecords, foundRecord, type Identity } from './record.queries.ts';
+import { listWrittenTexts } from './mention.texts.ts';
 import { listImportTraces, listViewTraces } from './traces.queries.ts';
 
 /**
@@ -56,9 +58,12 @@ export interface RecordTarget {
 /** Everything that is held on the person of a record, which is written in the log as read. @throws TerrimedError `not-found` */
 export async function getPerson(context: Context, target: RecordTarget): Promise<HeldPerson> {
 	const { departmentCodes } = await authorizeRegistry(context, target.departmentCode, target.registry);
+	// What a registry that they do not keep says is not theirs to read here either.
+	const { kept } = await authorizeProtection(context, target.departmentCode);
+	const shown = kept.map(({ registry }) => registry);
 	return withRegistryRights(context, departmentCodes, async (inside) => {
 		const person = await requireRecord(inside.db, { ...target, departmentCodes });
-		const parts = await heldParts(inside.db, person, departmentCodes);
+		const parts = await heldParts(inside.db, person, { departmentCodes, shown });
 		const { registry, departmentCode, id: recordId } = person;
 		await logOpening(inside, { registry, departmentCode, recordId, circle: 'urps', way: 'protection' });
 		return { ...foundRecord(person), opposedAt: person.opposedAt, informedOn: person.informedOn, parts };
@@ -92,7 +97,11 @@ export async function requireRecord(
 	return found;
 }
 
-async function heldParts(db: Database, person: Identity, departmentCodes: string[]): Promise<HeldPart[]> {
+async function heldParts(
+	db: Database,
+	person: Identity,
+	{ departmentCodes, shown }: { departmentCodes: string[]; shown: readonly RegistryName[] },
+): Promise<HeldPart[]> {
 	const { registry, id } = person;
 	const own = registry === 'senior-doctors' ? await heldOfDoctor(db, id) : await heldOfIntern(db, id);
 	return [
@@ -111,6 +120,14 @@ async function heldParts(db: Database, person: Identity, departmentCodes: string
 				label: name,
 				value: `Créée le ${momentWords(createdAt)}`,
 			})),
+		},
+		{
+			key: 'mentions',
+			title: 'Citations dans d’autres fiches',
+			none: 'Aucun texte ne cite cette personne.',
+			lines: (await listWrittenTexts(db, id))
+				.filter((one) => shown.includes(one.registry) && mentions(one.text, person))
+				.map(({ where, text }) => ({ label: where, value: text })),
 		},
 		{
 			key: 'readings',
