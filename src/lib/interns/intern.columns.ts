@@ -36,7 +36,7 @@ export const INTERN_COLUMNS: readonly InternColumn[] = [
 	{ ...{ key: 'host', needs: null, label: 'Hôte' }, words: hostWords },
 	{
 		...{ key: 'welcome', needs: 'openItems', label: 'Accueil', sort: 'openItems' },
-		words: (row, today) => welcomeMark(row, today).label,
+		words: (row, today) => welcomeMark(row, today)?.label ?? UNKNOWN,
 	},
 	ofField('specialty'),
 	ofField('site', { edits: 'site' }),

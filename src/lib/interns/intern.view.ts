@@ -3,6 +3,7 @@ import type { ListedRecord, RegistryList, ShownTotals } from '#lib/registries/re
 import type { RecordReading } from '#lib/registries/reading.rules.ts';
 import type { InternCircle } from './intern.fields.rules.ts';
 import type { InternFieldOrigin, InternValues } from './intern.rules.ts';
+import type { Readiness } from './welcome.rules.ts';
 import type { InternSource } from './intern.values.rules.ts';
 
 /** What the page of the interns works with, as the server sends it. */
@@ -16,6 +17,8 @@ export interface ListedIntern extends ListedRecord, Partial<Omit<InternValues, '
 	hasHost: boolean;
 	/** Steps of the welcome that are not done; for those who keep the records. */
 	openItems?: number;
+	/** How the welcome stands; for them too. */
+	readiness?: Readiness | undefined;
 }
 
 export interface OpenedIntern {

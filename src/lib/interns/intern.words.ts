@@ -10,8 +10,7 @@ import {
 	type InternSource,
 } from './intern.values.rules.ts';
 import type { ListedIntern } from './intern.view.ts';
-import { HOUSING_NOTICE_DAYS } from './welcome.rules.ts';
-import { addDays } from '#lib/ui/date-text.ts';
+import type { Readiness } from './welcome.rules.ts';
 
 /** The value of a field as a person reads it; « – » for what is not known. */
 export function internValueWords(field: string, value: unknown, names: Names = {}): string {
@@ -44,15 +43,15 @@ export function hostWords(row: Pick<ListedIntern, 'hostDoctorName' | 'hostName' 
 	return row.hostDoctorName ?? row.hostName ?? (row.hasHost ? 'Un médecin du registre' : 'À trouver');
 }
 
-/** How a welcome stands, in a word or two. */
-export function welcomeMark(row: ListedIntern, today: string): { status: Status; label: string } {
-	const { housing, startsOn = '', endsOn = '', openItems = 0 } = row;
-	if (endsOn < today) return { status: 'proposed', label: 'Terminé' };
-	if (housing === 'sought' && today >= addDays(startsOn, -HOUSING_NOTICE_DAYS))
-		return { status: 'late', label: 'Sans logement' };
-	return openItems > 0
-		? { status: 'at-risk', label: `${openItems}\u00a0à faire` }
-		: { status: 'done', label: 'Prêt' };
+const STATUS: Record<Readiness['state'], Status> = { ready: 'done', watched: 'at-risk', late: 'late' };
+
+/** How a welcome stands, in a word or two; of a course that is over there is nothing to say. */
+export function welcomeMark(
+	{ readiness, endsOn = '' }: Pick<ListedIntern, 'readiness' | 'endsOn'>,
+	today: string,
+): { status: Status; label: string } | null {
+	if (readiness === undefined || endsOn < today) return null;
+	return { status: STATUS[readiness.state], label: readiness.words };
 }
 
 /** Where a value comes from. */

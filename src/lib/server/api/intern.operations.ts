@@ -53,6 +53,7 @@ export const listInternsByApi = defineOperation({
 				hasHost: z.boolean(),
 				version: z.int().optional(),
 				openItems: z.int().optional(),
+				readiness: z.object({ state: z.enum(['ready', 'watched', 'late']), words: z.string() }).optional(),
 			}),
 		),
 		next: z.string().nullable(),

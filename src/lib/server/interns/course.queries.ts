@@ -7,7 +7,7 @@ import { account } from '../accounts/account.tables.ts';
 import type { Context } from '../context/context.ts';
 import { commune } from '../territory/territory.tables.ts';
 import { intern } from './intern.tables.ts';
-import { stepsOf, type StoredStep } from './welcome.queries.ts';
+import { stepsOf, welcomeItemsOf, type StoredStep } from './welcome.queries.ts';
 
 /** The courses to read: those that touch these days, in these communes, null for all. */
 export interface CourseWindow {
@@ -58,11 +58,7 @@ export async function listCourses(
 export function welcomeOf({ row, steps }: StoredCourse): Welcome {
 	return {
 		...row,
-		items: steps.map(({ item, ownerId, ownerName, dueOn, doneAt }) => ({
-			...{ item, dueOn },
-			hasOwner: ownerId !== null || ownerName !== null,
-			isDone: doneAt !== null,
-		})),
+		items: welcomeItemsOf(steps),
 	};
 }
 

@@ -4,6 +4,7 @@ import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { notFound } from '#lib/errors.ts';
 import { isId } from '#lib/identifiers.ts';
 import { CHECKLIST_ITEMS, type ChecklistItem } from '#lib/interns/intern.values.rules.ts';
+import type { WelcomeItem } from '#lib/interns/welcome.rules.ts';
 import type { StepOwner, WelcomeStep } from '#lib/interns/welcome.view.ts';
 import { account } from '../accounts/account.tables.ts';
 import { grant, mandate } from '../committee/committee.tables.ts';
@@ -60,6 +61,15 @@ export async function stepsOf(
 			}),
 		]),
 	);
+}
+
+/** What the rules of a welcome ask of its steps. */
+export function welcomeItemsOf(steps: readonly StoredStep[]): WelcomeItem[] {
+	return steps.map(({ item, ownerId, ownerName, dueOn, doneAt }) => ({
+		...{ item, dueOn },
+		hasOwner: ownerId !== null || ownerName !== null,
+		isDone: doneAt !== null,
+	}));
 }
 
 /** A step as its reader gets it; null when it is not theirs to read: an elected official reads those given to them. */
