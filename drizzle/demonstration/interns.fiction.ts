@@ -73,9 +73,10 @@ export function inventIntern(
 		commune: FictionalCommune & { departmentCode: string; name: string };
 		index: number;
 		semester: Semester;
+		today: string;
 	},
 ): InternValues {
-	const { commune, index, semester } = about;
+	const { commune, index, semester, today } = about;
 	const civility = draw.happens(0.6) ? 'madame' : 'monsieur';
 	const level = draw.weighted<Level>([
 		['intern', 58],
@@ -97,8 +98,8 @@ export function inventIntern(
 		phone: `06 39 98 ${String(index % 100).padStart(2, '0')} ${String(draw.below(100)).padStart(2, '0')}`,
 		shareName: draw.happens(0.6),
 		shareContact: draw.happens(0.45),
-		sharingOn: addDays(semester.startsOn, -25),
-		informedOn: addDays(semester.startsOn, -40),
+		sharingOn: earlier(addDays(semester.startsOn, -25), today),
+		informedOn: earlier(addDays(semester.startsOn, -40), addDays(today, -9)),
 		specialty: level === 'extern' ? null : draw.happens(0.85) ? 'medecine-generale' : 'medecine-durgence',
 		serviceCommitment: draw.happens(0.1),
 		site: `${draw.among(SITES[placementKind])} de ${commune.name}`,
@@ -113,6 +114,8 @@ export function inventIntern(
 		...projectOf(draw),
 	};
 }
+
+const earlier = (one: string, other: string): string => (one < other ? one : other);
 
 function kindOf(draw: Draw, level: Level): PlacementKind {
 	if (level === 'junior-doctor') return 'junior-doctor';

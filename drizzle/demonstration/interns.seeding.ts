@@ -34,16 +34,17 @@ export async function seedInterns(stage: Stage): Promise<void> {
 	for (const [place, code] of (['64', '40', '12'] as const).entries()) {
 		const { keeper, counts } = PLACEMENTS[code];
 		const context = await stage.as(keeper);
+		const today = dayInFrance(stage.present);
 		const draw = openDraw(Number(code) * 104_729);
 		const communes = await populatedCommunes(context, code);
 		const hosts = await hostsOf(stage, code);
 		let index = place * 1_000;
 		for (const [nth, count] of counts.entries()) {
-			const semester = semesterAfter(semesterOf(dayInFrance(stage.present)), nth - 1);
+			const semester = semesterAfter(semesterOf(today), nth - 1);
 			for (let rank = 0; rank < count; rank += 1) {
 				const own = code === '64' && nth === 1 && rank < SHARED.length;
 				const commune = own ? inSoule(communes, rank) : draw.weighted(rural(communes));
-				const values = inventIntern(draw, { commune, index, semester });
+				const values = inventIntern(draw, { commune, index, semester, today });
 				const { rpps, ...known } = values;
 				const isAnnounced = nth === 2 && rank % NAMELESS === 0;
 				await addIntern(context, code, {

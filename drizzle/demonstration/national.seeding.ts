@@ -92,7 +92,12 @@ async function seedInternsOf(context: Context, { code, from, until }: Span): Pro
 	await inBatches(context, { code, from, until }, async (db, { places, start, count }) => {
 		const records = Array.from({ length: count }, (_, nth) => {
 			const place = draw.weighted(places);
-			const values = inventIntern(draw, { commune: place, index: FIRST_INDEX + start + nth, semester });
+			const values = inventIntern(draw, {
+				commune: place,
+				index: FIRST_INDEX + start + nth,
+				semester,
+				today,
+			});
 			return { values, place, source: { kind: 'import' as const, on: today } };
 		});
 		await storeInterns(db, records, { accountId: null, at: context.now() });

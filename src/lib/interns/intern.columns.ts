@@ -33,11 +33,11 @@ export const INTERN_COLUMNS: readonly InternColumn[] = [
 		...{ key: 'housing', needs: 'housing', label: 'Logement', sort: 'housing', edits: 'housing' },
 		words: housingWords,
 	},
-	{ ...{ key: 'host', needs: null, label: 'Hôte' }, words: hostWords },
 	{
 		...{ key: 'welcome', needs: 'openItems', label: 'Accueil', sort: 'openItems' },
 		words: (row, today) => welcomeMark(row, today)?.label ?? UNKNOWN,
 	},
+	{ ...{ key: 'host', needs: null, label: 'Hôte' }, words: hostWords },
 	ofField('specialty'),
 	ofField('site', { edits: 'site' }),
 	ofField('placementKind', { edits: 'placementKind' }),
