@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lte, sql } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import type { InternChangeLine, InternRecords, InternsPage } from '#lib/interns/intern.view.ts';
 import { parseInternFilters, type InternFilterName } from '#lib/interns/intern-filter.rules.ts';
@@ -156,22 +156,6 @@ async function countsOf(
 		tabs: open.map(({ tab }, index) => ({ ...tab, count: Number(found[`n${index}`] ?? 0) })),
 		present: Number(found['present'] ?? 0),
 	};
-}
-
-/** Courses that run today in a département, for a page that greets who keeps the records. @throws TerrimedError `not-found` */
-export async function countPresentInterns(context: Context, departmentCode: string): Promise<number> {
-	const { access } = await authorizeInterns(context, departmentCode);
-	if (access.reads !== 'records') return 0;
-	const today = dayInFrance(context.now());
-	return withRegistryRights(context, [departmentCode], async ({ db }) => {
-		const kept = internsMatching(db, { departmentCode, access, text: '', filters: [] });
-		const [row] = await db
-			.select({ present: count() })
-			.from(intern)
-			.innerJoin(commune, eq(commune.code, intern.communeCode))
-			.where(and(kept, lte(intern.startsOn, today), gte(intern.endsOn, today)));
-		return row?.present ?? 0;
-	});
 }
 
 /** Names of what the filters name by its code. */
