@@ -94,7 +94,7 @@ test('a new placement may have no name yet, and is refused by sentences', async 
 	opened.push(context);
 	await page.goto('/64/internes/nouvelle');
 	await page.getByRole('button', { name: 'Ajouter la fiche' }).click();
-	await expect(page.getByText('Choisissez une commune de la liste.').first()).toBeVisible();
+	await expect(page.getByText('Indiquez ce champ.').first()).toBeVisible();
 	const commune = page.getByRole('combobox', { name: 'Commune du stage' });
 	await commune.fill('mauleon');
 	await page.getByRole('option', { name: /^Mauléon-Licharre/ }).click();
