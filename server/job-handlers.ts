@@ -2,10 +2,11 @@ import { runExport } from '#lib/server/documents/document-exports.commands.ts';
 import { exportJob } from '#lib/server/documents/export-job.ts';
 import { purgeMentionMails } from '#lib/server/documents/mention-mail.commands.ts';
 import { runComputeIndicators } from '#lib/server/indicators/computed.commands.ts';
-import { computeIndicatorsJob } from '#lib/server/indicators/computed.jobs.ts';
+import { computeIndicatorsJob, remindOwnersJob } from '#lib/server/indicators/indicator.jobs.ts';
 import { INTERNS_REGISTRY } from '#lib/server/interns/intern-import.registry.ts';
 import { queueInternLetters, sendInternLetter } from '#lib/server/interns/intern-letter.commands.ts';
 import { internLetterJob } from '#lib/server/interns/intern-letter.jobs.ts';
+import { queueReminders, runRemindOwners } from '#lib/server/indicators/reminder.commands.ts';
 import type { JobHandlers, JobLetters, NightlyPurge } from '#lib/server/jobs/job.kinds.ts';
 import { purgeRegistries, queueRetention } from '#lib/server/protection/retention.commands.ts';
 import { retentionJob } from '#lib/server/protection/retention.jobs.ts';
@@ -33,6 +34,7 @@ export const JOB_HANDLERS: JobHandlers = {
 	[internLetterJob.name]: sendInternLetter,
 	...importsOf(DOCTORS_REGISTRY),
 	[computeIndicatorsJob.name]: runComputeIndicators,
+	[remindOwnersJob.name]: runRemindOwners,
 	...importsOf(INTERNS_REGISTRY),
 };
 
@@ -54,5 +56,6 @@ export const NIGHTLY_PURGES: readonly NightlyPurge[] = [
 	({ db, now }) => purgeMentionMails(db, now()),
 	purgeImports,
 	queueRetention,
+	queueReminders,
 	queueInternLetters,
 ];

@@ -15,7 +15,7 @@ import { queueJob } from '../jobs/job.commands.ts';
 import type { JobOutcome, JobRun } from '../jobs/job.kinds.ts';
 import { job } from '../jobs/job.tables.ts';
 import { readFacts } from './computation-facts.queries.ts';
-import { computeIndicatorsJob } from './computed.jobs.ts';
+import { computeIndicatorsJob } from './indicator.jobs.ts';
 import { indicator, indicatorDefinition, indicatorValue } from './indicator.tables.ts';
 
 type ValueRow = typeof indicatorValue.$inferSelect;
