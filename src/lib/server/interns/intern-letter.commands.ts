@@ -8,7 +8,8 @@ import { listSpaces } from '../committee/space.queries.ts';
 import { within, type Context } from '../context/context.ts';
 import { queueJob } from '../jobs/job.commands.ts';
 import type { JobHandler, NightlyPurge } from '../jobs/job.kinds.ts';
-import { composeInternLetter, type LetterSpace } from './intern-letter.ts';
+import { listStepNotices } from '../senior-doctors/step-notice.queries.ts';
+import { composeInternLetter, type LetterLine, type LetterSpace } from './intern-letter.ts';
 import { internLetterJob } from './intern-letter.jobs.ts';
 import { internLetter } from './intern-letter.tables.ts';
 import { listInternsNotices } from './notice.queries.ts';
@@ -75,12 +76,22 @@ export const sendInternLetter: JobHandler<{ week: string }> = async ({ context }
 	if (actor.kind === 'anonymous') return {};
 	const spaces: LetterSpace[] = [];
 	for (const { departmentCode, departmentName } of await listSpaces(context)) {
-		const notices = await listInternsNotices(context, departmentCode);
-		if (notices.length === 0) continue;
-		spaces.push({ departmentName, notices, base: `${origin}/${departmentCode}/internes` });
+		const lines = await listLines(context, departmentCode);
+		if (lines.length > 0) spaces.push({ departmentName, lines });
 	}
 	if (spaces.length === 0) return {};
 	const { email: to, displayName } = actor;
 	await mail.send(composeInternLetter({ to, displayName, spaces, accountLink: `${origin}/compte` }));
 	return { report: { spaces: spaces.length } };
 };
+
+/** What waits in a space for whoever the letter is for: the interns to welcome, and their own steps with the doctors. */
+async function listLines(context: Context, departmentCode: string): Promise<LetterLine[]> {
+	const base = `${context.origin}/${departmentCode}`;
+	const interns = await listInternsNotices(context, departmentCode);
+	const steps = await listStepNotices(context, departmentCode);
+	return [
+		...interns.map(({ words, path }) => ({ words, href: `${base}/internes${path}` })),
+		...steps.map(({ words, path }) => ({ words, href: `${base}/medecins${path}` })),
+	];
+}

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { buildMember } from '../../../../tests/support/committee.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
 import { placeIntern } from '../../../../tests/support/placements.ts';
+import { buildSeniorDoctor } from '../../../../tests/support/seniors.ts';
 import { openSpaces } from '../../../../tests/support/spaces.ts';
 import { account } from '../accounts/account.tables.ts';
 import { findActor } from '../committee/actor.queries.ts';
@@ -10,6 +11,7 @@ import { mandate } from '../committee/committee.tables.ts';
 import type { OpenDatabase } from '../database/database.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
 import { createJobRunner, type JobRunner } from '../jobs/job.runner.ts';
+import { addFollowUp } from '../senior-doctors/follow-up.commands.ts';
 import { internLetterJob } from './intern-letter.jobs.ts';
 import { queueInternLetters, sendInternLetter } from './intern-letter.commands.ts';
 import { internChecklistItem } from './intern.tables.ts';
@@ -98,7 +100,7 @@ test('one letter a week, whatever the rounds, without a name in it', async () =>
 		[await emailOf(people.xabi), await emailOf(people.helene)].toSorted(),
 	);
 	const [letter] = context.mails;
-	expect(letter?.subject).toBe('Accueil des internes\u00a0: ce qui attend cette semaine, sur Terrimed');
+	expect(letter?.subject).toBe('Ce qui vous attend cette semaine, sur Terrimed');
 	for (const { subject, text } of context.mails) expect(subject + text).not.toMatch(/Canari|Secret|Hôte/);
 	expect(context.mails.map(({ text }) => text).join('')).toMatch(
 		/\/64\/internes\/semestre[\s\S]*\/64\/internes\/maire|\/64\/internes\/maire[\s\S]*\/64\/internes\/semestre/,
@@ -115,4 +117,31 @@ test('whoever wants no letter has none', async () => {
 	await database.db.update(account).set({ internMails: false }).where(eq(account.id, people.helene));
 	context.clock = new Date('2026-12-01T10:00:00Z');
 	expect(await round()).toEqual([await emailOf(people.xabi)]);
+});
+
+test('a coordinator has her own steps with the doctors in the same letter: how many, never whose', async () => {
+	const claire = await buildMember(context, { role: 'urps', regionCode: '75' });
+	const colleague = await buildMember(context, { role: 'urps', regionCode: '75' });
+	const [urps, other] = [await contextOf(claire.id), await contextOf(colleague.id)];
+	const step = { kind: 'call', outcome: 'À rappeler', nextStep: 'Rappeler' } as const;
+	for (const [who, nextStepOn] of [
+		[urps, '2026-12-03'],
+		[urps, '2026-12-10'],
+		[urps, '2027-02-01'],
+		[other, '2026-12-10'],
+	] as const) {
+		const doctorId = await buildSeniorDoctor(urps, { lastName: 'Canari', firstName: 'Secret' });
+		await addFollowUp(
+			who,
+			{ departmentCode: '64', doctorId },
+			{ ...step, happenedOn: '2026-12-01', nextStepOn },
+		);
+	}
+	context.clock = new Date('2026-12-08T10:00:00Z');
+	await round();
+	const own = await emailOf(claire.id);
+	const letter = context.mails.find(({ to }) => to === own);
+	expect(letter?.text).toContain('2 étapes de suivi vous reviennent cette semaine, dont 1 en retard');
+	expect(letter?.text).toContain('/64/medecins?filtres=nextStepOn');
+	expect(letter?.text).not.toMatch(/Canari|Secret|Rappeler/);
 });

@@ -1,12 +1,16 @@
-import type { InternsNotice } from '#lib/interns/notice.rules.ts';
 import type { MailMessage } from '../mail/mail.ts';
+
+/** Something that waits, in words without a name, and where it is seen to. */
+export interface LetterLine {
+	words: string;
+	/** `https://terrimed.example/64/internes/semestre`. */
+	href: string;
+}
 
 /** What waits in one space. */
 export interface LetterSpace {
 	departmentName: string;
-	notices: readonly InternsNotice[];
-	/** `https://terrimed.example/64/internes`. */
-	base: string;
+	lines: readonly LetterLine[];
 }
 
 /** The letter of a week: numbers and links. No name is in it, neither in its subject nor below: it is read on many screens. */
@@ -20,21 +24,17 @@ export function composeInternLetter(letter: {
 	const { to, displayName, spaces, accountLink } = letter;
 	const text = `Bonjour ${displayName},
 
-Ce qui attend cette semaine pour l’accueil des internes\u00a0:
+Ce qui vous attend cette semaine\u00a0:
 
 ${spaces.map(paragraphOf).join('\n\n')}
 
 Les noms se lisent dans Terrimed seulement. Pour ne plus recevoir ces courriels\u00a0:
 ${accountLink}
 `;
-	return { to, subject: 'Accueil des internes\u00a0: ce qui attend cette semaine, sur Terrimed', text };
+	return { to, subject: 'Ce qui vous attend cette semaine, sur Terrimed', text };
 }
 
-function paragraphOf({ departmentName, notices, base }: LetterSpace): string {
-	const paths = [...new Set(notices.map(({ path }) => path))];
-	return [
-		departmentName,
-		...notices.map(({ words }) => `- ${words}`),
-		...paths.map((path) => base + path),
-	].join('\n');
+function paragraphOf({ departmentName, lines }: LetterSpace): string {
+	const links = [...new Set(lines.map(({ href }) => href))];
+	return [departmentName, ...lines.map(({ words }) => `- ${words}`), ...links].join('\n');
 }
