@@ -1,9 +1,13 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import type { InternValues } from '#lib/interns/intern.rules.ts';
+import type { ChecklistItem } from '#lib/interns/intern.values.rules.ts';
+import type { StepChange } from '#lib/interns/welcome.input.ts';
+import { addDays } from '#lib/ui/date-text.ts';
 import { semesterAfter, semesterOf } from '#lib/interns/semester.rules.ts';
 import { withRegistryRights } from '#lib/server/database/registry-rights.ts';
 import { addIntern } from '#lib/server/interns/intern.commands.ts';
+import { changeStep } from '#lib/server/interns/welcome.commands.ts';
 import { seniorDoctor } from '#lib/server/senior-doctors/senior-doctor.tables.ts';
 import { inventIntern } from './interns.fiction.ts';
 import { SOULE } from './people-64.ts';
@@ -47,7 +51,7 @@ export async function seedInterns(stage: Stage): Promise<void> {
 				const values = inventIntern(draw, { commune, index, semester, today });
 				const { rpps, ...known } = values;
 				const isAnnounced = nth === 2 && rank % NAMELESS === 0;
-				await addIntern(context, code, {
+				const { id } = await addIntern(context, code, {
 					...(isAnnounced ? withoutName(known) : { ...known, rpps }),
 					...hostOf(draw, values, hosts),
 					...(own ? SHARED[rank] : {}),
@@ -55,9 +59,35 @@ export async function seedInterns(stage: Stage): Promise<void> {
 					source: 'member',
 				});
 				index += 1;
+				if (nth === 1) await planWelcome(stage, { departmentCode: code, internId: id }, { rank, own });
 			}
 		}
 	}
+}
+
+/**
+ * The checklist of a placement that runs: an evening that was held, a visit given to the mayor of the demonstration in her communes, an
+ * interview to come. Of three welcomes one is late.
+ */
+async function planWelcome(
+	stage: Stage,
+	of: { departmentCode: Code; internId: string },
+	{ rank, own }: { rank: number; own: boolean },
+): Promise<void> {
+	const keeper = await stage.as(PLACEMENTS[of.departmentCode].keeper);
+	const day = (days: number): string => addDays(dayInFrance(stage.present), days);
+	const visit = own
+		? { ownerId: accountOf(stage.accounts, 'maire64') }
+		: { ownerName: 'Secrétariat de la mairie' };
+	const plan = (item: ChecklistItem, change: StepChange) =>
+		changeStep(keeper, { ...of, item, version: 0 }, change);
+	await plan('welcome-evening', { ownerName: 'CPTS', dueOn: day(-10), done: rank % 3 !== 2 });
+	await plan('local-visit', {
+		...visit,
+		dueOn: day(own && rank === 0 ? -7 : 20),
+		done: !own && rank % 2 === 0,
+	});
+	if (rank % 2 === 0) await plan('posts', { ownerName: 'Guichet départemental', dueOn: day(45) });
 }
 
 /** Interns go where doctors are few: towns weigh less than their inhabitants. */

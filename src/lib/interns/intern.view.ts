@@ -5,6 +5,7 @@ import type { InternCircle } from './intern.fields.rules.ts';
 import type { InternFieldOrigin, InternValues } from './intern.rules.ts';
 import type { Readiness } from './welcome.rules.ts';
 import type { InternSource } from './intern.values.rules.ts';
+import type { StepOwner, WelcomeStep } from './welcome.view.ts';
 
 /** What the page of the interns works with, as the server sends it. */
 
@@ -56,6 +57,9 @@ export interface InternRecords extends RegistryList<ListedIntern> {
 	/** Only for those who keep the records. */
 	changes: InternChangeLine[];
 	readings: RecordReading[];
+	/** Steps of the open record, and those to whom they may be given. */
+	steps: WelcomeStep[];
+	owners: StepOwner[];
 }
 
 export interface InternTotals {

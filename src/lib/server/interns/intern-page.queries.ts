@@ -17,6 +17,7 @@ import { INTERN_GROUPINGS, listInternAggregates } from './intern-aggregate.queri
 import { internsMatching } from './intern.conditions.ts';
 import { listInterns, openIntern, readInternAddress } from './intern.queries.ts';
 import { intern, internChange } from './intern.tables.ts';
+import { listStepOwners, listWelcomeSteps } from './welcome.queries.ts';
 import { authorizeInterns, type InternRecordsAccess } from './interns-rights.queries.ts';
 
 /** What the address of the page says. */
@@ -66,17 +67,22 @@ async function openedParts(
 	context: Context,
 	of: { departmentCode: string; regionCode: string; access: InternRecordsAccess },
 	internId: string | null,
-): Promise<Pick<InternRecords, 'opened' | 'changes' | 'readings'>> {
+): Promise<Pick<InternRecords, 'opened' | 'changes' | 'readings' | 'steps' | 'owners'>> {
 	const { departmentCode, access } = of;
 	const opened = internId === null ? null : await openIntern(context, departmentCode, internId);
-	if (opened === null || access.circle !== 'keepers') return { opened, changes: [], readings: [] };
+	const none = { changes: [], readings: [], owners: [] };
+	if (opened === null) return { opened, ...none, steps: [] };
+	const steps = await listWelcomeSteps(context, departmentCode, opened.id);
+	if (access.circle !== 'keepers') return { opened, ...none, steps };
 	// It may have been read while it was of another département of the region.
 	const codes = await listRegionDepartments(context, of.regionCode);
 	const readings = await withRegistryRights(context, codes, ({ db }) =>
 		listReadings(db, { registry: 'interns', recordId: opened.id }),
 	);
 	const changes = await withRegistryRights(context, [departmentCode], ({ db }) => listChanges(db, opened.id));
-	return { opened, changes, readings };
+	const { communeCode = '' } = opened.values;
+	const owners = await listStepOwners(context, departmentCode, communeCode);
+	return { opened, changes, readings, steps, owners };
 }
 
 /** Lines of the history that a page shows. */
