@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mentions, withoutPerson, type NamedPerson } from './mention.rules.ts';
+import { mentionFinder, type NamedPerson } from './mention.rules.ts';
 
 const person: NamedPerson = {
 	...{ lastName: 'Bréferrac-Sallé', firstName: 'Odile', rpps: '99000000015' },
@@ -19,19 +19,19 @@ test.each([
 	],
 	['RPPS 99000000015, odile.b+medecin@exemple.test', 'RPPS [personne effacée], [personne effacée]'],
 ])('names the person: %s', (text, without) => {
-	expect(mentions(text, person)).toBe(true);
-	expect(withoutPerson(text, person)).toBe(without);
+	expect(mentionFinder(person).isIn(text)).toBe(true);
+	expect(mentionFinder(person).removeFrom(text)).toBe(without);
 });
 
 test.each(['Odile est venue.', 'Commune de Bréferrac.', 'Drôle de Bréferrac-Sallézac', '', '990000000159'])(
 	'does not: %s',
 	(text) => {
-		expect(mentions(text, person)).toBe(false);
-		expect(withoutPerson(text, person)).toBe(text);
+		expect(mentionFinder(person).isIn(text)).toBe(false);
+		expect(mentionFinder(person).removeFrom(text)).toBe(text);
 	},
 );
 
 test('who has no name is named nowhere', () => {
 	const nobody = { lastName: '', firstName: '', rpps: null, email: null };
-	expect(mentions('Le Dr  est là', nobody)).toBe(false);
+	expect(mentionFinder(nobody).isIn('Le Dr  est là')).toBe(false);
 });

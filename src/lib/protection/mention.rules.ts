@@ -43,20 +43,21 @@ function waysOf({ lastName, firstName, rpps, email }: NamedPerson): string[] {
 	return [...both.map((names) => `(?:${title})?${names}`), `${title}${patternOf(last)}`, ...exact];
 }
 
-function finder(person: NamedPerson): RegExp | null {
+/** Finds one person in texts written by hand. */
+export interface MentionFinder {
+	isIn(text: string): boolean;
+	/** The text without this person. */
+	removeFrom(text: string): string;
+}
+
+/** Made once for a person: the texts of a region are many. */
+export function mentionFinder(person: NamedPerson): MentionFinder {
 	const ways = waysOf(person);
-	return ways.length === 0
-		? null
-		: new RegExp(`(?<![\\p{L}\\p{N}])(?:${ways.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
-}
-
-/** Whether a text written by hand names this person. */
-export function mentions(text: string, person: NamedPerson): boolean {
-	return finder(person)?.test(text.normalize('NFC')) ?? false;
-}
-
-/** The text without this person. */
-export function withoutPerson(text: string, person: NamedPerson): string {
-	const found = finder(person);
-	return found === null ? text : text.normalize('NFC').replace(found, SOMEBODY);
+	const found =
+		ways.length === 0
+			? null
+			: new RegExp(`(?<![\\p{L}\\p{N}])(?:${ways.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+	const removeFrom = (text: string): string =>
+		found === null ? text : text.normalize('NFC').replace(found, SOMEBODY);
+	return { removeFrom, isIn: (text) => found !== null && text.normalize('NFC').search(found) >= 0 };
 }

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { TerrimedError } from '#lib/errors.ts';
-import { withoutPerson } from '#lib/protection/mention.rules.ts';
+import { mentionFinder } from '#lib/protection/mention.rules.ts';
 import type { ErasedPart } from '#lib/protection/protection.rules.ts';
 import type { Database } from '../database/database.ts';
 import { intern, internChange, internChecklistItem } from '../interns/intern.tables.ts';
@@ -104,11 +104,11 @@ async function unlinkHost(db: Database, { id }: Identity): Promise<number> {
 
 /** Texts written by hand in the records of others, which named this person, name nobody any more. */
 async function eraseMentions(db: Database, person: Identity): Promise<number> {
+	const finder = mentionFinder(person);
 	let rewritten = 0;
 	for (const { text, rewrite } of await listWrittenTexts(db, person.id)) {
-		const without = withoutPerson(text, person);
-		if (without === text) continue;
-		await rewrite(without);
+		if (!finder.isIn(text)) continue;
+		await rewrite(finder.removeFrom(text));
 		rewritten += 1;
 	}
 	return rewritten;

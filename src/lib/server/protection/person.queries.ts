@@ -4,7 +4,7 @@ import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { notFound } from '#lib/errors.ts';
 import { isId } from '#lib/identifiers.ts';
 import type { FoundRecord, HeldLine, HeldPart, HeldPerson } from '#lib/protection/held.ts';
-import { mentions } from '#lib/protection/mention.rules.ts';
+import { mentionFinder } from '#lib/protection/mention.rules.ts';
 import { REQUEST_KIND_LABEL, REQUEST_REASON_LABEL } from '#lib/protection/protection.rules.ts';
 import { READING_LABEL } from '#lib/registries/reading.rules.ts';
 import type { RegistryName } from '#lib/registries/registry-name.rules.ts';
@@ -103,6 +103,7 @@ async function heldParts(
 	{ departmentCodes, shown }: { departmentCodes: string[]; shown: readonly RegistryName[] },
 ): Promise<HeldPart[]> {
 	const { registry, id } = person;
+	const finder = mentionFinder(person);
 	const own = registry === 'senior-doctors' ? await heldOfDoctor(db, id) : await heldOfIntern(db, id);
 	return [
 		...own,
@@ -126,7 +127,7 @@ async function heldParts(
 			title: 'Citations dans d’autres fiches',
 			none: 'Aucun texte ne cite cette personne.',
 			lines: (await listWrittenTexts(db, id))
-				.filter((one) => shown.includes(one.registry) && mentions(one.text, person))
+				.filter((one) => shown.includes(one.registry) && finder.isIn(one.text))
 				.map(({ where, text }) => ({ label: where, value: text })),
 		},
 		{
