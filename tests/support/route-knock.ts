@@ -71,14 +71,15 @@ function addressOf(
 }
 
 function bodyOf(expectation: Expectation, targets: Targets, headers: Record<string, string>): RequestInit {
+	if (expectation.file !== undefined) {
+		const body = new FormData();
+		for (const [name, value] of Object.entries(expectation.form?.(targets) ?? {})) body.set(name, value);
+		body.set('file', new File([expectation.file.text], expectation.file.name));
+		return { headers, body };
+	}
 	if (expectation.form !== undefined) {
 		const body = new URLSearchParams(expectation.form(targets)).toString();
 		return { headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, body };
-	}
-	if (expectation.file !== undefined) {
-		const body = new FormData();
-		body.set('file', new File([expectation.file.text], expectation.file.name));
-		return { headers, body };
 	}
 	if (expectation.json !== undefined) {
 		const body = JSON.stringify(expectation.json);
