@@ -107,11 +107,23 @@ describe('totals of the registry', () => {
 		expect([...hiddenInside(communes, parentsOf(communes))].sort()).toEqual(['x', 'y']);
 	});
 
+	test('a group that is hidden is not told from an empty one', () => {
+		const [five, one, none] = [5, 1, 0].map((count, nth) => ({ code: String(nth), count })) as [
+			Group,
+			Group,
+			Group,
+		];
+		const groups = [five, five, one].map((group, nth) => ({ ...group, code: String(nth) }));
+		const hidden = new Set(['1', '2']);
+		expect(showGroups(groups, hidden).groups).toEqual([{ code: '0', count: 5 }]);
+		expect(showGroups([five, none], new Set()).groups).toEqual([{ code: '0', count: 5 }]);
+	});
+
 	test('what is shown is rounded and never to nothing; under five people there is no total', () => {
 		expect([5, 7, 8, 12, 13].map(rounded)).toEqual([5, 5, 10, 10, 15]);
 		expect(showGroups([{ code: 'a', count: 4 }], new Set(['a']))).toEqual({
 			total: null,
-			groups: [{ code: 'a', count: null }],
+			groups: [],
 		});
 	});
 });

@@ -16,8 +16,8 @@ export interface Group {
 
 export interface ShownGroup {
 	code: string;
-	/** Rounded; null when it is hidden. */
-	count: number | null;
+	/** Rounded. */
+	count: number;
 }
 
 export interface ShownGrouping {
@@ -63,11 +63,16 @@ export function rounded(count: number): number {
 	return Math.round(count / ROUNDING) * ROUNDING;
 }
 
-/** What a reader of totals gets of a grouping. */
+/**
+ * What a reader of totals gets of a grouping. A hidden group is left out as an empty one is: its name alone would tell, on the day when it comes
+ * or goes, that somebody did.
+ */
 export function showGroups(groups: readonly Group[], hidden: ReadonlySet<string>): ShownGrouping {
 	const total = groups.reduce((sum, { count }) => sum + count, 0);
 	return {
 		total: total < SMALLEST_GROUP ? null : rounded(total),
-		groups: groups.map(({ code, count }) => ({ code, count: hidden.has(code) ? null : rounded(count) })),
+		groups: groups.flatMap(({ code, count }) =>
+			hidden.has(code) || count === 0 ? [] : [{ code, count: rounded(count) }],
+		),
 	};
 }

@@ -66,7 +66,7 @@ export function shownColumns<Shown extends { key: string }>(
 export interface ShownTotals {
 	by: string;
 	total: number | null;
-	groups: { code: string; label: string; count: number | null }[];
+	groups: { code: string; label: string; count: number }[];
 }
 
 /** A record as its reader gets it: `version` and `sources` are there for who may change it. */

@@ -130,16 +130,27 @@ function pathOf(route: string, values: Record<string, string>): string {
 	return path || '/';
 }
 
+/** A line that was kept may be closed by the server just when it is taken again. */
+async function onceMore<Result>(request: () => Promise<Result>): Promise<Result> {
+	try {
+		return await request();
+	} catch {
+		return request();
+	}
+}
+
 /** What a reading brings back. */
 export async function ask(
 	{ origin, cookie }: Asker,
 	{ where, path }: Question,
 ): Promise<Found & { status: number }> {
 	const accept = path.startsWith('/api/') ? 'application/json' : 'text/html';
-	const response = await fetch(origin + path, {
-		redirect: 'manual',
-		headers: { origin, accept, ...(cookie === null ? {} : { cookie }) },
-	});
+	const response = await onceMore(() =>
+		fetch(origin + path, {
+			redirect: 'manual',
+			headers: { origin, accept, ...(cookie === null ? {} : { cookie }) },
+		}),
+	);
 	return {
 		...{ where, asked: path, status: response.status },
 		contentType: response.headers.get('content-type') ?? '',
@@ -158,7 +169,7 @@ export async function tryWriting(asker: Asker, operation: RouteOperation, doors:
 	const found: Found[] = [];
 	for (const id of ids) {
 		const targets = id === null ? asker.targets : { ...asker.targets, seniorDoctorId: id };
-		const { content } = await knock({ ...asker, operation, expectation, targets });
+		const { content } = await onceMore(() => knock({ ...asker, operation, expectation, targets }));
 		const isData = content.startsWith('application/');
 		found.push({
 			...{ where: operationKey(operation), asked: id ?? '' },

@@ -109,7 +109,7 @@ export const listInternAggregatesByApi = defineOperation({
 	id: 'listInternAggregates',
 	method: 'GET',
 	path: '/api/departements/{code}/internes/agregats',
-	summary: `Des totaux des stages en cours, arrondis à ${ROUNDING} ; les groupes de moins de ${SMALLEST_GROUP} personnes, et ceux qui les révéleraient, sont vides.`,
+	summary: `Des totaux des stages en cours, arrondis à ${ROUNDING} ; les groupes de moins de ${SMALLEST_GROUP} personnes, et ceux qui les révéleraient, n’y sont pas, comme les groupes vides.`,
 	params: inDepartment,
 	query: z.strictObject({ by: z.enum(INTERN_GROUPINGS).meta({ description: 'Le regroupement.' }) }),
 	body: NO_BODY,
@@ -117,6 +117,6 @@ export const listInternAggregatesByApi = defineOperation({
 	result: z.object({
 		by: z.enum(INTERN_GROUPINGS),
 		total: z.int().nullable(),
-		groups: z.array(z.object({ code: z.string(), label: z.string(), count: z.int().nullable() })),
+		groups: z.array(z.object({ code: z.string(), label: z.string(), count: z.int() })),
 	}),
 });

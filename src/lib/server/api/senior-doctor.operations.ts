@@ -107,7 +107,7 @@ export const listAggregatesByApi = defineOperation({
 	id: 'listSeniorDoctorAggregates',
 	method: 'GET',
 	path: '/api/departements/{code}/medecins/agregats',
-	summary: `Des totaux du registre, arrondis à ${ROUNDING} ; les groupes de moins de ${SMALLEST_GROUP} personnes, et ceux qui les révéleraient, sont vides.`,
+	summary: `Des totaux du registre, arrondis à ${ROUNDING} ; les groupes de moins de ${SMALLEST_GROUP} personnes, et ceux qui les révéleraient, n’y sont pas, comme les groupes vides.`,
 	params: inDepartment,
 	query: z.strictObject({ by: z.enum(GROUPINGS).meta({ description: 'Le regroupement.' }) }),
 	body: NO_BODY,
@@ -115,7 +115,7 @@ export const listAggregatesByApi = defineOperation({
 	result: z.object({
 		by: z.enum(GROUPINGS),
 		total: z.int().nullable(),
-		groups: z.array(z.object({ code: z.string(), label: z.string(), count: z.int().nullable() })),
+		groups: z.array(z.object({ code: z.string(), label: z.string(), count: z.int() })),
 	}),
 });
 

@@ -26,7 +26,7 @@ export type InternGrouping = (typeof INTERN_GROUPINGS)[number];
 
 export interface InternAggregates extends Omit<ShownGrouping, 'groups'> {
 	by: InternGrouping;
-	groups: { code: string; label: string; count: number | null }[];
+	groups: { code: string; label: string; count: number }[];
 }
 
 /**

@@ -23,7 +23,7 @@ export type Grouping = (typeof GROUPINGS)[number];
 
 export interface Aggregates extends Omit<ShownGrouping, 'groups'> {
 	by: Grouping;
-	groups: { code: string; label: string; count: number | null }[];
+	groups: { code: string; label: string; count: number }[];
 }
 
 /**
