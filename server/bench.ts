@@ -4,7 +4,9 @@ import { spawnSync } from 'node:child_process';
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
 	documents: ['history.ts', 'run-export.ts'].map((file) => `src/lib/server/documents/bench/${file}`),
-	registries: ['import.ts', 'lists.ts'].map((file) => `src/lib/server/senior-doctors/bench/${file}`),
+	registries: ['senior-doctors/bench/import.ts', 'interns/bench/lists.ts'].map(
+		(file) => `src/lib/server/${file}`,
+	),
 };
 
 const options = process.argv.slice(2);

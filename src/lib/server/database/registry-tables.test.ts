@@ -62,7 +62,7 @@ async function fill(context: TestContext): Promise<void> {
 		const request = {
 			...at,
 			recordId,
-			kind: 'opposition' as const,
+			kind: 'oppose' as const,
 			reason: 'asked' as const,
 			doneAt: new Date(),
 		};
