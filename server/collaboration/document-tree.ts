@@ -6,19 +6,26 @@ import type { Struct } from './struct-order.ts';
 import { sizeOfContent } from './value-size.ts';
 
 /**
- * Where a struct stands: four times its depth below the root types, plus these flags. Yjs writes parent and name of the first struct of a
+ * Where a struct stands: sixteen times its depth below the root types, plus these flags. Yjs writes parent and name of the first struct of a
  * sequence or of a key only: what comes after it inherits them from the one beside it.
  */
 type Place = number;
-const DEPTH = 4;
+const DEPTH = 16;
+const DEPTH_BITS = 4;
 /** The value of a key, not a member of a sequence. */
 const IS_NAMED = 2;
 /** Inside an element, where a key is an attribute. */
 const IN_ELEMENT = 1;
+/** In the sequence of an element: elements and texts stand there, and nothing else that counts. */
+const AMONG_NODES = 4;
+/** In the sequence of a fragment that is no root, the description of an action: elements alone stand there. */
+const AMONG_BLOCKS = 8;
 
 /** What a shared type is, as flags. */
 const TAKES_ATTRIBUTES = 1;
 const IS_BLOCK = 2;
+const HOLDS_NODES = 4;
+const HOLDS_BLOCKS = 8;
 
 /** For what is no longer in the tree. */
 const NOWHERE: Place = 0;
@@ -53,9 +60,10 @@ class ClientPlaces {
 		return this.#places[firstAfter(this.#starts, clock) - 1] ?? NOWHERE;
 	}
 
-	takesAttributes(clock: number): boolean {
+	/** What the shared type of a clock is; no flag when there is none. */
+	kindAt(clock: number): number {
 		const at = firstAfter(this.#types, clock) - 1;
-		return this.#types[at] === clock && ((this.#kinds[at] ?? 0) & TAKES_ATTRIBUTES) !== 0;
+		return this.#types[at] === clock ? (this.#kinds[at] ?? 0) : 0;
 	}
 
 	/** The shared types in `[from, to)`. */
@@ -130,7 +138,7 @@ export class TreeDraft {
 		this.#limits = limits;
 	}
 
-	/** Throws `BadFrame` for a struct too deep, or an attribute or field too large. */
+	/** Throws `BadFrame` for a struct too deep, an attribute or field too large, or what no editor can show where it stands. */
 	add(struct: Struct): void {
 		const { client } = struct.id;
 		const clock = Math.max(struct.id.clock, this.#clockOf(client));
@@ -142,9 +150,8 @@ export class TreeDraft {
 		if (this.#limits) check(struct, place, this.#limits);
 		if (!(struct.content instanceof Y.ContentType)) return;
 		const { type } = struct.content;
-		const isBlock = place >> 2 === 1;
-		const takes = type instanceof Y.XmlElement || type instanceof Y.XmlText;
-		places.pushType(clock, (takes ? TAKES_ATTRIBUTES : 0) | (isBlock ? IS_BLOCK : 0));
+		const isBlock = place >> DEPTH_BITS === 1;
+		places.pushType(clock, kindOf(type) | (isBlock ? IS_BLOCK : 0));
 		this.nodes += 1;
 		if (isBlock) this.blocks += 1;
 	}
@@ -174,9 +181,8 @@ export class TreeDraft {
 		if (parent instanceof Y.ID) {
 			const of = this.#at(parent.client, parent.clock);
 			if (of === NOWHERE) return NOWHERE;
-			const holder = this.#holding(parent);
-			const inside = holder?.takesAttributes(parent.clock) === true ? IN_ELEMENT : 0;
-			return ((of >> 2) + 1) * DEPTH + named + inside;
+			const kind = this.#holding(parent)?.kindAt(parent.clock) ?? 0;
+			return ((of >> DEPTH_BITS) + 1) * DEPTH + named + insideOf(kind);
 		}
 		const beside = item.origin ?? item.rightOrigin;
 		return beside ? this.#at(beside.client, beside.clock) : NOWHERE;
@@ -197,12 +203,39 @@ export function isShaped(struct: Struct): boolean {
 }
 
 function check(item: Y.Item, place: Place, limits: ShapeLimits): void {
-	if (place >> 2 > limits.VALUE_DEPTH) throw new BadFrame('elements nested too deep');
-	if ((place & IS_NAMED) === 0) return;
+	if (place >> DEPTH_BITS > limits.VALUE_DEPTH) throw new BadFrame('elements nested too deep');
+	if ((place & IS_NAMED) === 0) return checkMember(item, place);
 	const isAttribute = (place & IN_ELEMENT) !== 0;
 	const allowed = isAttribute ? limits.ATTRIBUTE_BYTES : limits.FIELD_BYTES;
 	if (sizeOfContent(item.content) > allowed)
 		throw new BadFrame(isAttribute ? 'attribute too large' : 'field too large');
+}
+
+/** What stands in a sequence: an editor that meets something else in a text stops, for everybody who opens it. */
+function checkMember({ content, countable }: Y.Item, place: Place): void {
+	const type = content instanceof Y.ContentType ? content.type : null;
+	if (type instanceof Y.XmlElement) return;
+	if (type instanceof Y.XmlHook) throw new BadFrame('a hook');
+	if ((place & (AMONG_NODES | AMONG_BLOCKS)) === 0) {
+		// Which roots are texts is not known here: in none of them do such types stand.
+		const isStray = type instanceof Y.XmlText || type instanceof Y.XmlFragment;
+		if (isStray && place >> DEPTH_BITS === 1) throw new BadFrame('words or a fragment directly in a root');
+	} else if (countable && !((place & AMONG_NODES) !== 0 && type instanceof Y.XmlText)) {
+		throw new BadFrame('neither an element nor its words');
+	}
+}
+
+function kindOf(type: Y.AbstractType<unknown>): number {
+	if (type instanceof Y.XmlElement) return TAKES_ATTRIBUTES | HOLDS_NODES;
+	if (type instanceof Y.XmlText) return TAKES_ATTRIBUTES;
+	return type instanceof Y.XmlFragment ? HOLDS_BLOCKS : 0;
+}
+
+/** The flags of what stands in a shared type. */
+function insideOf(kind: number): number {
+	if ((kind & HOLDS_NODES) !== 0) return IN_ELEMENT | AMONG_NODES;
+	if ((kind & HOLDS_BLOCKS) !== 0) return AMONG_BLOCKS;
+	return (kind & TAKES_ATTRIBUTES) !== 0 ? IN_ELEMENT : 0;
 }
 
 function sum(ranges: readonly ClockRange[], of: (client: number) => ClientPlaces | undefined): ShapeCount {

@@ -122,7 +122,11 @@ describe('a document near its bound', () => {
 			copy.transact(() => change(copy.getXmlFragment('content')));
 			return Y.encodeStateAsUpdate(copy, before);
 		};
-		const line = () => new Y.XmlText('y'.repeat(2_000));
+		const line = () => {
+			const paragraph = new Y.XmlElement('paragraph');
+			paragraph.insert(0, [new Y.XmlText('y'.repeat(2_000))]);
+			return paragraph;
+		};
 		const grows = await edit((content) => content.push([line()]));
 		const append = (update: Uint8Array) =>
 			server.appendFromServer({ documentId: DOCUMENT, update, accountId: null });

@@ -132,6 +132,56 @@ describe('what no honest client sends', () => {
 		);
 	});
 
+	const intoElement =
+		(made: () => Y.AbstractType<unknown> | string) =>
+		(doc: Y.Doc): void => {
+			const element = new Y.XmlElement('paragraph');
+			doc.getXmlFragment('content').push([element]);
+			element.insert(0, [made() as Y.XmlText]);
+		};
+	const intoDescription =
+		(made: () => Y.AbstractType<unknown>) =>
+		(doc: Y.Doc): void => {
+			const description = new Y.XmlFragment();
+			doc.getMap('actions').set('a', new Y.Map([['description', description]]));
+			description.push([made() as Y.XmlText]);
+		};
+
+	it.each<[string, (doc: Y.Doc) => void]>([
+		['a text directly in a root', (doc) => doc.getXmlFragment('content').push([new Y.XmlText('mots')])],
+		['a fragment directly in a root', (doc) => doc.getArray('content').push([new Y.XmlFragment()])],
+		['a hook in a root', (doc) => doc.getArray('content').push([new Y.XmlHook('crochet')])],
+		['a hook in an element', intoElement(() => new Y.XmlHook('crochet') as unknown as Y.XmlText)],
+		['a map in an element', intoElement(() => new Y.Map([['a', 1]]) as unknown as Y.XmlText)],
+		['a list in an element', intoElement(() => Y.Array.from([1]) as unknown as Y.XmlText)],
+		['a fragment in an element', intoElement(() => new Y.XmlFragment())],
+		['a text in a description', intoDescription(() => new Y.XmlText('mots'))],
+		['a map in a description', intoDescription(() => new Y.Map([['a', 1]]) as unknown as Y.XmlText)],
+	])('GUARD-4 refuses %s, which no editor can show', async (_what, change) => {
+		const doc = new Y.Doc();
+		expect(await send(updateOf(doc, () => change(doc)))).toMatchObject(REFUSED);
+	});
+
+	it('GUARD-4 refuses words that stand in an element beside what is known of it', async () => {
+		const doc = new Y.Doc();
+		const { enter, clock, fingerprint } = buildServer();
+		const author = await enter('anne', { silent: true });
+		const element = new Y.XmlElement('paragraph');
+		author.update(
+			updateOf(doc, () => {
+				doc.getXmlFragment('content').push([element]);
+				element.insert(0, [new Y.XmlText('mots')]);
+			}),
+		);
+		await clock.settle();
+		expect(author.closed).toBeNull();
+		const before = await fingerprint();
+		author.update(updateOf(doc, () => element.push([new Y.Map([['a', 1]]) as unknown as Y.XmlText])));
+		await clock.settle();
+		expect(author.closed?.code).toBe(CLOSE.badFrame);
+		expect(await fingerprint()).toBe(before);
+	});
+
 	it('GUARD-4 refuses structs and deletions of no length or impossible clocks', async () => {
 		const empty = handmade((e) => {
 			encoding.writeUint8(e, 0);

@@ -390,7 +390,7 @@ function sampleFrames(): Uint8Array[] {
 	const rich = updateOf(doc, () => {
 		doc.getText('content').insert(0, 'texte', { bold: true });
 		doc.getMap('actions').set('a', new Y.Map<unknown>([['budget', { euros: [1, 2.5, null, 'x'] }]]));
-		doc.getXmlFragment('xml').push([new Y.XmlElement('p'), new Y.XmlText('mot')]);
+		doc.getXmlFragment('xml').push([new Y.XmlElement('p'), new Y.XmlElement('q')]);
 		doc.getArray('list').push([new Uint8Array([1, 2, 3]), [10n], true]);
 	});
 	const deletion = updateOf(doc, () => doc.getText('content').delete(1, 2));
