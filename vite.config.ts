@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { collaborationInDev } from './server/dev-plugin.ts';
+import { chunkSplitting, withoutUnusedSchemas } from './vite.chunks.ts';
 
 /** What needs Svelte's compiler, and what changes its process for good: here, the clock that libraries keep when they are read. */
 const APART = ['src/**/*.svelte.test.ts', 'src/lib/collaboration/line.test.ts'];
@@ -11,9 +12,12 @@ const COMMON = { environment: 'node', pool: 'forks', testTimeout: 300_000, hookT
 /** Part of the built server: for each file of a package Node reads the description of the whole package again, and drizzle's is long. */
 const BUNDLED = ['drizzle-orm', '@lucia-auth/adapter-drizzle', 'lucia'];
 
-export default defineConfig(({ command }) => ({
-	plugins: [sveltekit(), collaborationInDev()],
-	build: { target: 'es2022' },
+export default defineConfig(({ command, isSsrBuild }) => ({
+	plugins: [sveltekit(), collaborationInDev(), withoutUnusedSchemas()],
+	build: {
+		target: 'es2022',
+		rolldownOptions: isSsrBuild === true ? {} : { output: { codeSplitting: chunkSplitting() } },
+	},
 	ssr: { noExternal: command === 'build' ? BUNDLED : [] },
 	test: {
 		// More than there are processors: some files wait for sockets and for the periods of the client most of their time.

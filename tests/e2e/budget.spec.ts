@@ -8,12 +8,11 @@ import { editorOf } from '../support/writing.ts';
 const WITHOUT_EDITOR = 90_000;
 
 /**
- * With the editor the budget is 220 kB, and neither page keeps within it: the editor and what makes a text shared are 130 of
- * it, the framework and the frame of the page some 40. History, files, comments, suggestions, notes, pictures and figures are the
- * rest, in some two hundred small modules; an action of the plan has its table and its fields besides. Held at what they are.
+ * With the editor the budget is 220 kB. An action of the plan keeps within it, since its editor comes only when one goes into a text.
+ * The diagnosis does not: docs/adr/0024 says what weighs what, and what would have to go. Held at what they are.
  */
-const DIAGNOSIS = 264_000;
-const ACTION = 303_000;
+const DIAGNOSIS = 235_000;
+const ACTION = 170_000;
 
 let server: TestServer;
 
@@ -85,12 +84,12 @@ test(`the diagnosis with its editor asks for at most ${DIAGNOSIS / 1000} kB of s
 	expect(asked.script).toBeLessThanOrEqual(DIAGNOSIS);
 });
 
-test(`an action of the plan with its editor asks for at most ${ACTION / 1000} kB of script, nothing from elsewhere`, async ({
+test(`an action of the plan asks for at most ${ACTION / 1000} kB of script, nothing from elsewhere`, async ({
 	browser,
 }) => {
 	const asked = await ask(browser, '/64/plan/5-1', async (page) => {
 		await expect(page.getByRole('combobox', { name: 'Statut' })).toBeVisible();
-		await expect(page.locator('.description .ProseMirror')).toHaveAttribute('contenteditable', 'true');
+		await expect(page.getByRole('textbox', { name: 'Description' })).toBeVisible();
 	});
 	expect(asked.elsewhere).toEqual([]);
 	expect(asked.script).toBeLessThanOrEqual(ACTION);

@@ -31,8 +31,8 @@ async function openPlan(
 	opened.push(context);
 	await page.goto(path);
 	await expect(page.locator('[data-save="saved"], [data-save="reading"]')).toBeVisible();
-	// The last of a panel to come is its editor.
-	if (path !== '/64/plan') await expect(page.locator('.description .ProseMirror')).toBeVisible();
+	// The last of a panel to come is its live text.
+	if (path !== '/64/plan') await expect(page.locator('.description .rich-text')).toBeVisible();
 	return page;
 }
 
@@ -213,10 +213,16 @@ test('an action is added from the library, shown as already there, then removed 
 test('the description is co-edited like a document', async ({ browser }) => {
 	const page = await openPlan(browser, 'professional', { path: '/64/plan/5-1' });
 	const mayor = await openPlan(browser, 'mayor', { path: '/64/plan/5-1' });
-	await page.locator('.description .ProseMirror').click();
+	// What is typed before the editor has come is kept, where one went into the text.
+	await page.getByRole('textbox', { name: 'Description' }).focus();
+	await page.keyboard.type('Relancer en janvier. ');
+	await expect(page.locator('.description .ProseMirror')).toBeFocused();
 	await page.keyboard.press('Control+End');
-	await page.keyboard.type(' Une relance est faite en janvier.');
-	await expect(mayor.locator('.description')).toContainText('Une relance est faite en janvier.');
+	await page.keyboard.type(' Une relance est faite en mars.');
+	// Who only reads it follows it live, without an editor.
+	await expect(mayor.locator('.description')).toContainText('Une relance est faite en mars.');
+	await expect(mayor.locator('.description p').first()).toHaveText(/^Relancer en janvier\. /);
+	await expect(mayor.locator('.description .ProseMirror')).toHaveCount(0);
 	await saved(page);
 });
 
@@ -253,7 +259,7 @@ test('accessible in light and dark: table, panel, dialogs, phone', async ({ brow
 		expect(await violationsInBothThemes(page, { except }), state).toEqual([]);
 	};
 	await expect(page.getByRole('combobox', { name: 'Statut' })).toBeVisible();
-	await expect(page.locator('.description .ProseMirror')).toBeVisible();
+	await expect(page.getByRole('textbox', { name: 'Description' })).toBeVisible();
 	await clean('panel');
 	await page.getByRole('button', { name: 'Ajouter une action' }).click();
 	await expect(page.getByRole('heading', { name: 'Bibliothèque des mesures' })).toBeVisible();

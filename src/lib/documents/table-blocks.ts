@@ -1,39 +1,8 @@
 import { Node } from '@tiptap/core';
 import type { DOMOutputSpec, Node as ProseMirrorNode, Schema } from '@tiptap/pm/model';
-import { Plugin, TextSelection, type Command, type EditorState, type Transaction } from '@tiptap/pm/state';
-import {
-	addColumnAfter,
-	addColumnBefore,
-	addRowAfter,
-	addRowBefore,
-	deleteColumn,
-	deleteRow,
-	deleteTable,
-	goToNextCell,
-	mergeCells,
-	splitCell,
-	tableEditing,
-	toggleHeaderRow,
-} from '@tiptap/pm/tables';
-import { ySyncPluginKey } from '@tiptap/y-tiptap';
+import { TextSelection } from '@tiptap/pm/state';
+import { LateTables, lateTableEditing, type TableChange } from './table-late.ts';
 import type { Rendered } from './text-blocks.ts';
-
-/** What one may do to the table one is in. */
-const CHANGES = {
-	addRowBefore,
-	addRowAfter,
-	addColumnBefore,
-	addColumnAfter,
-	toggleHeaderRow,
-	mergeOrSplit: (state, dispatch) => mergeCells(state, dispatch) || splitCell(state, dispatch),
-	deleteRow,
-	deleteColumn,
-	deleteTable,
-	writeBefore: (state, dispatch) => writeBeside('before', state, dispatch),
-	writeAfter: (state, dispatch) => writeBeside('after', state, dispatch),
-} satisfies Record<string, Command>;
-
-export type TableChange = keyof typeof CHANGES;
 
 declare module '@tiptap/core' {
 	interface Commands<ReturnType> {
@@ -43,26 +12,6 @@ declare module '@tiptap/core' {
 			changeTable: (change: TableChange) => ReturnType;
 		};
 	}
-}
-
-/** A line above or below a table: the only way out of one that begins or ends the document. */
-function writeBeside(
-	side: 'before' | 'after',
-	state: EditorState,
-	dispatch?: (tr: Transaction) => void,
-): boolean {
-	const { $from } = state.selection;
-	for (let depth = $from.depth; depth > 0; depth -= 1) {
-		if ($from.node(depth).type.name !== 'table') continue;
-		const at = side === 'before' ? $from.before(depth) : $from.after(depth);
-		const paragraph = state.schema.nodes.paragraph?.create();
-		if (paragraph === undefined) return false;
-		const { tr } = state;
-		tr.insert(at, paragraph).setSelection(TextSelection.create(tr.doc, at + 1));
-		dispatch?.(tr.scrollIntoView());
-		return true;
-	}
-	return false;
 }
 
 const ROWS = 3;
@@ -110,25 +59,7 @@ function drawCell(tag: 'td' | 'th', { node }: Rendered): DOMOutputSpec {
 	return [tag, spans, 0];
 }
 
-/**
- * A table made uneven by two people at once is mended by who writes next, and by nobody else: if every page that
- * receives it added the missing cells, each would add them again for the others, without end.
- */
-function editingByWriters(): Plugin {
-	const plugin = tableEditing();
-	const mend = plugin.spec.appendTransaction;
-	return new Plugin({
-		...plugin.spec,
-		appendTransaction(transactions, before, after) {
-			const changes = transactions.filter((one) => one.docChanged);
-			const received =
-				changes.length > 0 && changes.every((one) => one.getMeta(ySyncPluginKey)?.isChangeOrigin === true);
-			return received ? null : mend?.call(plugin, transactions, before, after);
-		},
-	});
-}
-
-export const Table = Node.create({
+export const Table = Node.create<object, { late: LateTables }>({
 	name: 'table',
 	group: 'block',
 	content: 'tableRow+',
@@ -136,36 +67,35 @@ export const Table = Node.create({
 	extendNodeSchema: (extension) => ({ tableRole: ROLES[extension.name] }),
 	parseHTML: () => [{ tag: 'table' }],
 	renderHTML: (): DOMOutputSpec => ['table', ['tbody', 0]],
-	addCommands: () => ({
-		insertTable:
-			() =>
-			({ tr, dispatch, editor }) => {
-				if (dispatch === undefined) return true;
-				const at = tr.selection.from;
-				tr.replaceSelectionWith(emptyTable(editor.schema));
-				const { $from } = TextSelection.near(tr.doc.resolve(at + 1));
-				tr.setSelection(TextSelection.create(tr.doc, $from.start(), $from.end())).scrollIntoView();
-				return true;
-			},
-		changeTable:
-			(change) =>
-			({ state, dispatch }) =>
-				CHANGES[change](state, dispatch),
-	}),
-	addKeyboardShortcuts() {
+	addStorage: () => ({ late: new LateTables() }),
+	addCommands() {
+		const { late } = this.storage;
 		return {
-			Tab: ({ editor }) => {
-				if (!editor.isActive(this.name)) return false;
-				if (goToNextCell(1)(editor.state, editor.view.dispatch)) return true;
-				return (
-					addRowAfter(editor.state, editor.view.dispatch) &&
-					goToNextCell(1)(editor.state, editor.view.dispatch)
-				);
-			},
-			'Shift-Tab': ({ editor }) => goToNextCell(-1)(editor.state, editor.view.dispatch),
+			insertTable:
+				() =>
+				({ tr, dispatch, editor }) => {
+					if (dispatch === undefined) return true;
+					const at = tr.selection.from;
+					tr.replaceSelectionWith(emptyTable(editor.schema));
+					const { $from } = TextSelection.near(tr.doc.resolve(at + 1));
+					tr.setSelection(TextSelection.create(tr.doc, $from.start(), $from.end())).scrollIntoView();
+					return true;
+				},
+			changeTable:
+				(change) =>
+				({ editor, state, dispatch }) =>
+					late.run((steps, isLater) => steps.change(change, isLater ? editor.view : { state, dispatch })),
 		};
 	},
-	addProseMirrorPlugins: () => [editingByWriters()],
+	addKeyboardShortcuts() {
+		return {
+			Tab: ({ editor }) => this.storage.late.toCell(1, editor),
+			'Shift-Tab': ({ editor }) => this.storage.late.toCell(-1, editor),
+		};
+	},
+	addProseMirrorPlugins() {
+		return [lateTableEditing(this.storage.late)];
+	},
 });
 
 export const TableRow = Node.create({

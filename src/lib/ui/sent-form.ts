@@ -1,0 +1,20 @@
+import type { SubmitFunction } from '@sveltejs/kit';
+import { enhance } from '$app/forms';
+import { invalidateAll } from '$app/navigation';
+import { arrival } from './arrival.ts';
+
+/**
+ * Every form that is sent without leaving the page: `use:sentForm`, with what `enhance` takes. A link followed while the form is on its
+ * way leads where it says: the answer waits for that page, and does not take the person elsewhere.
+ */
+export function sentForm(form: HTMLFormElement, onsend?: SubmitFunction): { destroy(): void } {
+	return enhance(form, async (sent) => {
+		const { pathname } = location;
+		const own = await onsend?.(sent);
+		return async (answer) => {
+			await arrival();
+			if (answer.result.type === 'redirect' && location.pathname !== pathname) return invalidateAll();
+			await (own ? own(answer) : answer.update());
+		};
+	});
+}
