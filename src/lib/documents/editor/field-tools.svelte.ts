@@ -7,6 +7,12 @@ export class FieldTools {
 	tools = $state.raw<ToolState | null>(null);
 	#frame = 0;
 
+	/** Its tools are there when it is shown: nothing moves afterwards. */
+	open(editor: Editor): void {
+		this.editor = editor;
+		this.tools = readToolState(editor);
+	}
+
 	look(): void {
 		if (this.#frame !== 0) return;
 		this.#frame = requestAnimationFrame(() => {
