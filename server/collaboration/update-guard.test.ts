@@ -133,14 +133,14 @@ describe('what no honest client sends', () => {
 	});
 
 	const intoElement =
-		(made: () => Y.AbstractType<unknown> | string) =>
+		(made: () => Y.XmlText | Y.XmlFragment) =>
 		(doc: Y.Doc): void => {
 			const element = new Y.XmlElement('paragraph');
 			doc.getXmlFragment('content').push([element]);
 			element.insert(0, [made() as Y.XmlText]);
 		};
 	const intoDescription =
-		(made: () => Y.AbstractType<unknown>) =>
+		(made: () => Y.XmlText | Y.XmlFragment) =>
 		(doc: Y.Doc): void => {
 			const description = new Y.XmlFragment();
 			doc.getMap('actions').set('a', new Y.Map([['description', description]]));
