@@ -59,6 +59,17 @@ const INTERN_PARTS: Readonly<Record<string, Reading>> = {
 	id: 'always',
 	values: 'always',
 	communeName: 'always',
+	communeNames: 'always',
+	contactName: 'always',
+	hasHost: 'always',
+	/** By the rights on that doctor's record, whose own canary it is. */
+	hostDoctorName: 'always',
+	/** « Nom non partagé » for a name that is not. */
+	name: 'always',
+	openItems: 'always',
+	gaps: 'always',
+	readiness: 'always',
+	passage: 'never',
 	version: 'never',
 	sources: 'never',
 };
