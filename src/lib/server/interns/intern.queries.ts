@@ -1,5 +1,4 @@
 import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { notFound, TerrimedError } from '#lib/errors.ts';
 import { isId } from '#lib/identifiers.ts';
 import {
@@ -8,7 +7,6 @@ import {
 	type InternFilterName,
 	type InternSortName,
 } from '#lib/interns/intern-filter.rules.ts';
-import { gapsOf, readinessOf, type Readiness } from '#lib/interns/welcome.rules.ts';
 import type { ListedIntern, OpenedIntern } from '#lib/interns/intern.view.ts';
 import { INTERN_FIELD_NAMES, INTERN_FIELDS } from '#lib/interns/intern.fields.rules.ts';
 import type { InternField, InternFieldOrigin } from '#lib/interns/intern.rules.ts';
@@ -21,10 +19,10 @@ import { formatCursor, parseCursor, wordsOf, type Cursor } from '../registries/l
 import { logListing, logOpening } from '../registries/reading.log.ts';
 import { seniorDoctor } from '../senior-doctors/senior-doctor.tables.ts';
 import { commune } from '../territory/territory.tables.ts';
+import { listedFor, readinessOfRows } from './intern-row.queries.ts';
 import { internSortKey, internsMatching } from './intern.conditions.ts';
-import { hostNameFor, internValuesOf, pickInternFields, type HostRow } from './intern.record.ts';
+import { hostNameFor, internValuesOf, pickInternFields } from './intern.record.ts';
 import { intern } from './intern.tables.ts';
-import { stepsOf, welcomeItemsOf } from './welcome.queries.ts';
 import {
 	authorizeInternRecords,
 	type InternRecordsAccess,
@@ -143,52 +141,6 @@ export async function listMatchingInterns(inside: Context, request: InternListRe
 		next:
 			rows.length > limit && last !== undefined ? formatCursor({ key: last.sortedBy, id: last.id }) : null,
 		total: counted?.total ?? 0,
-	};
-}
-
-interface StoredRow {
-	id: string;
-	version: number;
-	openItems: number;
-	record: Omit<ReturnType<typeof internValuesOf>, 'project'>;
-	host: HostRow | null;
-	communeName: string;
-	contactName: string | null;
-}
-
-/** How the welcome of each row stands, for those who keep the records: an elected official reads the steps given to them and no others. */
-async function readinessOfRows(
-	{ db, now }: Context,
-	{ access }: InternsReader,
-	rows: readonly Pick<StoredRow, 'id' | 'record'>[],
-): Promise<Map<string, Readiness>> {
-	if (access.circle !== 'keepers') return new Map();
-	const today = dayInFrance(now());
-	const ids = rows.map(({ id }) => id);
-	const steps = await stepsOf(db, ids);
-	return new Map(
-		rows.map(({ id, record }) => {
-			const items = welcomeItemsOf(steps.get(id) ?? []);
-			return [id, readinessOf(gapsOf({ ...record, items }, today))];
-		}),
-	);
-}
-
-function listedFor(
-	reader: InternsReader,
-	{ record, host, ...row }: StoredRow,
-	readiness: Readiness | undefined,
-): ListedIntern {
-	const values = pickInternFields(record, record, reader);
-	const hostDoctorName = hostNameFor(host, reader.doctors);
-	if (hostDoctorName === null) delete values.hostDoctorId;
-	return {
-		...values,
-		...{ id: row.id, communeName: row.communeName, contactName: row.contactName, hostDoctorName },
-		hasHost: record.hostDoctorId !== null || record.hostName !== null,
-		...(reader.access.circle === 'keepers'
-			? { version: row.version, openItems: row.openItems, readiness }
-			: {}),
 	};
 }
 
