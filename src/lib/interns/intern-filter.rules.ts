@@ -60,8 +60,10 @@ export function internFilter(name: InternFilterName): FilterDefinition {
 		case 'yes-no':
 		case 'date':
 		case 'commune':
-		case 'account':
 			return { label, kind, choices };
+		// Nobody chooses a person from an empty list: a link or a view names them.
+		case 'account':
+			return { label, kind };
 		default:
 			return { label, kind: 'number' };
 	}
