@@ -1,7 +1,8 @@
 import { Node } from '@tiptap/core';
 import type { DOMOutputSpec, Node as ProseMirrorNode, Schema } from '@tiptap/pm/model';
 import { TextSelection } from '@tiptap/pm/state';
-import { LateTables, lateTableEditing, type TableChange } from './table-late.ts';
+import type { TableChange } from './table-change.ts';
+import { LateTables, lateTableEditing } from './table-late.ts';
 import type { Rendered } from './text-blocks.ts';
 
 declare module '@tiptap/core' {

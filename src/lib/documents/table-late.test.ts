@@ -3,7 +3,8 @@ import { CellSelection, tableEditingKey } from '@tiptap/pm/tables';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import { describe, expect, test } from 'vitest';
 import { documentSchema } from './document.schema.ts';
-import { cellsKey, LateTables, lateTableEditing } from './table-late.ts';
+import { cellsKey } from './table-change.ts';
+import { LateTables, lateTableEditing } from './table-late.ts';
 
 const schema = documentSchema();
 const cell = (text: string) => ({

@@ -1,37 +1,7 @@
 import type { Editor } from '@tiptap/core';
-import { Plugin, PluginKey, type EditorState, type Transaction } from '@tiptap/pm/state';
+import { Plugin, type EditorState } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
-
-/** What one may do to the table one is in. */
-export type TableChange =
-	| 'addRowBefore'
-	| 'addRowAfter'
-	| 'addColumnBefore'
-	| 'addColumnAfter'
-	| 'toggleHeaderRow'
-	| 'mergeOrSplit'
-	| 'deleteRow'
-	| 'deleteColumn'
-	| 'deleteTable'
-	| 'writeBefore'
-	| 'writeAfter';
-
-interface Place {
-	state: EditorState;
-	dispatch?: (tr: Transaction) => void;
-}
-
-/** The code of tables, which is a tenth of the editor's. */
-export interface TableSteps {
-	/** What selects cells, and keeps a table even. */
-	readonly editing: Plugin;
-	change(change: TableChange, place: Place): boolean;
-	/** To the next cell or the one before; a new row after the last. */
-	toCell(by: 1 | -1, view: EditorView): boolean;
-}
-
-/** The state of a selection of cells: before the code of tables has come there is none. */
-export const cellsKey = new PluginKey<number | null>('tableCells');
+import { cellsKey, type TableSteps } from './table-change.ts';
 
 /** The code of tables for one editor: asked for when somebody goes to a table, and waited for when they were faster. */
 export class LateTables {

@@ -15,7 +15,7 @@ import {
 	toggleHeaderRow,
 } from '@tiptap/pm/tables';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
-import { cellsKey, type TableChange, type TableSteps } from './table-late.ts';
+import { cellsKey, type TableChange, type TableSteps } from './table-change.ts';
 
 /** What one may do to the table one is in. */
 const CHANGES: Readonly<Record<TableChange, Command>> = {

@@ -1,6 +1,6 @@
 import type { ChainedCommands, Editor } from '@tiptap/core';
 import { soundCallout, type CalloutKind } from '../callout.rules.ts';
-import type { TableChange } from '../table-late.ts';
+import type { TableChange } from '../table-change.ts';
 
 /** What the toolbar shows of the place where one is. */
 export type ToolState = {
