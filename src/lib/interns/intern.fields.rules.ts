@@ -44,7 +44,7 @@ export const INTERN_FIELDS: Readonly<Record<InternField, InternFieldDefinition>>
 	informedOn: { label: 'Personne informée le', kind: 'date', elected: 'never' },
 	level: { label: 'Niveau', kind: 'choice', elected: 'always', choices: LEVEL_LABEL },
 	phase: { label: 'Phase', kind: 'choice', elected: 'always', choices: PHASE_LABEL },
-	semester: { label: 'Semestre', kind: 'number', elected: 'always' },
+	semester: { label: 'Semestre d’internat', kind: 'number', elected: 'always' },
 	studyYear: { label: 'Année d’études', kind: 'number', elected: 'always', help: 'Pour un externe.' },
 	university: { label: 'Université', kind: 'text', elected: 'with-name' },
 	subdivision: { label: 'Subdivision', kind: 'choice', elected: 'never', choices: SUBDIVISIONS },

@@ -95,6 +95,11 @@ describe('who reads what', () => {
 });
 
 describe('filters of an address', () => {
+	test('each filter has words of its own: a list of them is chosen from by its words', () => {
+		const labels = Object.values(internFilterBook('keepers')).map((filter) => filter?.label);
+		expect(new Set(labels).size).toBe(labels.length);
+	});
+
 	test.each([
 		'',
 		'arrival:2026-11,2027-05;housing:sought',
