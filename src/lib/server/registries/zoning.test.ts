@@ -53,11 +53,11 @@ test('a file replaces the zoning of the départements that it names, whatever it
 });
 
 test.each([
-	['Code;Zone\n64371;ZIP\nPau;ZIP\n', 'ligne 3, « Pau » n’est pas un code de commune'],
+	['Code;Zone\n64371;ZIP\nPau;ZIP\n', 'ligne 3, « Pau » n’est pas un code de commune'],
 	['Code;Zone\n64371;ZRR\n', 'n’est pas une zone'],
 	['Code;Zone\n64371;ZIP\n64371;ZAC\n', 'est déjà à la ligne 2'],
 	['Code;Zone\n31555;ZIP\n', 'n’est pas de votre région'],
-	['Ville;Remarque\nPau;ZIP\n', 'une colonne « Code commune »'],
+	['Ville;Remarque\nPau;ZIP\n', 'une colonne « Code commune »'],
 	['Code;Zone\n', 'aucune commune'],
 ])('a file that is wrong changes nothing and says where: %j', async (text, told) => {
 	const before = await stored();
