@@ -130,8 +130,10 @@ describe('the figure', () => {
 	const plan = FORMULAS['actions-done'];
 	test.each([
 		[share, 5, 10, { kind: 'value', value: 50 }],
-		[share, 10, 30, { kind: 'value', value: 33.33 }],
-		[share, 20, 30, { kind: 'value', value: 66.67 }],
+		[share, 10, 30, { kind: 'value', value: 33 }],
+		[share, 20, 30, { kind: 'value', value: 67 }],
+		[share, 18, 24, { kind: 'value', value: 80 }],
+		[share, 18, 23, { kind: 'value', value: 80 }],
 		[share, 0, 30, { kind: 'value', value: 0 }],
 		[share, 30, 30, { kind: 'value', value: 100 }],
 		[share, 4, 30, { kind: 'few' }],
@@ -140,6 +142,8 @@ describe('the figure', () => {
 		[share, 0, 0, { kind: 'nothing' }],
 		[number, 4, null, { kind: 'few' }],
 		[number, 5, null, { kind: 'value', value: 5 }],
+		[number, 13, null, { kind: 'value', value: 15 }],
+		[number, 14, null, { kind: 'value', value: 15 }],
 		[number, 0, null, { kind: 'value', value: 0 }],
 		[plan, 1, 3, { kind: 'value', value: 33.33 }],
 	] as const)('%o: %i of %s', (formula, part, whole, outcome) => {
@@ -147,7 +151,9 @@ describe('the figure', () => {
 	});
 
 	test('is told in words', () => {
-		expect(countedInWords({ part: 1_500, whole: 4_000 })).toBe('1\u00a0500 sur 4\u00a0000');
-		expect(countedInWords({ part: 7, whole: null })).toBe('7');
+		expect(countedInWords({ part: 1_500, whole: 4_000 }, { isRounded: false })).toBe(
+			'1\u00a0500 sur 4\u00a0000',
+		);
+		expect(countedInWords({ part: 10, whole: null }, { isRounded: true })).toBe('environ 10');
 	});
 });

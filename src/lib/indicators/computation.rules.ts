@@ -1,6 +1,7 @@
 import type { ActionFacts, CommuneFacts, DoctorFacts, Facts, FactSource, InternFacts } from './fact.rules.ts';
 import type { Housing } from '#lib/interns/intern.values.rules.ts';
 import type { Zone } from '#lib/territory/zoning.rules.ts';
+import { rounded, SMALLEST_GROUP } from '#lib/registries/aggregate.rules.ts';
 import type { Period } from './period.rules.ts';
 
 export const COMPUTATIONS = [
@@ -181,22 +182,39 @@ export const FORMULAS: Readonly<Record<Computation, Formula>> = {
 	},
 };
 
-/** People in a group smaller than this are told to nobody but who may read their records. */
-const SMALLEST_GROUP = 5;
+/** Whether a formula counts people: a group of fewer than five of them is told to nobody but who may read their records. */
+export function countsPeople({ source }: Pick<Formula, 'source'>): boolean {
+	return source === 'doctors' || source === 'interns';
+}
+
+/**
+ * A count as everybody is told it: people to the nearest five, as in the totals of the registries, so that two figures, or two days of one,
+ * never differ by one person.
+ */
+export function countedAsTold(formula: Pick<Formula, 'source'>, { part, whole }: Omit<Counted, 'rows'>) {
+	if (!countsPeople(formula)) return { part, whole };
+	return { part: rounded(part), whole: whole === null ? null : rounded(whole) };
+}
 
 /** The figure of a count, or why there is none: nothing to count among, or so few people that the figure would tell of one. */
 export type Outcome = { kind: 'value'; value: number } | { kind: 'nothing' } | { kind: 'few' };
 
-/** A share is rounded to two digits after the comma, half away from zero, as the database rounds. */
-export function outcomeOf({ unit, source }: Formula, { part, whole }: Counted): Outcome {
+/**
+ * A share is rounded to two digits after the comma, half away from zero, as the database rounds; one of people is made of the counts that
+ * are told, in whole hundredths.
+ */
+export function outcomeOf(formula: Formula, counted: Counted): Outcome {
+	const { part, whole } = counted;
 	if (whole === 0) return { kind: 'nothing' };
 	const isFew = (count: number): boolean => count > 0 && count < SMALLEST_GROUP;
-	const ofPeople = source === 'doctors' || source === 'interns';
+	const ofPeople = countsPeople(formula);
 	if (ofPeople && (isFew(part) || (whole !== null && (isFew(whole) || isFew(whole - part))))) {
 		return { kind: 'few' };
 	}
-	if (unit === 'nombre' || whole === null) return { kind: 'value', value: part };
-	return { kind: 'value', value: Math.round((part * 10_000) / whole) / 100 };
+	const told = countedAsTold(formula, counted);
+	if (formula.unit === 'nombre' || told.whole === null) return { kind: 'value', value: told.part };
+	const scale = ofPeople ? 1 : 100;
+	return { kind: 'value', value: Math.round((told.part * 100 * scale) / told.whole) / scale };
 }
 
 /** What a value was computed from, as it is kept with it. */
@@ -208,9 +226,13 @@ export interface ComputedFrom {
 	day: string;
 }
 
-/** « 18 sur 24, au 22 novembre 2026 » without its day. */
-export function countedInWords({ part, whole }: Pick<ComputedFrom, 'part' | 'whole'>): string {
+/** « environ 20 sur 25, au 22 novembre 2026 » without its day. */
+export function countedInWords(
+	{ part, whole }: Pick<ComputedFrom, 'part' | 'whole'>,
+	{ isRounded }: { isRounded: boolean },
+): string {
 	const said = (value: number): string =>
 		new Intl.NumberFormat('fr-FR').format(value).replaceAll('\u202f', '\u00a0');
-	return whole === null ? said(part) : `${said(part)} sur ${said(whole)}`;
+	const counted = whole === null ? said(part) : `${said(part)} sur ${said(whole)}`;
+	return isRounded ? `environ ${counted}` : counted;
 }

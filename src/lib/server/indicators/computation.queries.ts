@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { notFound } from '#lib/errors.ts';
-import { FORMULAS, outcomeOf } from '#lib/indicators/computation.rules.ts';
+import { countedAsTold, FORMULAS, outcomeOf } from '#lib/indicators/computation.rules.ts';
 import type { FactSource } from '#lib/indicators/fact.rules.ts';
 import type { ComputationView, CountedRow } from '#lib/indicators/indicator.view.ts';
 import { periodOf } from '#lib/indicators/period.rules.ts';
@@ -32,7 +32,7 @@ const MOST_ROWS = 300;
 
 /**
  * What the figure of a computed indicator counts now, and its rows for whoever may read them. Whoever may not is told no group of fewer than
- * five people.
+ * five people, and people to the nearest five.
  * @throws TerrimedError `not-found` when the indicator is not open to the actor
  */
 export async function findComputation(
@@ -52,10 +52,10 @@ export async function findComputation(
 	const counted = formula.count(facts, { period: periodOf(frequency, day), day });
 	const isOpen = space.abilities.includes(MAY_READ_ROWS[formula.source]);
 	const isFew = outcomeOf(formula, counted).kind === 'few';
-	const shown = isOpen || !isFew;
+	const { part, whole } = isOpen ? counted : countedAsTold(formula, counted);
 	return {
 		...{ computation, day, isFew },
-		counted: shown ? { part: counted.part, whole: counted.whole } : null,
+		counted: isOpen || !isFew ? { part, whole } : null,
 		rows: isOpen
 			? await ROWS[formula.source](context, space.departmentCode, counted.rows.slice(0, MOST_ROWS))
 			: null,

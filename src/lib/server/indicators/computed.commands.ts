@@ -3,6 +3,7 @@ import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { newId } from '#lib/identifiers.ts';
 import {
 	FORMULAS,
+	countedAsTold,
 	outcomeOf,
 	type Computation,
 	type ComputedFrom,
@@ -120,13 +121,13 @@ function newFigure(
 	{ rows, facts, today }: { rows: readonly ValueRow[]; facts: Facts; today: string },
 ): NewRow[] {
 	const formula = FORMULAS[computation];
-	const { part, whole } = formula.count(facts, { period, day: today });
-	const outcome = outcomeOf(formula, { rows: [], part, whole });
+	const counted = formula.count(facts, { period, day: today });
+	const outcome = outcomeOf(formula, counted);
 	const held = rows.find((row) => row.period === period.key);
 	if (outcome.kind !== 'value') return [];
 	const { value } = outcome;
 	if (held?.value === value && held.computedFrom?.computation === computation) return [];
-	const computedFrom = { computation, part, whole, day: today };
+	const computedFrom = { computation, ...countedAsTold(formula, counted), day: today };
 	const version = (held?.version ?? 0) + 1;
 	return [
 		{

@@ -144,7 +144,11 @@ const share = (part: ReturnType<typeof sql>, whole: ReturnType<typeof sql>) =>
 	sql<
 		number | null
 	>`round(100.0 * sum(case when ${part} then 1 else 0 end) / nullif(sum(case when ${whole} then 1 else 0 end), 0), 2)`;
-const count = (part: ReturnType<typeof sql>) => sql<number | null>`sum(case when ${part} then 1 else 0 end)`;
+/** People are counted by five. */
+const count = (part: ReturnType<typeof sql>) =>
+	sql<number | null>`5 * round(sum(case when ${part} then 1 else 0 end) / 5.0)`;
+const shareOfPeople = (part: ReturnType<typeof sql>, whole: ReturnType<typeof sql>) =>
+	sql<number | null>`round(100.0 * ${count(part)} / nullif(${count(whole)}, 0))`;
 const NEAR = sql`${SEEN} and departure_year between 2026 and 2029`;
 const ARRIVES = sql`${SEEN} and starts_on between '2026-07-01' and '2026-12-31'`;
 const OVERLAPS = sql`${SEEN} and level = 'intern' and daterange(starts_on, ends_on, '[]') && daterange('2026-07-01', '2026-12-31', '[]')`;
@@ -154,7 +158,7 @@ const HERE = sql`department_code = '64'`;
 const QUESTIONS: Record<Computation, Question> = {
 	'registry-complete': {
 		from: seniorDoctor,
-		ask: share(sql`${SEEN} and practice_mode is not null and place_kind is not null`, SEEN),
+		ask: shareOfPeople(sql`${SEEN} and practice_mode is not null and place_kind is not null`, SEEN),
 	},
 	'doctors-kept': {
 		from: seniorDoctor,
@@ -164,12 +168,15 @@ const QUESTIONS: Record<Computation, Question> = {
 		from: seniorDoctor,
 		ask: count(sql`${NEAR} and successor is distinct from 'found'`),
 	},
-	'successors-found': { from: seniorDoctor, ask: share(sql`${NEAR} and successor = 'found'`, NEAR) },
-	'doctors-followed': { from: seniorDoctor, ask: share(sql`${SEEN} and last_contact_on is not null`, SEEN) },
+	'successors-found': { from: seniorDoctor, ask: shareOfPeople(sql`${NEAR} and successor = 'found'`, NEAR) },
+	'doctors-followed': {
+		from: seniorDoctor,
+		ask: shareOfPeople(sql`${SEEN} and last_contact_on is not null`, SEEN),
+	},
 	'host-doctors': { from: seniorDoctor, ask: count(sql`${SEEN} and host_doctor`) },
 	'regular-activity': {
 		from: seniorDoctor,
-		ask: share(sql`${SEEN} and activity = 'regular'`, sql`${SEEN} and activity is not null`),
+		ask: shareOfPeople(sql`${SEEN} and activity = 'regular'`, sql`${SEEN} and activity is not null`),
 	},
 	'junior-doctors': {
 		from: intern,
@@ -178,11 +185,11 @@ const QUESTIONS: Record<Computation, Question> = {
 	'intern-arrivals': { from: intern, ask: count(ARRIVES) },
 	'interns-housed': {
 		from: intern,
-		ask: share(sql`${ARRIVES} and housing in ('found', 'hospital-lodging', 'own')`, ARRIVES),
+		ask: shareOfPeople(sql`${ARRIVES} and housing in ('found', 'hospital-lodging', 'own')`, ARRIVES),
 	},
 	'interns-underserved': {
 		from: intern,
-		ask: share(
+		ask: shareOfPeople(
 			sql`${OVERLAPS} and commune_code in (select z.commune_code from commune_zoning z where z.zone in ('ZIP', 'ZAC'))`,
 			OVERLAPS,
 		),
@@ -260,6 +267,8 @@ describe('rows behind a figure', () => {
 		expect(JSON.stringify(hosts)).not.toContain('Nom');
 		for (const who of ['member', 'evaluator'] as const) {
 			expect(await findComputation(await as(who), '64', doctors)).toMatchObject({ rows: null, isFew: false });
+			const told = (await findComputation(await as(who), '64', doctors))!.counted!;
+			expect([told.part, told.part % 5]).toEqual([5 * Math.round(hosts!.counted!.part / 5), 0]);
 			const seen = await findComputation(await as(who), '64', actions);
 			expect(seen?.rows).toHaveLength(seen!.counted!.part);
 		}
