@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { PASSWORD } from '../support/people.ts';
 import { knock, type Answer } from '../support/route-knock.ts';
+import { EXPECTATIONS } from '../support/doors/doors.ts';
 import {
 	COMMITTEES,
-	EXPECTATIONS,
 	KNOCKERS,
 	mayOpen,
 	type CommitteeCode,

@@ -1,5 +1,6 @@
 import { knock } from '../route-knock.ts';
-import { EXPECTATIONS, type Targets } from '../route-rights.ts';
+import { EXPECTATIONS } from '../doors/doors.ts';
+import type { Targets } from '../route-rights.ts';
 import { operationKey, type RouteOperation } from '../route-tree.ts';
 import type { Found } from './examiner.ts';
 import type { PlantedRecord } from './canary.ts';
