@@ -2,6 +2,7 @@ import { expect, test, type Browser, type BrowserContext, type Page } from '@pla
 import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs, type Person } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { newWholePage } from '../support/whole-page.ts';
 
 const WIDE = { viewport: { width: 1280, height: 900 } };
 
@@ -99,5 +100,5 @@ for (const person of [null, 'mayor', 'evaluator', 'facilitator', 'urps', 'admini
 
 async function visit(browser: Browser): Promise<{ context: BrowserContext; page: Page }> {
 	const context = await browser.newContext({ baseURL: server.origin, ...WIDE });
-	return { context, page: await context.newPage() };
+	return { context, page: await newWholePage(context) };
 }

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { newWholePage } from '../support/whole-page.ts';
 
 let server: TestServer;
 
@@ -22,7 +23,8 @@ async function signedIn(
 		maxRedirects: 0,
 	});
 	expect(answer.status()).toBe(303);
-	return { context, page: await context.newPage() };
+	const isScripted = options.javaScriptEnabled !== false;
+	return { context, page: await (isScripted ? newWholePage(context) : context.newPage()) };
 }
 
 async function lettersTo(email: string): Promise<string[]> {

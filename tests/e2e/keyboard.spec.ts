@@ -4,6 +4,7 @@ import { openAs, PASSWORD, PEOPLE } from '../support/people.ts';
 import { rowOf } from '../support/plan.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { countOf, editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
+import { newWholePage } from '../support/whole-page.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -24,7 +25,7 @@ test('one of three does everything without a mouse: signs in, writes in the diag
 	for (const { page } of others) await openDiagnosis(page);
 
 	const context = await browser.newContext({ baseURL: server.origin });
-	const page = await context.newPage();
+	const page = await newWholePage(context);
 	await page.goto('/connexion');
 	await tabTo(page, /Adresse électronique/);
 	await page.keyboard.type(PEOPLE.mayor);

@@ -1,4 +1,5 @@
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { newWholePage } from './whole-page.ts';
 
 /** Accounts of the demonstration; every password is the same. */
 export const PEOPLE = {
@@ -46,7 +47,7 @@ export async function openAs(
 ): Promise<{ context: BrowserContext; page: Page }> {
 	const context = await browser.newContext({ baseURL: origin, ...options });
 	await enter(context, person);
-	return { context, page: await context.newPage() };
+	return { context, page: await newWholePage(context) };
 }
 
 /** The session cookie of a person, for calls without a browser: the form posted by a program. */
