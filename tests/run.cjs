@@ -198,7 +198,7 @@ async function main() {
 	const totals = checks.map(counted);
 	// Before the rest: it wants the machine for itself.
 	totals.push(
-		step('node', ['tests/chaos/run.ts', '--seeds', '10']),
+		step('node', ['tests/chaos/run.ts', '--seeds', '6']),
 		step('node', ['tests/chaos/run.ts', '--faults', '--fault', 'read-only-unchecked,snapshot-skips-last']),
 	);
 	totals.push(...(await Promise.all([unit(), browser(chromium)])));

@@ -75,7 +75,7 @@ const PAGES: [path: string, person: Person | null][] = [
 ];
 
 for (const person of [null, 'mayor', 'evaluator', 'facilitator', 'urps', 'administrator'] as const) {
-	test(`no violation in light and dark, at 1280 and 390, as ${person ?? 'a visitor'}`, async ({
+	test(`no violation in light and dark at 1280, in light at 390, as ${person ?? 'a visitor'}`, async ({
 		browser,
 	}) => {
 		const { context, page } =
@@ -87,7 +87,8 @@ for (const person of [null, 'mayor', 'evaluator', 'facilitator', 'urps', 'admini
 			await page.waitForLoadState('networkidle');
 			found[path] = await violationsInBothThemes(page);
 			await page.setViewportSize({ width: 390, height: 844 });
-			found[`${path} at 390`] = await violationsInBothThemes(page);
+			// The same colours as at 1280: what a phone has of its own stands on them.
+			found[`${path} at 390`] = await violationsInBothThemes(page, { darkToo: false });
 			await page.setViewportSize({ width: 320, height: 800 });
 			const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 			if (overflow > 0) found[`${path} at 320`] = [`scrolls sideways by ${overflow} px`];
