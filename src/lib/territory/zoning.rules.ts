@@ -15,7 +15,10 @@ export const ZONE_LABEL: Record<Zone, string> = {
 export const ZONE_SHORT: Record<Zone, string> = { ZIP: 'ZIP', ZAC: 'ZAC', ZV: 'ZV', none: 'hors zonage' };
 
 const WRITTEN: readonly (readonly [Zone, readonly string[]])[] = [
-	['ZIP', ['zip', 'zone d intervention prioritaire', 'intervention prioritaire', 'zone intervention prioritaire']],
+	[
+		'ZIP',
+		['zip', 'zone d intervention prioritaire', 'intervention prioritaire', 'zone intervention prioritaire'],
+	],
 	['ZAC', ['zac', 'zone d action complementaire', 'action complementaire', 'zone action complementaire']],
 	['ZV', ['zv', 'zone de vigilance', 'vigilance', 'zone vigilance']],
 	['none', ['hors zonage', 'hz', 'hors zone', 'non zone', 'non zonee', 'aucune', 'none']],
