@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
@@ -45,7 +46,9 @@ async function listStoredMails(directory: string): Promise<StoredMail[]> {
 async function forgetStoredMails(directory: string, words: readonly string[]): Promise<number> {
 	if (words.length === 0) return 0;
 	const wanted = words.map((word) => word.toLocaleLowerCase('fr'));
-	const names = (await readdir(directory).catch(() => [])).filter((name) => name.endsWith('.json'));
+	// No folder is no mail; one that cannot be read must not pass for an erasure that was done.
+	const kept = existsSync(directory) ? await readdir(directory) : [];
+	const names = kept.filter((name) => name.endsWith('.json'));
 	let gone = 0;
 	for (const name of names) {
 		const { to, subject, text } = JSON.parse(await readFile(join(directory, name), 'utf8')) as StoredMail;
