@@ -22,9 +22,14 @@ export async function newLineAtTheEnd(page: Page): Promise<void> {
 
 /** Selects the last characters before the caret, by the keyboard. */
 export async function selectBack(page: Page, count: number): Promise<void> {
-	for (let index = 0; index < count; index += 1) await page.keyboard.press('Shift+ArrowLeft');
-	// The editor hears of a selection a moment after the browser has made it.
-	await expect.poll(() => page.evaluate(() => getSelection()?.toString().length)).toBe(count);
+	const selected = () => page.evaluate(() => getSelection()?.toString().length ?? 0);
+	// A key that comes while the editor draws a change of somebody else may count for nothing: as a person would, press until it is so.
+	await expect(async () => {
+		const missing = count - (await selected());
+		const key = missing > 0 ? 'Shift+ArrowLeft' : 'Shift+ArrowRight';
+		for (let index = 0; index < Math.abs(missing); index += 1) await page.keyboard.press(key);
+		expect(await selected()).toBe(count);
+	}).toPass();
 }
 
 export async function expectSaved(page: Page): Promise<void> {
