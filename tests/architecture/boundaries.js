@@ -16,6 +16,7 @@ const CONCEPTS = [
 	'protection',
 	'indicators',
 	'figures',
+	'evaluation',
 	'home',
 ];
 

@@ -46,6 +46,8 @@ const TABLE: Record<string, string> = {
 	'indicator.read': '     -      -      C      C       C           R    R   -',
 	'indicator.write': '    -      -      -      -       -           R    -   -',
 	'indicator.contest': '  -      -      C      C       C           -    -   -',
+	'evaluation.read': '    -      -      C      C       C           R    R   -',
+	'evaluation.review': '  -      -      C      C       C           R    R   -',
 	'version.manage': '     -      -      -      -       C           -    -   -',
 	'members.read': '       -      -      C      C       C           R    R   A',
 	'members.manage': '     -      -      -      -       C           -    -   A',

@@ -66,6 +66,10 @@ export type DepartmentAction =
 	| 'indicator.write'
 	/** A reasoned objection to a value. */
 	| 'indicator.contest'
+	/** The space as it was, what changed since, the chain and the evaluation file. */
+	| 'evaluation.read'
+	/** A review of one's own: its starting point and what one follows. It is nobody else's, and nothing of the committee's. */
+	| 'evaluation.review'
 	/** Naming, adopting and restoring a version, freezing a document and opening it again. */
 	| 'version.manage'
 	| 'members.read'
@@ -101,6 +105,8 @@ const DEPARTMENT_RULES: Record<DepartmentAction, { roles: readonly Role[]; admin
 	'indicator.read': { roles: READERS, administrator: false },
 	'indicator.write': { roles: ['urps'], administrator: false },
 	'indicator.contest': { roles: COMMITTEE, administrator: false },
+	'evaluation.read': { roles: READERS, administrator: false },
+	'evaluation.review': { roles: READERS, administrator: false },
 	'version.manage': { roles: ['facilitator'], administrator: false },
 	'members.read': { roles: READERS, administrator: true },
 	'members.manage': { roles: ['facilitator'], administrator: true },
