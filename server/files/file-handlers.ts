@@ -9,6 +9,8 @@ import { followSplitHandler, splitDocumentHandler } from '#lib/server/documents/
 import { followSplitJob, splitDocumentJob } from '#lib/server/documents/document-split.jobs.ts';
 import { writeImageHandler } from '#lib/server/documents/image.handlers.ts';
 import { writeImageJob } from '#lib/server/documents/image.jobs.ts';
+import { writeTablesHandler } from '#lib/server/indicators/region-file.handlers.ts';
+import { writeTablesJob } from '#lib/server/indicators/region-file.jobs.ts';
 import { readValuesHandler } from '#lib/server/indicators/value-file.handlers.ts';
 import { readValuesJob } from '#lib/server/indicators/value-file.jobs.ts';
 import { personFileHandler } from '#lib/server/protection/person-file.handlers.ts';
@@ -27,6 +29,7 @@ export const FILE_HANDLERS: FileHandlers = {
 	[exportPlanJob.name]: exportPlanHandler,
 	[readWorkbookJob.name]: readWorkbookHandler,
 	[readValuesJob.name]: readValuesHandler,
+	[writeTablesJob.name]: writeTablesHandler,
 	[personFileJob.name]: personFileHandler,
 	[exportRegistryJob.name]: exportRegistryHandler,
 };

@@ -3,6 +3,14 @@ import { cleanText } from '#lib/documents/portable.content.ts';
 /** A cell: a text, a number, or a day. */
 export type SheetValue = string | number | { day: string } | null;
 
+/** A table of a workbook. */
+export interface NamedSheet {
+	name: string;
+	/** Their width is in characters. */
+	columns: readonly { title: string; width: number }[];
+	rows: readonly (readonly SheetValue[])[];
+}
+
 /** The longest text that a cell of Excel may hold, with room. */
 export const CELL_LONGEST = 32_000;
 

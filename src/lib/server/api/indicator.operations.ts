@@ -4,6 +4,7 @@ import { valueInput } from '#lib/indicators/indicator.input.ts';
 import { DIRECTIONS, isIndicatorCode, VALUE_STATES } from '#lib/indicators/indicator.rules.ts';
 import type { IndicatorSummary, ValueConflict } from '#lib/indicators/indicator.view.ts';
 import { FREQUENCIES } from '#lib/indicators/period.rules.ts';
+import { REGION_FORMATS, REGION_MEDIA_TYPE } from '#lib/indicators/region-file.rules.ts';
 import { INDICATOR_STATUSES } from '#lib/indicators/status.rules.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { defineOperation, NO_BODY } from './operation.ts';
@@ -103,16 +104,24 @@ export const listRegionIndicatorsByApi = defineOperation({
 	id: 'listRegionIndicators',
 	method: 'GET',
 	path: '/api/regions/{code}/indicateurs',
-	summary: 'Les indicateurs des comités d’une région, département par département (URPS, ARS).',
+	summary:
+		'Les indicateurs des comités d’une région, département par département (URPS, ARS) ; avec `format`, la comparaison en fichier, écrite au journal de chaque comité.',
 	params: z.object({
 		code: z
 			.string()
 			.regex(/^\d{2}$/)
 			.meta({ description: 'Code de la région : 75.' }),
 	}),
+	query: z.strictObject({
+		format: z
+			.enum(REGION_FORMATS)
+			.optional()
+			.meta({ description: 'Sans lui, du JSON ; avec lui, un tableau à emporter.' }),
+	}),
 	body: NO_BODY,
 	status: 200,
 	result: z.array(z.object({ code: z.string(), name: z.string(), indicators: z.array(oneIndicator) })),
+	files: REGION_FORMATS.map((format) => REGION_MEDIA_TYPE[format]),
 });
 
 type Told = Omit<IndicatorSummary, 'openObjections' | 'actions'>;

@@ -83,8 +83,11 @@ function describeOperation(operation: ApiOperation): Json {
 }
 
 function describeContent({ files, result }: ApiOperation): Json {
-	if (files === undefined) return { 'application/json': { schema: jsonSchema(result, 'output') } };
-	return Object.fromEntries(files.map((type) => [type, { schema: { type: 'string' } }]));
+	const json = { 'application/json': { schema: jsonSchema(result, 'output') } };
+	if (files === undefined) return json;
+	const sent = Object.fromEntries(files.map((type) => [type, { schema: { type: 'string' } }]));
+	// An operation that sends a file only has no other answer; one that has both says both.
+	return result instanceof z.ZodNever ? sent : { ...json, ...sent };
 }
 
 const IF_MATCH: Json = {

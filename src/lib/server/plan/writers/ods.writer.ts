@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { cleanText } from '#lib/documents/portable.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
-import { formulaSafe, type SheetValue } from '#lib/plan/plan-cell.rules.ts';
+import { formulaSafe, type NamedSheet, type SheetValue } from '#lib/plan/plan-cell.rules.ts';
 import { dayInWords, type PlanSheet } from '#lib/plan/plan-file.rules.ts';
 import { element, escapeXml } from '../../files/xml.ts';
 
@@ -18,34 +18,50 @@ const NAMESPACES = {
 };
 
 /** An OpenDocument workbook: the plan, and what is known of the file. */
-export function writeOds(head: FileHead, sheet: PlanSheet): Uint8Array {
-	const columns = sheet.columns.map((_, index) =>
-		element('table:table-column', { 'table:style-name': `c${index}` }),
-	);
-	const titles = rowOf(sheet.columns.map(({ title }) => textCell(title, 'title')));
-	const plan = element(
-		'table:table',
-		{ 'table:name': 'Plan' },
-		[
-			...columns,
-			element('table:table-header-rows', {}, titles),
-			...sheet.rows.map((row) => rowOf(row.map(cellOf))),
-		].join(''),
-	);
-	const lines = [head.title, ...headLines(head)].map((line) => rowOf([textCell(line, 'text')]));
-	const about = element(
+export function writeOds(head: FileHead, { columns, rows }: PlanSheet): Uint8Array {
+	return writeOdsSheets([{ name: 'Plan', columns, rows }], [head.title, ...headLines(head)]);
+}
+
+/** An OpenDocument workbook of tables, the last one holding the lines that say what the file is. The same input gives the same bytes. */
+export function writeOdsSheets(sheets: readonly NamedSheet[], about: readonly string[]): Uint8Array {
+	const tables = sheets.map((sheet, place) => tableOf(sheet, place));
+	const lines = about.map((line) => rowOf([textCell(line, 'text')]));
+	const last = element(
 		'table:table',
 		{ 'table:name': 'À propos' },
 		element('table:table-column', { 'table:style-name': 'about' }) + lines.join(''),
 	);
-	const body = element('office:body', {}, element('office:spreadsheet', {}, plan + about));
-	const content = element('office:document-content', NAMESPACES, stylesOf(sheet) + body);
-	return zipSync({
-		mimetype: [strToU8(TYPE), { level: 0 }],
-		'META-INF/manifest.xml': strToU8(MANIFEST),
-		'content.xml': strToU8(`<?xml version="1.0" encoding="UTF-8"?>\n${content}`),
-	});
+	const body = element('office:body', {}, element('office:spreadsheet', {}, [...tables, last].join('')));
+	const content = element('office:document-content', NAMESPACES, stylesOf(sheets) + body);
+	return zipSync(
+		{
+			mimetype: [strToU8(TYPE), { level: 0 }],
+			'META-INF/manifest.xml': strToU8(MANIFEST),
+			'content.xml': strToU8(`<?xml version="1.0" encoding="UTF-8"?>\n${content}`),
+		},
+		{ mtime: NO_MOMENT },
+	);
 }
+
+/** The first day that a zip can say: when a file was made is written in it, not around it. */
+const NO_MOMENT = new Date(1980, 0, 1);
+
+function tableOf({ name, columns, rows }: NamedSheet, place: number): string {
+	const titles = rowOf(columns.map(({ title }) => textCell(title, 'title')));
+	return element(
+		'table:table',
+		{ 'table:name': name },
+		[
+			...columns.map((_, index) =>
+				element('table:table-column', { 'table:style-name': columnStyle(place, index) }),
+			),
+			element('table:table-header-rows', {}, titles),
+			...rows.map((row) => rowOf(row.map(cellOf))),
+		].join(''),
+	);
+}
+
+const columnStyle = (sheet: number, column: number): string => `c${sheet}-${column}`;
 
 const entry = (path: string, type: string) =>
 	element('manifest:file-entry', { 'manifest:full-path': path, 'manifest:media-type': type });
@@ -56,9 +72,11 @@ const MANIFEST = `<?xml version="1.0" encoding="UTF-8"?>\n${element(
 	entry('/', TYPE) + entry('content.xml', 'text/xml'),
 )}`;
 
-function stylesOf({ columns }: PlanSheet): string {
+function stylesOf(sheets: readonly NamedSheet[]): string {
 	const widths = [
-		...columns.map(({ width }, index) => [`c${index}`, width] as const),
+		...sheets.flatMap(({ columns }, sheet) =>
+			columns.map(({ width }, index) => [columnStyle(sheet, index), width] as const),
+		),
 		['about', 90] as const,
 	];
 	const style = (name: string, family: string, more: Record<string, string>, inside: string) =>
