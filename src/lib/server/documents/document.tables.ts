@@ -36,7 +36,8 @@ export const document = pgTable(
 		/** `seq` of the last row of the log; 0 before the first. */
 		lastSeq: bigint('last_seq', { mode: 'number' }).notNull().default(0),
 		lastChangeAt: instant('last_change_at'),
-		lastChangeBy: uuid('last_change_by').references(() => account.id),
+		/** Of an account; no foreign key (ADR 0015): it changes with each edit of another person. */
+		lastChangeBy: uuid('last_change_by'),
 		createdAt: instant('created_at').notNull(),
 		createdBy: uuid('created_by').references(() => account.id),
 	},
