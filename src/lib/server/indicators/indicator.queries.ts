@@ -48,7 +48,7 @@ export async function listIndicators(context: Context, departmentCode: string): 
 	const today = dayInFrance(context.now());
 	return (defined.get(space.departmentCode) ?? [])
 		.map((one) => ({
-			...summarize(one, values.get(`${space.departmentCode} ${one.code}`) ?? [], today),
+			...summarizeIndicator(one, values.get(`${space.departmentCode} ${one.code}`) ?? [], today),
 			openObjections: objections.get(one.code) ?? 0,
 			actions: actions.get(one.code) ?? [],
 		}))
@@ -60,9 +60,17 @@ const sortable = ({ code, definition }: IndicatorSummary): { code: string; propo
 	proposition: definition.proposition,
 });
 
-type Judged = Omit<IndicatorSummary, 'openObjections' | 'actions'>;
+type Judged<Value extends CurrentValue = CurrentValue> = Omit<
+	IndicatorSummary,
+	'openObjections' | 'actions' | 'values'
+> & { values: Value[] };
 
-function summarize({ code, ...one }: Defined, all: readonly CurrentValue[], today: string): Judged {
+/** An indicator with its values of the present rhythm, judged on a day. @param all its values of each rhythm, the earliest first */
+export function summarizeIndicator<Value extends CurrentValue>(
+	{ code, ...one }: Defined,
+	all: readonly Value[],
+	today: string,
+): Judged<Value> {
 	const { definition } = one;
 	// A value of the rhythm of before says nothing that could be compared with the present path.
 	const values = all.filter(({ period }) => parsePeriod(period)?.frequency === definition.frequency);
@@ -190,7 +198,7 @@ export async function listRegionIndicators(context: Context, regionCode: string)
 		departmentCode,
 		departmentName,
 		indicators: (defined.get(departmentCode) ?? [])
-			.map((one) => summarize(one, values.get(`${departmentCode} ${one.code}`) ?? [], today))
+			.map((one) => summarizeIndicator(one, values.get(`${departmentCode} ${one.code}`) ?? [], today))
 			.sort((left, right) =>
 				compareIndicators(
 					{ code: left.code, proposition: left.definition.proposition },

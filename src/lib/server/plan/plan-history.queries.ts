@@ -36,13 +36,13 @@ export async function getAnyPastDocument(
 
 async function readerOf(context: Context, document: DocumentSummary): Promise<ReadTextOf | undefined> {
 	if (document.kind !== 'plan') return undefined;
-	const names = await listNames(context, document.departmentCode);
+	const names = await listPlanNames(context, document.departmentCode);
 	const nameOf = (id: string) => names.get(id) ?? findSuggestedIndicator(id)?.label ?? id;
 	return (doc) => planTextOf(doc, nameOf);
 }
 
 /** What the ids of a plan stand for: organisations, people of the committee past and present, communes, EPCI. */
-async function listNames(context: Context, departmentCode: string): Promise<Map<string, string>> {
+export async function listPlanNames(context: Context, departmentCode: string): Promise<Map<string, string>> {
 	const { db } = context;
 	const organisations = await listOrganisations(context, departmentCode);
 	const people = await db

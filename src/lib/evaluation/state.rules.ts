@@ -1,0 +1,31 @@
+import { dayInFrance, endOfDayInFrance } from '#lib/committee/role.rules.ts';
+import type { DocumentState } from '#lib/documents/document.rules.ts';
+
+/** The instant at which a day (ISO) is looked at: its last millisecond in France, or `now` while it lasts. */
+export function instantOfDay(day: string, now: Date): Date {
+	if (day === dayInFrance(now)) return now;
+	return new Date(endOfDayInFrance(day).getTime() - 1);
+}
+
+/** A change of state as the space's log tells it; null for what it does not say. */
+export interface StateChange {
+	at: Date;
+	from: DocumentState | null;
+	to: DocumentState | null;
+}
+
+/**
+ * The state of a document at an instant, from every change of it, the earliest first, and its state today. An adoption does not say
+ * what it leaves: the change after it does, and only a text in writing is adopted again without one.
+ */
+export function stateAt(
+	changes: readonly StateChange[],
+	{ at, today }: { at: Date; today: DocumentState },
+): DocumentState {
+	const before = changes.findLast((change) => change.at <= at);
+	const reached = before?.to ?? null;
+	if (reached !== null) return reached;
+	const after = changes.find((change) => change.at > at);
+	if (after === undefined) return today;
+	return after.from ?? 'writing';
+}

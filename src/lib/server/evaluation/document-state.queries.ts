@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { and, asc, eq, inArray, lte } from 'drizzle-orm';
+import { canonicalContent } from '#lib/documents/canonical.content.ts';
+import { DOCUMENT_KINDS, DOCUMENT_STATES, type DocumentState } from '#lib/documents/document.rules.ts';
+import { actionStatesOf } from '#lib/evaluation/plan-state.content.ts';
+import type { AdoptedState, DocumentThen, PlanState } from '#lib/evaluation/state.ts';
+import { stateAt, type StateChange } from '#lib/evaluation/state.rules.ts';
+import * as Y from 'yjs';
+import { auditEvent } from '../audit/audit.tables.ts';
+import type { Database } from '../database/database.ts';
+import { document, documentVersion } from '../documents/document.tables.ts';
+import { findPoints, readAtPoints, type LogPoint } from '../documents/points.queries.ts';
+
+type DocumentRow = typeof document.$inferSelect;
+
+/** The documents of a committee as they were, and its plan: each log is folded once. */
+export async function readDocumentsThen(
+	db: Database,
+	departmentCode: string,
+	moment: { at: Date; day: string },
+): Promise<{ plan: PlanState; documents: DocumentThen[] }> {
+	const { at, day } = moment;
+	const rows = await db
+		.select()
+		.from(document)
+		.where(and(eq(document.departmentCode, departmentCode), lte(document.createdAt, at)))
+		.orderBy(asc(document.createdAt), asc(document.id));
+	const ids = rows.map(({ id }) => id);
+	const points = await findPoints(db, ids, at);
+	const planRow = rows.find(({ kind }) => kind === 'plan');
+	const contents = await readAtPoints(db, [...points.values()], (doc, point) =>
+		contentThen(doc, point.documentId === planRow?.id ? day : null),
+	);
+	const changes = await readStateChanges(db, ids);
+	const adopted = await readAdopted(db, ids, at);
+	const empty = contentThen(new Y.Doc(), day);
+	const thenOf = (row: DocumentRow): DocumentThen => ({
+		...{ id: row.id, kind: row.kind, title: row.title, isTitleThen: true },
+		state: stateAt(changes.get(row.id) ?? [], { at, today: row.state }),
+		...pointOf(points.get(row.id)),
+		hash: (contents.get(row.id) ?? empty).hash,
+		adopted: adopted.get(row.id) ?? [],
+	});
+	const documents = rows.map(thenOf).sort((one, other) => kindOrder(one) - kindOrder(other));
+	const { hash, actions } = contents.get(planRow?.id ?? '') ?? empty;
+	const seq = points.get(planRow?.id ?? '')?.seq ?? 0;
+	return { plan: { documentId: planRow?.id ?? '', seq, hash, actions }, documents };
+}
+
+const kindOrder = ({ kind }: DocumentThen): number => DOCUMENT_KINDS.indexOf(kind);
+
+const pointOf = (point: LogPoint | undefined): Pick<DocumentThen, 'seq' | 'changedAt'> => ({
+	seq: point?.seq ?? 0,
+	changedAt: point?.at ?? null,
+});
+
+/** The actions of the plan first: nothing that reads a document changes it, and its hash is of what was read. */
+function contentThen(doc: Y.Doc, planDay: string | null): Pick<PlanState, 'hash' | 'actions'> {
+	const actions = planDay === null ? [] : actionStatesOf(doc, planDay);
+	const hash = createHash('sha256').update(canonicalContent(doc), 'utf8').digest('hex');
+	return { hash, actions };
+}
+
+/** Log entries that say what state a document came to. */
+const STATE_ACTIONS = ['document.state', 'version.adopt', 'document.split-undone'];
+
+/** Every change of state of documents, the earliest first: from the space's log, which nothing ever changes. */
+async function readStateChanges(
+	db: Database,
+	documentIds: readonly string[],
+): Promise<Map<string, StateChange[]>> {
+	const rows = await db
+		.select()
+		.from(auditEvent)
+		.where(
+			and(
+				eq(auditEvent.subjectType, 'document'),
+				inArray(auditEvent.subjectId, [...documentIds]),
+				inArray(auditEvent.action, STATE_ACTIONS),
+			),
+		)
+		.orderBy(asc(auditEvent.seq));
+	const found = new Map<string, StateChange[]>();
+	for (const { action, subjectId, details, happenedAt: at } of rows) {
+		// A splitting that failed puts away what it had made, not what it was to split.
+		const undone = action === 'document.split-undone';
+		const ids = undone ? String(details['into']).split(' ') : [subjectId];
+		const change: StateChange = {
+			at,
+			from: readState(details['from']),
+			to: undone ? 'archived' : readState(details['to']),
+		};
+		for (const id of ids) found.set(id, [...(found.get(id) ?? []), change]);
+	}
+	return found;
+}
+
+function readState(value: unknown): DocumentState | null {
+	return DOCUMENT_STATES.find((state) => state === value) ?? null;
+}
+
+async function readAdopted(
+	db: Database,
+	documentIds: readonly string[],
+	at: Date,
+): Promise<Map<string, AdoptedState[]>> {
+	const { id, documentId, name, seq, hash, createdAt, adopted } = documentVersion;
+	const rows = await db
+		.select({ documentId, version: { id, name, seq, hash, at: createdAt } })
+		.from(documentVersion)
+		.where(and(inArray(documentId, [...documentIds]), eq(adopted, true), lte(createdAt, at)))
+		.orderBy(asc(createdAt), asc(id));
+	const found = new Map<string, AdoptedState[]>();
+	for (const row of rows) found.set(row.documentId, [...(found.get(row.documentId) ?? []), row.version]);
+	return found;
+}
