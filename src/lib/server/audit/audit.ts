@@ -21,18 +21,40 @@ export interface AuditEntry {
 
 /** Appends to the chain inside the caller's transaction: what is rolled back was never audited. */
 export async function writeAudit(transaction: Database, entry: AuditEntry): Promise<void> {
-	await transaction.insert(auditChain).values({ chain: entry.chain, seq: 0, hash: '' }).onConflictDoNothing();
-	const [head] = await transaction
-		.select()
-		.from(auditChain)
-		.where(eq(auditChain.chain, entry.chain))
-		.for('update');
-	if (head === undefined) throw new Error(`audit chain ${entry.chain} is missing`);
+	const head = (await lockHead(transaction, entry.chain)) ?? (await beginChain(transaction, entry.chain));
 	const seq = head.seq + 1;
 	const row = { ...entry, details: entry.details ?? {}, seq, previousHash: head.hash };
 	const hash = hashOf(row);
-	await transaction.insert(auditEvent).values({ ...row, hash });
-	await transaction.update(auditChain).set({ seq, hash }).where(eq(auditChain.chain, entry.chain));
+	// Head and line in one statement: each reading of a record waits for it.
+	const moved = transaction
+		.$with('moved')
+		.as(
+			transaction
+				.update(auditChain)
+				.set({ seq, hash })
+				.where(eq(auditChain.chain, entry.chain))
+				.returning({ chain: auditChain.chain }),
+		);
+	await transaction
+		.with(moved)
+		.insert(auditEvent)
+		.values({ ...row, hash });
+}
+
+type Head = typeof auditChain.$inferSelect;
+
+/** The head of a chain, which nobody else moves before the transaction ends. */
+async function lockHead(transaction: Database, chain: string): Promise<Head | undefined> {
+	const [head] = await transaction.select().from(auditChain).where(eq(auditChain.chain, chain)).for('update');
+	return head;
+}
+
+/** Two who begin it together wait for each other here: the second finds what the first has written. */
+async function beginChain(transaction: Database, chain: string): Promise<Head> {
+	await transaction.insert(auditChain).values({ chain, seq: 0, hash: '' }).onConflictDoNothing();
+	const head = await lockHead(transaction, chain);
+	if (head === undefined) throw new Error(`audit chain ${chain} is missing`);
+	return head;
 }
 
 type ChainedRow = Required<AuditEntry> & { seq: number; previousHash: string };

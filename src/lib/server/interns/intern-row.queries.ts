@@ -4,7 +4,7 @@ import { gapsOf, readinessOf, type Readiness } from '#lib/interns/welcome.rules.
 import type { Context } from '../context/context.ts';
 import { hostNameFor, pickInternFields, type HostRow, type internValuesOf } from './intern.record.ts';
 import type { InternsReader } from './interns-rights.queries.ts';
-import { stepsOf, welcomeItemsOf } from './welcome.queries.ts';
+import { listWelcomeItems } from './welcome.queries.ts';
 
 /** A row of a list as it is stored, before rights by field. */
 export interface StoredRow {
@@ -25,12 +25,12 @@ export async function readinessOfRows(
 ): Promise<Map<string, Readiness>> {
 	if (access.circle !== 'keepers') return new Map();
 	const today = dayInFrance(now());
-	const ids = rows.map(({ id }) => id);
-	const steps = await stepsOf(db, ids);
+	const running = rows.filter(({ record }) => record.endsOn >= today).map(({ id }) => id);
+	const items = await listWelcomeItems(db, running);
 	return new Map(
 		rows.map(({ id, record }) => {
-			const items = welcomeItemsOf(steps.get(id) ?? []);
-			return [id, readinessOf(gapsOf({ ...record, items }, today))];
+			const gaps = gapsOf({ ...record, items: items.get(id) ?? [] }, today);
+			return [id, readinessOf(gaps)];
 		}),
 	);
 }
@@ -44,12 +44,11 @@ export function listedFor(
 	const values = pickInternFields(record, record, reader);
 	const hostDoctorName = hostNameFor(host, reader.doctors);
 	if (hostDoctorName === null) delete values.hostDoctorId;
-	return {
-		...values,
+	return Object.assign(values, {
 		...{ id: row.id, communeName: row.communeName, contactName: row.contactName, hostDoctorName },
 		hasHost: record.hostDoctorId !== null || record.hostName !== null,
 		...(reader.access.circle === 'keepers'
 			? { version: row.version, openItems: row.openItems, readiness }
 			: {}),
-	};
+	});
 }

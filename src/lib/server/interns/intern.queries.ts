@@ -15,7 +15,7 @@ import { account } from '../accounts/account.tables.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
 import { opensIntern } from '../policies/interns.policy.ts';
-import { formatCursor, parseCursor, wordsOf, type Cursor } from '../registries/list-cursor.ts';
+import { comesAfter, pageOf, parseCursor, wordsOf, type Cursor } from '../registries/list-cursor.ts';
 import { logListing, logOpening } from '../registries/reading.log.ts';
 import { seniorDoctor } from '../senior-doctors/senior-doctor.tables.ts';
 import { commune } from '../territory/territory.tables.ts';
@@ -108,39 +108,33 @@ export async function listMatchingInterns(inside: Context, request: InternListRe
 	const key = internSortKey(sort, access);
 	const kept = internsMatching(db, { departmentCode, access, text, filters });
 	const direction = sort.descending ? desc : asc;
-	const beyond = sort.descending ? sql`<` : sql`>`;
+	const counting = db
+		.select({ total: count() })
+		.from(intern)
+		.innerJoin(commune, eq(commune.code, intern.communeCode))
+		.where(kept);
 	const rows = await db
 		.select({
 			record: LISTED_COLUMNS,
 			host: HOST_COLUMNS,
 			...{ id: intern.id, version: intern.version, openItems: intern.openItems },
 			...{ communeName: commune.name, contactName: account.displayName, sortedBy: key },
+			// Asked with the rows: reckoned once, and one question less to wait for.
+			total: sql`${counting}`.mapWith(Number),
 		})
 		.from(intern)
 		.innerJoin(commune, eq(commune.code, intern.communeCode))
 		.leftJoin(account, eq(account.id, intern.contactId))
 		.leftJoin(seniorDoctor, and(eq(seniorDoctor.id, intern.hostDoctorId), isNull(seniorDoctor.opposedAt)))
-		.where(
-			and(
-				kept,
-				after === null ? undefined : sql`(${key}, ${intern.id}) ${beyond} (${after.key}, ${after.id}::uuid)`,
-			),
-		)
+		.where(and(kept, comesAfter(key, intern.id, { descending: sort.descending, after })))
 		.orderBy(direction(key), direction(intern.id))
 		.limit(limit + 1);
-	const [counted] = await db
-		.select({ total: count() })
-		.from(intern)
-		.innerJoin(commune, eq(commune.code, intern.communeCode))
-		.where(kept);
-	const page = rows.slice(0, limit);
-	const last = page.at(-1);
+	const { page, next } = pageOf(rows, limit);
 	const readiness = await readinessOfRows(inside, reader, page);
 	return {
 		rows: page.map((row) => listedFor(reader, row, readiness.get(row.id))),
-		next:
-			rows.length > limit && last !== undefined ? formatCursor({ key: last.sortedBy, id: last.id }) : null,
-		total: counted?.total ?? 0,
+		next,
+		total: rows[0]?.total ?? (await counting)[0]?.total ?? 0,
 	};
 }
 

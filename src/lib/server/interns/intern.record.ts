@@ -21,10 +21,12 @@ export function pickInternFields<Values extends Partial<InternValues>>(
 	consent: InternConsent,
 	{ access }: Pick<InternsReader, 'access'>,
 ): Partial<InternValues> {
-	const open = openInternFields(access, consent);
-	return Object.fromEntries(
-		open.filter((field) => field in values).map((field) => [field, values[field]]),
-	) as Partial<InternValues>;
+	const picked: Record<string, unknown> = {};
+	// A list does this for each of its cells: no pairs are made on the way.
+	for (const field of openInternFields(access, consent)) {
+		if (field in values) picked[field] = values[field];
+	}
+	return picked;
 }
 
 /** The columns of a doctor's record by which one judges whether a reader may know that he or she is a host. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { notFound } from '#lib/errors.ts';
@@ -71,6 +71,33 @@ export function welcomeItemsOf(steps: readonly StoredStep[]): WelcomeItem[] {
 		isDone: doneAt !== null,
 	}));
 }
+
+/** The same of each of these records, and no more of its steps: what a list asks of a hundred of them. */
+export async function listWelcomeItems(
+	db: Database,
+	internIds: readonly string[],
+): Promise<Map<string, WelcomeItem[]>> {
+	if (internIds.length === 0) return new Map();
+	const { internId, item, dueOn, ownerId, ownerName, doneAt } = internChecklistItem;
+	const rows = await db
+		.select({
+			...{ internId, item, dueOn },
+			hasOwner: sql<boolean>`${ownerId} is not null or ${ownerName} is not null`,
+			isDone: sql<boolean>`${doneAt} is not null`,
+		})
+		.from(internChecklistItem)
+		.where(inArray(internId, [...internIds]));
+	const byIntern = Map.groupBy(rows, (step) => step.internId);
+	return new Map(internIds.map((id) => [id, CHECKLIST_ITEMS.map((name) => itemOf(name, byIntern.get(id)))]));
+}
+
+/** A step that nobody has written yet is nobody's, without a day, to be done. */
+function itemOf(item: ChecklistItem, written: readonly WelcomeItem[] = []): WelcomeItem {
+	const { dueOn, hasOwner, isDone } = written.find((step) => step.item === item) ?? NOT_PLANNED;
+	return { item, dueOn, hasOwner, isDone };
+}
+
+const NOT_PLANNED = { dueOn: null, hasOwner: false, isDone: false };
 
 /** A step as its reader gets it; null when it is not theirs to read: an elected official reads those given to them. */
 export function stepFor(

@@ -1,3 +1,5 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { isId } from '#lib/identifiers.ts';
 import { normaliseSearch } from '#lib/territory/territory.rules.ts';
 
@@ -21,6 +23,30 @@ export function parseCursor(text: string): Cursor | null {
 	} catch {
 		return null;
 	}
+}
+
+/** The rows after this one, in an order by a key and then by id. */
+export function comesAfter(key: SQL<string>, id: AnyPgColumn, { descending, after }: Place): SQL | undefined {
+	if (after === null) return undefined;
+	return descending
+		? sql`(${key}, ${id}) < (${after.key}, ${after.id}::uuid)`
+		: sql`(${key}, ${id}) > (${after.key}, ${after.id}::uuid)`;
+}
+
+interface Place {
+	descending: boolean;
+	after: Cursor | null;
+}
+
+/** A page out of its rows and the one after them, when it is there: then the list goes on. */
+export function pageOf<Row extends { id: string; sortedBy: string }>(
+	rows: readonly Row[],
+	limit: number,
+): { page: Row[]; next: string | null } {
+	const page = rows.slice(0, limit);
+	const last = page.at(-1);
+	const goesOn = rows.length > limit && last !== undefined;
+	return { page, next: goesOn ? formatCursor({ key: last.sortedBy, id: last.id }) : null };
 }
 
 /** Most words of a search. */

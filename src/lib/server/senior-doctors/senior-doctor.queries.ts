@@ -16,7 +16,7 @@ import { openFields, opensRecord } from '../policies/seniors.policy.ts';
 import { account } from '../accounts/account.tables.ts';
 import { logListing, logOpening } from '../registries/reading.log.ts';
 import { commune } from '../territory/territory.tables.ts';
-import { formatCursor, parseCursor, wordsOf, type Cursor } from '../registries/list-cursor.ts';
+import { comesAfter, pageOf, parseCursor, wordsOf, type Cursor } from '../registries/list-cursor.ts';
 import { matching, sortKey } from './senior-doctor.conditions.ts';
 import {
 	COLUMN_FIELDS,
@@ -105,6 +105,11 @@ export async function listMatching(inside: Context, request: ListRequest): Promi
 	const key = sortKey(sort);
 	const kept = matching(db, request);
 	const direction = sort.descending ? desc : asc;
+	const counting = db
+		.select({ total: count() })
+		.from(seniorDoctor)
+		.innerJoin(commune, eq(commune.code, seniorDoctor.communeCode))
+		.where(kept);
 	const rows = await db
 		.select({
 			...columnsOf(listedFields(access)),
@@ -112,25 +117,20 @@ export async function listMatching(inside: Context, request: ListRequest): Promi
 			id: seniorDoctor.id,
 			communeName: commune.name,
 			sortedBy: key,
+			// Asked with the rows: reckoned once, and one question less to wait for.
+			total: sql`${counting}`.mapWith(Number),
 		})
 		.from(seniorDoctor)
 		.innerJoin(commune, eq(commune.code, seniorDoctor.communeCode))
 		.leftJoin(account, eq(account.id, seniorDoctor.followedBy))
-		.where(and(kept, after === null ? undefined : comesAfter(key, sort, after)))
+		.where(and(kept, comesAfter(key, seniorDoctor.id, { descending: sort.descending, after })))
 		.orderBy(direction(key), direction(seniorDoctor.id))
 		.limit(limit + 1);
-	const [counted] = await db
-		.select({ total: count() })
-		.from(seniorDoctor)
-		.innerJoin(commune, eq(commune.code, seniorDoctor.communeCode))
-		.where(kept);
-	const page = rows.slice(0, limit);
-	const last = page.at(-1);
+	const { page, next } = pageOf(rows, limit);
 	return {
-		rows: page.map(({ sortedBy: _, ...row }) => row),
-		next:
-			rows.length > limit && last !== undefined ? formatCursor({ key: last.sortedBy, id: last.id }) : null,
-		total: counted?.total ?? 0,
+		rows: page.map(({ sortedBy: _, total: __, ...row }) => row),
+		next,
+		total: rows[0]?.total ?? (await counting)[0]?.total ?? 0,
 	};
 }
 
@@ -149,16 +149,6 @@ const OWN_COLUMNS = {
 /** What the URPS alone keeps on a record. Even its version would tell the others of changes that they may not see. */
 function ownColumns({ circle }: RecordsAccess): typeof OWN_COLUMNS {
 	return (circle === 'urps' ? OWN_COLUMNS : {}) as typeof OWN_COLUMNS;
-}
-
-function comesAfter(
-	key: ReturnType<typeof sortKey>,
-	{ descending }: Sort<SortName>,
-	{ key: value, id }: Cursor,
-) {
-	return descending
-		? sql`(${key}, ${seniorDoctor.id}) < (${value}, ${id}::uuid)`
-		: sql`(${key}, ${seniorDoctor.id}) > (${value}, ${id}::uuid)`;
 }
 
 /** What the address says, judged by what its reader may read. */
