@@ -68,24 +68,24 @@ export function noticeDay(today: string): string {
 }
 
 /** What is kept and how long, in words, for the pages. */
-export const RETENTION_LINES: readonly { what: string; kept: string }[] = [
+export const RETENTION_FACTS: readonly { label: string; value: string }[] = [
 	{
-		what: 'Fiche d’un médecin',
-		kept: `jusqu’à la fin de l’année qui suit celle du départ déclaré, ou ${DOCTOR_SILENT_YEARS} ans sans modification ni contact`,
+		label: 'Fiche d’un médecin',
+		value: `jusqu’à la fin de l’année qui suit celle du départ déclaré, ou ${DOCTOR_SILENT_YEARS} ans sans modification ni contact`,
 	},
-	{ what: 'Fiche d’un interne', kept: `${INTERN_YEARS_AFTER_END} an après la fin du stage` },
-	{ what: 'Journal de suivi d’un médecin', kept: `${FOLLOW_UP_YEARS} ans après chaque contact` },
-	{ what: 'Historique des champs', kept: `${HISTORY_YEARS} ans après chaque modification` },
+	{ label: 'Fiche d’un interne', value: `${INTERN_YEARS_AFTER_END} an après la fin du stage` },
+	{ label: 'Journal de suivi d’un médecin', value: `${FOLLOW_UP_YEARS} ans après chaque contact` },
+	{ label: 'Historique des champs', value: `${HISTORY_YEARS} ans après chaque modification` },
 	{
-		what: 'Lignes d’un fichier importé',
-		kept: `${UNDO_DAYS} jours, le temps de pouvoir annuler le lot`,
+		label: 'Lignes d’un fichier importé',
+		value: `${UNDO_DAYS} jours, le temps de pouvoir annuler le lot`,
 	},
-	{ what: 'Fichier refusé ou laissé en attente', kept: `${ABANDONED_DAYS} jours` },
+	{ label: 'Fichier refusé ou laissé en attente', value: `${ABANDONED_DAYS} jours` },
 	{
-		what: 'Fiches montrées par une recherche ou un export',
-		kept: `${READING_MONTHS} mois`,
+		label: 'Fiches montrées par une recherche ou un export',
+		value: `${READING_MONTHS} mois`,
 	},
-	{ what: 'Suites données aux demandes, sans nom', kept: `${REQUEST_YEARS} ans` },
+	{ label: 'Suites données aux demandes, sans nom', value: `${REQUEST_YEARS} ans` },
 ];
 
 /** What the purge removed, in the order of its report. */
