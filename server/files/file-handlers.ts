@@ -11,6 +11,8 @@ import { writeImageHandler } from '#lib/server/documents/image.handlers.ts';
 import { writeImageJob } from '#lib/server/documents/image.jobs.ts';
 import { writeTablesHandler } from '#lib/server/indicators/region-file.handlers.ts';
 import { writeTablesJob } from '#lib/server/indicators/region-file.jobs.ts';
+import { readAttachmentHandler } from '#lib/server/indicators/attachment.handlers.ts';
+import { readAttachmentJob } from '#lib/server/indicators/attachment.jobs.ts';
 import { readValuesHandler } from '#lib/server/indicators/value-file.handlers.ts';
 import { readValuesJob } from '#lib/server/indicators/value-file.jobs.ts';
 import { personFileHandler } from '#lib/server/protection/person-file.handlers.ts';
@@ -29,6 +31,7 @@ export const FILE_HANDLERS: FileHandlers = {
 	[exportPlanJob.name]: exportPlanHandler,
 	[readWorkbookJob.name]: readWorkbookHandler,
 	[readValuesJob.name]: readValuesHandler,
+	[readAttachmentJob.name]: readAttachmentHandler,
 	[writeTablesJob.name]: writeTablesHandler,
 	[personFileJob.name]: personFileHandler,
 	[exportRegistryJob.name]: exportRegistryHandler,

@@ -94,6 +94,8 @@ export interface Targets {
 	/** A provisional value of I10.2, and an objection to it. */
 	valueId: string;
 	objectionId: string;
+	/** A file that proves that value. */
+	attachmentId: string;
 	/** Of a doctor over 60 who shares the record with everybody, of the communes of whoever is elected here. */
 	seniorDoctorId: string;
 	/** Of a placement whose visit is given to the elected official of its commune, and that commune. */

@@ -9,6 +9,7 @@ import { commune } from '#lib/server/territory/territory.tables.ts';
 import { seniorDoctor } from '#lib/server/senior-doctors/senior-doctor.tables.ts';
 import { newId } from '#lib/identifiers.ts';
 import { findCatalogueIndicator } from '#lib/indicators/indicator.catalogue.ts';
+import { indicatorAttachment } from '#lib/server/indicators/attachment.tables.ts';
 import {
 	indicator,
 	indicatorDefinition,
@@ -110,13 +111,13 @@ async function addWelcomeTo(
 async function addContestedValueTo(
 	db: Database,
 	departmentCode: string,
-): Promise<{ valueId: string; objectionId: string }> {
+): Promise<{ valueId: string; objectionId: string; attachmentId: string }> {
 	const [somebody] = await db.select({ id: account.id }).from(account).limit(1);
 	const definition = findCatalogueIndicator('I10.2')?.definition;
 	if (somebody === undefined || definition === undefined) throw new Error('nobody to enter a value');
 	const at = { departmentCode, code: 'I10.2' };
 	const by = { accountId: somebody.id, createdAt: new Date() };
-	const [valueId, objectionId] = [newId(), newId()];
+	const [valueId, objectionId, attachmentId] = [newId(), newId(), newId()];
 	await db.insert(indicator).values({ ...at, createdAt: by.createdAt });
 	await db.insert(indicatorDefinition).values({ ...at, ...definition, version: 1, definedAt: by.createdAt });
 	await db.insert(indicatorValue).values({
@@ -124,7 +125,12 @@ async function addContestedValueTo(
 		...{ source: 'Essai', comment: '', definitionVersion: 1 },
 	});
 	await db.insert(indicatorObjection).values({ ...at, ...by, id: objectionId, valueId, reason: 'Essai' });
-	return { valueId, objectionId };
+	const bytes = new TextEncoder().encode('Commune;Valeur\n');
+	await db.insert(indicatorAttachment).values({
+		...{ ...at, ...by, id: attachmentId, valueId, name: 'essai.csv', type: 'text/csv' as const },
+		...{ bytes, size: bytes.length, sha256: attachmentId },
+	});
+	return { valueId, objectionId, attachmentId };
 }
 
 /** A picture of one document, as a member would have added it. */

@@ -1,3 +1,4 @@
+import type { AttachmentType } from './attachment.rules.ts';
 import type { Computation, ComputedFrom } from './computation.rules.ts';
 import type { Definition, ValueState } from './indicator.rules.ts';
 import type { Frequency } from './period.rules.ts';
@@ -55,10 +56,29 @@ export interface ObjectionView {
 	answer: { text: string; authorName: string; createdAt: Date } | null;
 }
 
+/** A file that proves a value. */
+export interface AttachmentView {
+	id: string;
+	name: string;
+	type: AttachmentType;
+	/** In bytes. */
+	size: number;
+	/** SHA-256 of its bytes, in hexadecimal. */
+	sha256: string;
+}
+
+/** A value as it was written, whether it still holds or not. */
+export interface PastValue extends CurrentValue {
+	definitionVersion: number;
+	isCurrent: boolean;
+	/** What it was brought with; a value that was validated as it stood has those of the provisional one. */
+	attachments: AttachmentView[];
+}
+
 /** One indicator with all that was ever written of it. */
 export interface IndicatorDetail extends IndicatorSummary {
 	/** Every row of every period, the latest first; those that were corrected too. */
-	history: (CurrentValue & { definitionVersion: number; isCurrent: boolean })[];
+	history: PastValue[];
 	objections: ObjectionView[];
 	/** Of its definition, the latest first. */
 	versions: { version: number; definedAt: Date; authorName: string | null }[];

@@ -84,6 +84,10 @@ export const INDICATORS_DOORS: Record<string, Expectation> = {
 		parameters: () => ({ indicator: 'I10.2' }),
 		json: { period: '2020', value: 3, state: 'validated', source: 'Essai', comment: '' },
 	},
+	'endpoint /api/departements/[code]/indicateurs/[indicator]/pieces/[piece] GET': {
+		right: 'read',
+		parameters: (to) => ({ indicator: 'I10.2', piece: to.attachmentId }),
+	},
 	'endpoint /api/regions/[code]/indicateurs GET': {
 		right: 'region',
 		once: true,

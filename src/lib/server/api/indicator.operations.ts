@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { isId } from '#lib/identifiers.ts';
+import { ATTACHMENT_TYPES } from '#lib/indicators/attachment.rules.ts';
 import { COMPUTATIONS } from '#lib/indicators/computation.rules.ts';
 import { valueInput } from '#lib/indicators/indicator.input.ts';
 import { DIRECTIONS, isIndicatorCode, VALUE_STATES } from '#lib/indicators/indicator.rules.ts';
-import type { IndicatorSummary, ValueConflict } from '#lib/indicators/indicator.view.ts';
+import type { IndicatorDetail, IndicatorSummary, ValueConflict } from '#lib/indicators/indicator.view.ts';
 import { FREQUENCIES } from '#lib/indicators/period.rules.ts';
 import { REGION_FORMATS, REGION_MEDIA_TYPE } from '#lib/indicators/region-file.rules.ts';
 import { INDICATOR_STATUSES } from '#lib/indicators/status.rules.ts';
@@ -39,6 +41,13 @@ const oneValue = z.object({
 		})
 		.nullable()
 		.meta({ description: 'De quoi Terrimed l’a calculée ; null pour une valeur saisie.' }),
+});
+const oneAttachment = z.object({
+	id: z.string(),
+	name: z.string(),
+	type: z.enum(ATTACHMENT_TYPES),
+	size: z.int().meta({ description: 'En octets.' }),
+	sha256: z.string().meta({ description: 'De ses octets, en hexadécimal.' }),
 });
 const oneIndicator = z.object({
 	code: z.string(),
@@ -81,11 +90,26 @@ export const listValuesByApi = defineOperation({
 	method: 'GET',
 	path: '/api/departements/{code}/indicateurs/{indicator}/valeurs',
 	summary:
-		'Les valeurs d’un indicateur, une par période saisie ; une période sans valeur n’y est pas, et ce n’est pas un zéro.',
+		'Les valeurs d’un indicateur avec leurs pièces, une par période saisie ; une période sans valeur n’y est pas, et ce n’est pas un zéro.',
 	params: ofIndicator,
 	body: NO_BODY,
 	status: 200,
-	result: z.array(oneValue),
+	result: z.array(oneValue.extend({ attachments: z.array(oneAttachment) })),
+});
+
+export const getAttachmentByApi = defineOperation({
+	id: 'getIndicatorAttachment',
+	method: 'GET',
+	path: '/api/departements/{code}/indicateurs/{indicator}/pieces/{piece}',
+	summary:
+		'La pièce justificative d’une valeur, telle qu’elle est gardée : toujours un fichier à enregistrer.',
+	params: ofIndicator.extend({
+		piece: z.string().refine(isId).meta({ description: 'L’identifiant de la pièce.' }),
+	}),
+	body: NO_BODY,
+	status: 200,
+	result: z.never(),
+	files: ATTACHMENT_TYPES,
 });
 
 export const enterValueByApi = defineOperation({
@@ -146,6 +170,12 @@ export function toldValue({
 	...value
 }: IndicatorSummary['values'][number]): z.input<typeof oneValue> {
 	return { ...value, createdAt: createdAt.toISOString() };
+}
+
+/** The values that hold, the earliest period first, with the files that prove them. */
+export function toldValues({ values, history }: Pick<IndicatorDetail, 'values' | 'history'>) {
+	const attached = new Map(history.map(({ id, attachments }) => [id, attachments]));
+	return values.map((one) => ({ ...toldValue(one), attachments: attached.get(one.id) ?? [] }));
 }
 
 /** The answer to a value that met another one: a problem (RFC 9457) that carries both. */

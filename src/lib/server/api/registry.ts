@@ -9,6 +9,7 @@ import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
 import { getContentByApi, getHistoryByApi, listVersionsByApi } from './history.operations.ts';
 import {
 	enterValueByApi,
+	getAttachmentByApi,
 	listIndicatorsByApi,
 	listRegionIndicatorsByApi,
 	listValuesByApi,
@@ -272,6 +273,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	listIndicatorsByApi,
 	listValuesByApi,
 	enterValueByApi,
+	getAttachmentByApi,
 	listRegionIndicatorsByApi,
 	searchByApi,
 	addImageByApi,

@@ -14,6 +14,9 @@ test.each([
 	['/connexion', null, 413],
 	['/64/documents/importer', '9000000', null],
 	['/api/departements/64/documents/import', '9000000', null],
+	['/64/indicateurs/I5.2?/enter', '5000000', null],
+	['/64/indicateurs/I5.2?/contest', '5000000', 413],
+	['/64/indicateurs/saisie', '5000000', 413],
 ])('a form to %s of %s bytes', (path, length, status) => {
 	expect(post(path, length)?.status ?? null).toBe(status);
 });

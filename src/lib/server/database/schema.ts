@@ -20,5 +20,6 @@ export * from '../registries/registry-import.tables.ts';
 export * from '../registries/reading.tables.ts';
 export * from '../protection/protection.tables.ts';
 export * from '../indicators/indicator.tables.ts';
+export * from '../indicators/attachment.tables.ts';
 export * from '../audit/audit.tables.ts';
 export * from '../processes/process.tables.ts';

@@ -51,6 +51,12 @@ export const FILE_LIMITS = {
 		'bytes of the pictures of a document',
 		'what an export carries at once: 80 photographs of 400 kB',
 	),
+	ATTACHMENT_BYTES: bound(
+		5_242_880,
+		'bytes',
+		'what proves a value: a scanned letter of ten pages, a photograph; kept in the database for as long as the value',
+	),
+	ATTACHMENTS: bound(200, 'attachments of an indicator', 'one a month for sixteen years'),
 	JOB_MS: bound(60_000, 'ms', 'one file: 700 pages take under 10 s; beyond this the thread is replaced'),
 	IDLE_MS: bound(30_000, 'ms', 'the thread ends when it has had nothing to do for this long'),
 	WAITING: bound(20, 'jobs', 'waiting for the thread: more and whoever comes is asked to come back'),

@@ -28,9 +28,36 @@ export async function readUpload(request: Request, most: number = FILE_BYTES): P
 			'Cette demande ne contient pas de fichier. Envoyez-la en multipart/form-data.',
 		);
 	}
-	const bound = most + FILE_LIMITS.FORM_BYTES.value;
+	return parseForm(request, { type, most, bound: most + FILE_LIMITS.FORM_BYTES.value });
+}
+
+/**
+ * Reads a form that may carry a file under a name: its fields without the file, and the file, null when none was chosen.
+ * @throws TerrimedError as `readUpload` does
+ */
+export async function readFormWithFile(
+	request: Request,
+	field: string,
+	most: number = FILE_BYTES,
+): Promise<{ form: FormData; file: BroughtFile | null }> {
+	const type = request.headers.get('content-type') ?? '';
+	const isPlain = /^application\/x-www-form-urlencoded/i.test(type);
+	const form = isPlain
+		? await parseForm(request, { type, most, bound: FILE_LIMITS.FORM_BYTES.value })
+		: await readUpload(request, most);
+	const chosen = form.get(field);
+	form.delete(field);
+	const isChosen = chosen instanceof File && chosen.size > 0;
+	return { form, file: isChosen ? await fileOf(chosen, most) : null };
+}
+
+async function parseForm(
+	request: Request,
+	{ type, ...bounds }: { type: string; bound: number; most: number },
+): Promise<FormData> {
+	const { bound, most } = bounds;
 	if (Number(request.headers.get('content-length') ?? 0) > bound) throw tooLargeFor(most);
-	const bytes = await readBytes(request, { bound, most });
+	const bytes = await readBytes(request, bounds);
 	try {
 		return await new Response(bytes, { headers: { 'content-type': type } }).formData();
 	} catch {

@@ -16,6 +16,7 @@ import { account } from '../accounts/account.tables.ts';
 import { authorizeInSpace, listSpaces } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { can } from '../policies/policy.ts';
+import { readAttachments } from './attachment.queries.ts';
 import {
 	countOpenObjections,
 	currentValue,
@@ -117,12 +118,29 @@ async function readHistory({ db }: Context, place: Place): Promise<IndicatorDeta
 		.leftJoin(account, eq(account.id, indicatorValue.accountId))
 		.where(and(eq(indicatorValue.departmentCode, place.departmentCode), eq(indicatorValue.code, place.code)))
 		.orderBy(desc(indicatorValue.period), desc(indicatorValue.version));
-	return rows.map(({ row, authorName }, index) => ({
-		...currentValue(row, authorName),
-		definitionVersion: row.definitionVersion,
-		isCurrent: rows[index - 1]?.row.period !== row.period,
-	}));
+	const attached = await readAttachments(db, place);
+	return rows.map(({ row, authorName }, index) => {
+		const [own, before] = [attached.get(row.id) ?? [], rows[index + 1]?.row];
+		return {
+			...currentValue(row, authorName),
+			definitionVersion: row.definitionVersion,
+			isCurrent: rows[index - 1]?.row.period !== row.period,
+			attachments:
+				own.length === 0 && before !== undefined && isValidationOf(row, before)
+					? (attached.get(before.id) ?? [])
+					: own,
+		};
+	});
 }
+
+type ValueRow = typeof indicatorValue.$inferSelect;
+
+/** Whether a row says no more than that the one before it holds. */
+const isValidationOf = (row: ValueRow, before: ValueRow): boolean =>
+	row.period === before.period &&
+	row.state === 'validated' &&
+	before.state === 'provisional' &&
+	row.value === before.value;
 
 async function readObjections({ db }: Context, place: Place): Promise<ObjectionView[]> {
 	const answering = alias(account, 'answering');

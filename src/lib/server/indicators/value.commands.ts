@@ -32,12 +32,28 @@ export async function enterValues(
 	departmentCode: string,
 	entries: readonly ValueEntry[],
 ): Promise<Entered> {
+	return enterValuesAnd(context, departmentCode, { entries, also: () => Promise.resolve() });
+}
+
+/** The same with something else that is written in the transaction, under the locks of the indicators: it gets the ids of the values. */
+export async function enterValuesAnd(
+	context: Context,
+	departmentCode: string,
+	what: {
+		entries: readonly ValueEntry[];
+		also: (inside: Context, ids: readonly string[]) => Promise<void>;
+	},
+): Promise<Entered> {
 	const space = await authorizeInSpace(context, 'indicator.write', departmentCode);
+	const { entries, also } = what;
 	if (entries.length === 0) return { outcome: 'written', ids: [] };
 	try {
-		const ids = await context.db.transaction((transaction) =>
-			writeAll(within(context, transaction), space.departmentCode, entries),
-		);
+		const ids = await context.db.transaction(async (transaction) => {
+			const inside = within(context, transaction);
+			const written = await writeAll(inside, space.departmentCode, entries);
+			await also(inside, written);
+			return written;
+		});
 		context.events.publish({ type: 'figures-changed', departmentCode: space.departmentCode });
 		return { outcome: 'written', ids };
 	} catch (error) {

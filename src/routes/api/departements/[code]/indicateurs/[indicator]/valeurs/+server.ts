@@ -4,13 +4,13 @@ import {
 	conflictAnswer,
 	enterValueByApi,
 	listValuesByApi,
-	toldValue,
+	toldValues,
 } from '#lib/server/api/indicator.operations.ts';
 import { getIndicator } from '#lib/server/indicators/indicator.queries.ts';
 import { enterValues } from '#lib/server/indicators/value.commands.ts';
 
 export const GET = apiHandler(listValuesByApi, async ({ context, params }) =>
-	(await getIndicator(context, params.code, params.indicator)).values.map(toldValue),
+	toldValues(await getIndicator(context, params.code, params.indicator)),
 );
 
 export const POST = apiHandler(enterValueByApi, async ({ context, params, body }) => {
