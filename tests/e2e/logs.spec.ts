@@ -125,6 +125,7 @@ async function readTargets(db: Database): Promise<Targets> {
 		welcomeCommune: '64371',
 		valueId: '01900000-0000-7000-8000-000000000001',
 		objectionId: '01900000-0000-7000-8000-000000000001',
+		attachmentId: '01900000-0000-7000-8000-000000000001',
 		regionalMandateId: regional?.id ?? '',
 	};
 }
