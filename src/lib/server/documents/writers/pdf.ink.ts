@@ -15,9 +15,13 @@ export const noteTarget = (number: number): string => `note-${number}`;
 /** Draws on the pages of a file, each thing under the element of the structure that says what it is. */
 export class Ink {
 	readonly #doc: PdfDocument;
+	/** Stands for an element where something is drawn again for the eye alone. */
+	readonly ghost: Structure;
 
 	constructor(doc: PdfDocument) {
 		this.#doc = doc;
+		const ghost = { dictionary: { data: {} }, add: (draw: () => void) => this.artifact(draw) };
+		this.ghost = ghost as unknown as Structure;
 	}
 
 	/** A box with what it says for whoever does not see it. */
@@ -94,6 +98,7 @@ export class Ink {
 
 	/** A new element of the file's structure. */
 	child(parent: Structure, tag: string): Structure {
+		if (parent === this.ghost) return parent;
 		const made = this.#doc.struct(tag) as Structure;
 		parent.add(made);
 		return made;

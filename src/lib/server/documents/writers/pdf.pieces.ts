@@ -2,28 +2,12 @@ import { CALLOUT_LABEL } from '#lib/documents/callout.rules.ts';
 import { sizeOn, withoutImage } from '#lib/documents/portable.images.content.ts';
 import type { Block, Cell, PortableImage, Run } from '#lib/documents/portable.content.ts';
 import type { PdfDocument } from './pdf.fonts.ts';
+import type { Column, PdfBlock, Piece } from './pdf.column.ts';
+import { drawingPiece } from './pdf.drawing.ts';
+import { figuresPiece } from './pdf.figures.ts';
 import { INK, Ink, LEADING, TEAL, type Structure } from './pdf.ink.ts';
 import { linesOf, type TextLook } from './pdf.lines.ts';
-import { gridOf } from './table.grid.ts';
-
-/** Something of a known height, drawn where the page has room for it. */
-export interface Piece {
-	height: number;
-	/** Space above it, but at the top of a page. */
-	before: number;
-	/** A title is not left alone at the foot of a page. */
-	keepsNext?: boolean;
-	draw(y: number): void;
-}
-
-/** Where blocks are laid out: a column, under an element of the file's structure. */
-export interface Column {
-	x: number;
-	width: number;
-	parent: Structure;
-	size: number;
-	italic?: boolean;
-}
+import { tablePieces } from './pdf.tables.ts';
 
 const INDENT = 18;
 const PADDING = 4;
@@ -43,7 +27,7 @@ export class Layout {
 		this.#pageHeight = pageHeight;
 	}
 
-	blocks(blocks: readonly Block[], column: Column): Piece[] {
+	blocks(blocks: readonly PdfBlock[], column: Column): Piece[] {
 		return blocks.flatMap((block) => this.#block(block, column));
 	}
 
@@ -64,7 +48,7 @@ export class Layout {
 		}));
 	}
 
-	#block(block: Block, column: Column): Piece[] {
+	#block(block: PdfBlock, column: Column): Piece[] {
 		const look = { size: column.size, italic: column.italic === true };
 		switch (block.kind) {
 			case 'heading': {
@@ -97,6 +81,12 @@ export class Layout {
 				return this.#table(block.rows, column);
 			case 'list':
 				return this.#list(block, column);
+			case 'drawing':
+				return [drawingPiece(this.#doc, block.drawing, column)];
+			case 'sheet':
+				return this.#table(block.rows, column, block.widths);
+			case 'figures':
+				return this.#figures(block, column);
 		}
 	}
 
@@ -174,61 +164,21 @@ export class Layout {
 		});
 	}
 
-	#table(rows: readonly Cell[][], column: Column): Piece[] {
-		const table = this.#ink.child(column.parent, 'Table');
-		const grid = gridOf(rows);
-		const width = column.width / Math.max(1, ...grid.map((row) => row.length));
-		const size = column.size * 0.92;
-		return grid.flatMap((row, rowIndex) => {
-			const line = this.#ink.child(table, 'TR');
-			const cells = row.flatMap((cell, index) => {
-				if (cell === null) return [];
-				const parent = this.#cell(line, cell, rowIndex);
-				const at = { x: column.x + index * width, width: width * cell.colspan, header: cell.header };
-				const inner = { parent, size, x: at.x + PADDING, width: at.width - 2 * PADDING };
-				return [{ ...at, pieces: this.blocks(cell.header ? boldened(cell.blocks) : cell.blocks, inner) }];
-			});
-			const height = Math.max(size * LEADING, ...cells.map(({ pieces }) => heightOf(pieces))) + 2 * PADDING;
-			// Taller than a page: its lines follow each other, cell after cell.
-			if (height > this.#pageHeight) return cells.flatMap(({ pieces }) => pieces);
-			const draw = (y: number): void => {
-				for (const cell of cells) {
-					this.#ink.artifact(() => this.#ink.frame(cell, y, height));
-					drawAll(cell.pieces, y + PADDING);
-				}
-			};
-			return [{ height, before: rowIndex === 0 ? 8 : 0, draw }];
+	#table(rows: readonly Cell[][], column: Column, widths?: readonly number[]): Piece[] {
+		return tablePieces(rows, {
+			...{ column, ink: this.#ink, pageHeight: this.#pageHeight },
+			...(widths === undefined ? {} : { widths }),
+			blocks: (blocks, inner) => this.blocks(blocks, inner),
 		});
 	}
 
-	#cell(line: Structure, { header, colspan, rowspan }: Cell, rowIndex: number): Structure {
-		const cell = this.#ink.child(line, header ? 'TH' : 'TD');
-		const attributes: Record<string, string | number> = { O: 'Table' };
-		if (header) attributes.Scope = rowIndex === 0 ? 'Column' : 'Row';
-		if (colspan > 1) attributes.ColSpan = colspan;
-		if (rowspan > 1) attributes.RowSpan = rowspan;
-		cell.dictionary.data.A = attributes;
-		return cell;
+	#figures({ figures }: Extract<PdfBlock, { kind: 'figures' }>, column: Column): Piece[] {
+		const piece = figuresPiece(figures, column, (text, inner, { size, bold, colour }) =>
+			this.text([{ text }], inner, {
+				...{ tag: 'P', before: 0, look: { size, bold } },
+				...(colour === undefined ? {} : { colour }),
+			}),
+		);
+		return [piece];
 	}
-}
-
-function boldened(blocks: readonly Block[]): Block[] {
-	return blocks.map((block) =>
-		block.kind === 'paragraph'
-			? { ...block, runs: block.runs.map((run) => ({ ...run, bold: true as const })) }
-			: block,
-	);
-}
-
-export function heightOf(pieces: readonly Piece[]): number {
-	return pieces.reduce((sum, { height, before }, index) => sum + height + (index === 0 ? 0 : before), 0);
-}
-
-function drawAll(pieces: readonly Piece[], top: number): void {
-	let y = top;
-	pieces.forEach((piece, index) => {
-		if (index > 0) y += piece.before;
-		piece.draw(y);
-		y += piece.height;
-	});
 }

@@ -5,7 +5,8 @@ import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
 import type { TellProgress } from '../../files/file.progress.ts';
 import { registerFonts, type PdfDocument } from './pdf.fonts.ts';
 import { noteTarget, type Structure } from './pdf.ink.ts';
-import { Layout, type Column, type Piece } from './pdf.pieces.ts';
+import type { Column, PdfBlock, Piece } from './pdf.column.ts';
+import { Layout } from './pdf.pieces.ts';
 
 export type PageForm = 'portrait' | 'landscape';
 
@@ -13,11 +14,30 @@ export type PageForm = 'portrait' | 'landscape';
 const MARGIN = 62;
 const SIZE = 10.5;
 
+/** A file that the pages carry with them. */
+export interface Attachment {
+	name: string;
+	type: string;
+	bytes: Uint8Array;
+	/** What it is, in French. */
+	description: string;
+}
+
+interface PdfOptions {
+	form?: PageForm;
+	tell?: TellProgress;
+	/** The instant that the file says it was made at; the same content at the same instant has the same bytes. */
+	at?: Date;
+	/** Under the title, instead of what every document says there. */
+	lines?: readonly string[];
+	attachments?: readonly Attachment[];
+}
+
 /** A PDF that a screen reader can read: language, title, structure, links that say where they go, fonts inside. */
 export async function writePdf(
 	head: FileHead,
-	blocks: readonly Block[],
-	{ form = 'portrait', tell = () => {} }: { form?: PageForm; tell?: TellProgress } = {},
+	blocks: readonly PdfBlock[],
+	{ form = 'portrait', tell = () => {}, ...more }: PdfOptions = {},
 ): Promise<Uint8Array> {
 	const options = {
 		size: 'A4',
@@ -35,6 +55,7 @@ export async function writePdf(
 			Subject: `${head.place}. SHA-256 ${head.sha256}`,
 			Creator: 'Terrimed',
 			Producer: 'Terrimed',
+			...(more.at === undefined ? {} : { CreationDate: more.at, ModDate: more.at }),
 		},
 	};
 	// The declared types know of no PDF/UA; the library does.
@@ -57,7 +78,7 @@ export async function writePdf(
 		look: { size: 20, bold: true },
 		before: 0,
 	});
-	const facts = headLines(head).flatMap((text) =>
+	const facts = (more.lines ?? headLines(head)).flatMap((text) =>
 		layout.text([{ text }], column, { tag: 'P', look: { size: 8.5 }, before: 0, colour: '#56666a' }),
 	);
 	const outline = new Outline(doc);
@@ -70,17 +91,23 @@ export async function writePdf(
 	place(doc, pieces, { usable, tell });
 	root.end();
 	numberPages(doc, head.title);
+	for (const attachment of more.attachments ?? []) attach(doc, attachment, more.at);
 	doc.end();
 	return ended;
+}
+
+function attach(doc: PdfDocument, { bytes, ...told }: Attachment, at: Date | undefined): void {
+	const dates = at === undefined ? {} : { creationDate: at, modifiedDate: at };
+	doc.file(Buffer.from(bytes), { ...told, ...dates });
 }
 
 /** The notes at the end, each where the calls of it lead. */
 function notePieces(
 	doc: PdfDocument,
 	layout: Layout,
-	{ blocks, column }: { blocks: readonly Block[]; column: Column },
+	{ blocks, column }: { blocks: readonly PdfBlock[]; column: Column },
 ): Piece[] {
-	const notes = notesOf(blocks);
+	const notes = notesOf(blocks.filter(isText));
 	if (notes.length === 0) return [];
 	const title = layout.blocks([{ kind: 'heading', level: 1, runs: [{ text: 'Notes' }] }], column);
 	const small = { ...column, size: column.size * 0.9 };
@@ -98,6 +125,8 @@ function notePieces(
 	});
 	return [...title, ...lines];
 }
+
+const isText = (block: PdfBlock): block is Block => !['drawing', 'sheet', 'figures'].includes(block.kind);
 
 function drawTarget(doc: PdfDocument, piece: Piece, at: { y: number; number: number }): void {
 	doc.addNamedDestination(noteTarget(at.number), 'XYZ', MARGIN, at.y, null);
@@ -119,6 +148,11 @@ function place(
 			doc.addPage();
 			y = 0;
 			before = 0;
+			const { head } = piece;
+			if (head !== undefined && head.height + piece.height <= usable) {
+				head.draw(MARGIN);
+				y = head.height;
+			}
 		}
 		piece.draw(MARGIN + y + before);
 		y += before + piece.height;
