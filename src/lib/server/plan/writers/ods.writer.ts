@@ -1,8 +1,9 @@
-import { strToU8, zipSync } from 'fflate';
+import { strToU8 } from 'fflate';
 import { cleanText } from '#lib/documents/portable.content.ts';
 import { headLines, type FileHead } from '#lib/documents/portable.head.ts';
 import { formulaSafe, type NamedSheet, type SheetValue } from '#lib/plan/plan-cell.rules.ts';
 import { dayInWords, type PlanSheet } from '#lib/plan/plan-file.rules.ts';
+import { packArchive } from '../../files/pack.ts';
 import { element, escapeXml } from '../../files/xml.ts';
 
 const TYPE = 'application/vnd.oasis.opendocument.spreadsheet';
@@ -22,8 +23,33 @@ export function writeOds(head: FileHead, { columns, rows }: PlanSheet): Uint8Arr
 	return writeOdsSheets([{ name: 'Plan', columns, rows }], [head.title, ...headLines(head)]);
 }
 
+/** A part of a workbook beside those that every workbook has. */
+export interface OdsPart {
+	path: string;
+	mediaType: string;
+	bytes: Uint8Array;
+}
+
 /** An OpenDocument workbook of tables, the last one holding the lines that say what the file is. The same input gives the same bytes. */
 export function writeOdsSheets(sheets: readonly NamedSheet[], about: readonly string[]): Uint8Array {
+	const files = odsParts(sheets, about).map((part) =>
+		part.path === MIMETYPE ? { ...part, stored: true as const } : part,
+	);
+	return packArchive(files, NO_MOMENT);
+}
+
+/** The first day that a zip can say: when a file was made is written in it, not around it. */
+const NO_MOMENT = new Date('1980-01-01T00:00:00Z');
+
+/** First and not compressed: programs know the file by it. */
+export const MIMETYPE = 'mimetype';
+
+/** The parts of such a workbook in the order in which they are packed, with others that it carries. */
+export function odsParts(
+	sheets: readonly NamedSheet[],
+	about: readonly string[],
+	more: readonly OdsPart[] = [],
+): OdsPart[] {
 	const tables = sheets.map((sheet, place) => tableOf(sheet, place));
 	const lines = about.map((line) => rowOf([textCell(line, 'text')]));
 	const last = element(
@@ -33,18 +59,14 @@ export function writeOdsSheets(sheets: readonly NamedSheet[], about: readonly st
 	);
 	const body = element('office:body', {}, element('office:spreadsheet', {}, [...tables, last].join('')));
 	const content = element('office:document-content', NAMESPACES, stylesOf(sheets) + body);
-	return zipSync(
-		{
-			mimetype: [strToU8(TYPE), { level: 0 }],
-			'META-INF/manifest.xml': strToU8(MANIFEST),
-			'content.xml': strToU8(`<?xml version="1.0" encoding="UTF-8"?>\n${content}`),
-		},
-		{ mtime: NO_MOMENT },
-	);
+	const xml = `<?xml version="1.0" encoding="UTF-8"?>\n${content}`;
+	return [
+		{ path: MIMETYPE, mediaType: 'text/plain', bytes: strToU8(TYPE) },
+		{ path: 'META-INF/manifest.xml', mediaType: 'text/xml', bytes: strToU8(manifestOf(more)) },
+		{ path: 'content.xml', mediaType: 'text/xml', bytes: strToU8(xml) },
+		...more,
+	];
 }
-
-/** The first day that a zip can say: when a file was made is written in it, not around it. */
-const NO_MOMENT = new Date(1980, 0, 1);
 
 function tableOf({ name, columns, rows }: NamedSheet, place: number): string {
 	const titles = rowOf(columns.map(({ title }) => textCell(title, 'title')));
@@ -66,11 +88,15 @@ const columnStyle = (sheet: number, column: number): string => `c${sheet}-${colu
 const entry = (path: string, type: string) =>
 	element('manifest:file-entry', { 'manifest:full-path': path, 'manifest:media-type': type });
 
-const MANIFEST = `<?xml version="1.0" encoding="UTF-8"?>\n${element(
-	'manifest:manifest',
-	{ 'xmlns:manifest': `${OASIS}:manifest:1.0`, 'manifest:version': '1.3' },
-	entry('/', TYPE) + entry('content.xml', 'text/xml'),
-)}`;
+function manifestOf(more: readonly OdsPart[]): string {
+	const entries = [
+		entry('/', TYPE),
+		entry('content.xml', 'text/xml'),
+		...more.map(({ path, mediaType }) => entry(path, mediaType)),
+	];
+	const root = { 'xmlns:manifest': `${OASIS}:manifest:1.0`, 'manifest:version': '1.3' };
+	return `<?xml version="1.0" encoding="UTF-8"?>\n${element('manifest:manifest', root, entries.join(''))}`;
+}
 
 function stylesOf(sheets: readonly NamedSheet[]): string {
 	const widths = [
