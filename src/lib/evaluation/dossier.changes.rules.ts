@@ -1,7 +1,8 @@
 import { momentWords } from '#lib/accounts/moment.rules.ts';
+import { shortDate } from '#lib/ui/date-text.ts';
 import { IMPORTANCE_LABEL, type Change } from './change.catalogue.ts';
 import type { DossierChange } from './dossier.ts';
-import type { SpaceState } from './state.ts';
+import type { SeatedMember, SpaceState } from './state.ts';
 
 /** A change with the body that made it and the instant when it is known. */
 export interface ToldChange extends Change {
@@ -10,7 +11,7 @@ export interface ToldChange extends Change {
 }
 
 /** Fields whose value is somebody: a file that leaves names nobody. */
-const OF_PEOPLE: ReadonlySet<string> = new Set(['responsibleAccountId', 'ownerId', 'owner']);
+const OF_PEOPLE: ReadonlySet<string> = new Set(['responsibleAccountId', 'ownerId']);
 
 const SOMEBODY = 'une personne';
 
@@ -20,22 +21,29 @@ export function dossierChanges(
 	before: SpaceState,
 	after: SpaceState,
 ): DossierChange[] {
-	const seats = new Map(
-		[...before.composition, ...after.composition].map((one) => [one.mandateId, one.organisation]),
+	const [olds, news] = [before, after].map(
+		({ composition }) => new Map(composition.map((one) => [one.mandateId, one])),
 	);
 	return changes.map((change) => {
 		const { subject, proposition, importance, label } = change;
-		const isSeat = subject.kind === 'member';
-		const name = isSeat ? (seats.get(subject.id) ?? 'Un siège') : subject.name;
-		const quoted = (value: string | null): string => {
-			if (value === null) return '';
-			return OF_PEOPLE.has(change.field) ? SOMEBODY : value;
-		};
+		const told = { proposition, importance: IMPORTANCE_LABEL[importance], what: label, who: change.who };
+		const when = change.at === null ? '' : momentWords(change.at);
+		if (subject.kind === 'member') {
+			const [old, now] = [olds?.get(subject.id), news?.get(subject.id)];
+			const name = (now ?? old)?.organisation ?? 'Un siège';
+			return { ...told, when, subject: name, before: seatWords(old), after: seatWords(now) };
+		}
+		const quoted = (value: string | null): string =>
+			value !== null && OF_PEOPLE.has(change.field) ? SOMEBODY : (value ?? '');
 		return {
-			subject: `${subject.number} ${name}`.trim(),
-			...{ proposition, importance: IMPORTANCE_LABEL[importance], what: label },
-			...{ before: quoted(change.before), after: quoted(change.after), who: change.who },
-			when: change.at === null ? '' : momentWords(change.at),
+			...{ ...told, when, subject: `${subject.number} ${subject.name}`.trim() },
+			...{ before: quoted(change.before), after: quoted(change.after) },
 		};
 	});
+}
+
+/** A seat without who sits there: « Élus locaux, du 1er janv. 2026 au 31 déc. 2028 ». */
+function seatWords(seat: SeatedMember | undefined): string {
+	if (seat === undefined) return '';
+	return `${seat.collegeLabel}, du ${shortDate(seat.from)} au ${shortDate(seat.until)}`;
 }

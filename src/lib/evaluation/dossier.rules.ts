@@ -21,6 +21,7 @@ import {
 } from './dossier.ts';
 import { chainOf } from './chain.rules.ts';
 import { dossierChanges, type ToldChange } from './dossier.changes.rules.ts';
+import { reviewFigures } from './change.rules.ts';
 import { methodOf } from './dossier.method.rules.ts';
 import type { ActionState, ObjectionState, SeatedMember, SpaceState, ValueState } from './state.ts';
 

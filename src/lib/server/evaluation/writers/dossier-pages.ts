@@ -10,7 +10,13 @@ import { ACTION_STATUSES, ACTION_STATUS_LABEL, type ActionStatus } from '#lib/pl
 import { dueInWords, titleInWords } from '#lib/plan/action.words.ts';
 import { shortDate } from '#lib/ui/date-text.ts';
 import type { PdfBlock } from '../../documents/writers/pdf.column.ts';
-import { changesPages, compositionPages, diagnosisTextPages, documentsPages, journalPages } from './dossier-annex.ts';
+import {
+	changesPages,
+	compositionPages,
+	diagnosisTextPages,
+	documentsPages,
+	journalPages,
+} from './dossier-annex.ts';
 import { bullets, heading, paragraph, sheet, told } from './dossier-cells.ts';
 import { dossierChart } from './dossier-chart.ts';
 
@@ -145,6 +151,9 @@ function indicators({ indicators: all }: Dossier): PdfBlock[] {
 	];
 }
 
+/** A sentence that somebody wrote, with its end. */
+const ended = (text: string): string => (/[.…?!]\s*$/.test(text) ? text : `${text}.`);
+
 function indicatorBlocks(one: DossierIndicator): PdfBlock[] {
 	const drawing = dossierChart(one);
 	const was =
@@ -173,7 +182,7 @@ function indicatorBlocks(one: DossierIndicator): PdfBlock[] {
 		...one.objections.map(({ period, reason, raisedAt, answer }) =>
 			told(
 				`Contestée le ${shortDate(raisedAt)} (${period}). `,
-				`${reason} ${answer === null ? 'Sans réponse.' : `Réponse\u00a0: ${answer}`}`,
+				`${ended(reason)} ${answer === null ? 'Sans réponse.' : `Réponse\u00a0: ${ended(answer)}`}`,
 			),
 		),
 	];
