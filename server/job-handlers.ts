@@ -1,6 +1,8 @@
 import { runExport } from '#lib/server/documents/document-exports.commands.ts';
 import { exportJob } from '#lib/server/documents/export-job.ts';
 import { purgeMentionMails } from '#lib/server/documents/mention-mail.commands.ts';
+import { runDossier } from '#lib/server/evaluation/dossier.commands.ts';
+import { dossierJob } from '#lib/server/evaluation/dossier.jobs.ts';
 import { runComputeIndicators } from '#lib/server/indicators/computed.commands.ts';
 import { computeIndicatorsJob, remindOwnersJob } from '#lib/server/indicators/indicator.jobs.ts';
 import { INTERNS_REGISTRY } from '#lib/server/interns/intern-import.registry.ts';
@@ -30,6 +32,7 @@ const importsOf = (registry: ImportRegistry): JobHandlers => ({
 /** What the processes do beside the pages, by the kind of job. */
 export const JOB_HANDLERS: JobHandlers = {
 	[exportJob.name]: runExport,
+	[dossierJob.name]: runDossier,
 	[retentionJob.name]: purgeRegistries,
 	[internLetterJob.name]: sendInternLetter,
 	...importsOf(DOCTORS_REGISTRY),

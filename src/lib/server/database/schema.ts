@@ -21,5 +21,6 @@ export * from '../registries/reading.tables.ts';
 export * from '../protection/protection.tables.ts';
 export * from '../indicators/indicator.tables.ts';
 export * from '../indicators/attachment.tables.ts';
+export * from '../evaluation/dossier.tables.ts';
 export * from '../audit/audit.tables.ts';
 export * from '../processes/process.tables.ts';

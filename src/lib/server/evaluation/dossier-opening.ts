@@ -78,7 +78,9 @@ function readOrNull(read: () => Uint8Array): Uint8Array | null {
 
 function textOf(bytes: Uint8Array | null | undefined): string | null {
 	try {
-		return bytes === null || bytes === undefined ? null : new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		return bytes === null || bytes === undefined
+			? null
+			: new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 	} catch {
 		return null;
 	}

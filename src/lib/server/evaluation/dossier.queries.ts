@@ -1,0 +1,101 @@
+import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm';
+import { dayInFrance } from '#lib/committee/role.rules.ts';
+import { TerrimedError } from '#lib/errors.ts';
+import { changesBetween } from '#lib/evaluation/change.rules.ts';
+import { dossierOf } from '#lib/evaluation/dossier.rules.ts';
+import type { ChainHead, Dossier, DossierEvent, DossierPart } from '#lib/evaluation/dossier.ts';
+import { instantOfDay } from '#lib/evaluation/state.rules.ts';
+import type { SpaceState } from '#lib/evaluation/state.ts';
+import { auditChain, auditEvent } from '../audit/audit.tables.ts';
+import { authorizeInSpace } from '../committee/space.queries.ts';
+import type { Context } from '../context/context.ts';
+import type { Database } from '../database/database.ts';
+import { exportDocument } from '../documents/document-export.queries.ts';
+import { can } from '../policies/policy.ts';
+import type { AskedDossier } from './dossier.jobs.ts';
+import { readStateAt } from './state.queries.ts';
+
+/**
+ * All that an evaluation file says of a period, read at one instant: whatever is written meanwhile is not in it.
+ * @throws TerrimedError `not-found`, `invalid-input` for a period that ends before it begins or has not ended
+ */
+export async function readDossier(context: Context, asked: AskedDossier): Promise<Dossier> {
+	const space = await authorizeInSpace(context, 'evaluation.read', asked.departmentCode);
+	const preparedAt = context.now();
+	checkPeriod(asked, dayInFrance(preparedAt));
+	const parts = asked.parts.filter((part) => part !== 'journal' || can(context.actor, 'audit.read', space));
+	const before = await readStateAt(context, asked.departmentCode, instantOfDay(asked.from, preparedAt));
+	const after = await readStateAt(context, asked.departmentCode, instantOfDay(asked.until, preparedAt));
+	const holds = (part: DossierPart): boolean => parts.includes(part);
+	return dossierOf({
+		department: { code: space.departmentCode, name: space.departmentName },
+		region: space.regionName,
+		period: { from: asked.from, until: asked.until },
+		...{ before, after, parts, preparedAt },
+		changes: changesBetween(before, after).map((change) => ({ ...change, who: '', at: null })),
+		diagnosis: holds('diagnosis') ? await readDiagnosis(context, after) : null,
+		journal: holds('journal') ? await readJournal(context.db, before, after) : [],
+		auditChain: await readChainHead(context.db, asked.departmentCode),
+		version: context.health.version,
+	});
+}
+
+function checkPeriod({ from, until }: AskedDossier, today: string): void {
+	const sentence =
+		from >= until
+			? 'La période finit avant d’avoir commencé. Vérifiez les deux dates.'
+			: until > today
+				? 'La période n’est pas finie. Choisissez une date passée, ou aujourd’hui.'
+				: null;
+	if (sentence !== null) throw new TerrimedError('invalid-input', sentence, { until: sentence });
+}
+
+/** The last version of the diagnosis that had been adopted, with the figures that it froze. */
+async function readDiagnosis(context: Context, after: SpaceState): Promise<Dossier['diagnosis']> {
+	const found = after.documents.find(({ kind }) => kind === 'diagnosis');
+	const adopted = found?.adopted.at(-1);
+	if (found === undefined || adopted === undefined) return null;
+	const file = await exportDocument(context, found.id, { format: 'md', at: adopted.id });
+	return {
+		...{ name: adopted.name, at: adopted.at.toISOString(), sha256: adopted.hash },
+		markdown: new TextDecoder().decode(await file.bytes),
+	};
+}
+
+/** The last line of a space's log. */
+async function readChainHead(db: Database, chain: string): Promise<ChainHead> {
+	const [head] = await db.select().from(auditChain).where(eq(auditChain.chain, chain));
+	return { chain, seq: head?.seq ?? 0, sha256: head?.hash ?? '' };
+}
+
+/** What the journal of a file tells: the committee's work, and nothing of the registries. */
+const TOLD_SUBJECTS: Readonly<Record<string, string>> = {
+	document: 'Document',
+	suggestion: 'Suggestion',
+	'comment-thread': 'Discussion',
+	committee: 'Comité',
+	organisation: 'Structure',
+	mandate: 'Mandat',
+	indicator: 'Indicateur',
+	dossier: 'Dossier d’évaluation',
+};
+
+async function readJournal(db: Database, before: SpaceState, after: SpaceState): Promise<DossierEvent[]> {
+	const rows = await db
+		.select()
+		.from(auditEvent)
+		.where(
+			and(
+				eq(auditEvent.chain, after.departmentCode),
+				inArray(auditEvent.subjectType, Object.keys(TOLD_SUBJECTS)),
+				gt(auditEvent.happenedAt, before.at),
+				lte(auditEvent.happenedAt, after.at),
+			),
+		)
+		.orderBy(asc(auditEvent.seq));
+	const titles = new Map(after.documents.map(({ id, title }) => [id, title]));
+	return rows.map(({ seq, happenedAt, action, subjectType, subjectId, hash }) => ({
+		...{ seq, at: happenedAt.toISOString(), action, sha256: hash },
+		subject: `${TOLD_SUBJECTS[subjectType] ?? ''} ${titles.get(subjectId) ?? subjectId}`.trim(),
+	}));
+}
