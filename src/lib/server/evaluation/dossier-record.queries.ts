@@ -43,8 +43,11 @@ async function findRecord(
 				),
 			),
 		);
-	const named = rows.find(({ reference }) => reference === manifest.reference);
-	return rows.find(({ fileSha256 }) => fileSha256 === hash) ?? named ?? rows[0] ?? null;
+	const same = rows.find(({ fileSha256 }) => fileSha256 === hash);
+	if (same !== undefined) return same;
+	const alike = ({ pieces }: DossierRecord): number =>
+		manifest.pieces.filter((piece) => pieces[piece.path] === piece.sha256).length;
+	return rows.toSorted((one, other) => alike(other) - alike(one))[0] ?? null;
 }
 
 /** Which pieces are not those of the record; the file that holds them when all are. */
