@@ -40,6 +40,7 @@ const PICTURES: [name: string, path: string, person: Person | null][] = [
 	['region-carte', '/region/75?vue=carte', 'evaluator'],
 	['indicateurs-saisie', '/64/indicateurs/saisie', 'urps'],
 	['revue', '/64/revue', 'evaluator'],
+	['dossier-evaluation', '/64/revue/dossier', 'evaluator'],
 	['internes', '/64/internes', 'facilitator'],
 	['internes-nouvelle', '/64/internes/nouvelle', 'urps'],
 	['internes-communes', '/64/internes', 'mayor'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DOSSIER_FORMATS, DOSSIER_PARTS, DOSSIER_SHAPE } from './dossier.ts';
+import { parseDateText } from '#lib/ui/date-text.ts';
+import { DOSSIER_FORMATS, DOSSIER_SHAPE } from './dossier.ts';
 
 const fingerprint = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -18,20 +19,35 @@ export const manifestInput = z.looseObject({
 
 export type ReadManifest = z.infer<typeof manifestInput>;
 
-/** The days (ISO) of a period: the file says the space as it was at the end of each. */
-const period = { from: z.iso.date('Choisissez une date.'), until: z.iso.date('Choisissez une date.') };
+/** A day as people type it, or as the calendar gives it. */
+const typedDay = z.string().transform((text, context) => {
+	const parsed = parseDateText(text);
+	if (parsed.ok) return parsed.iso;
+	context.addIssue({ code: 'custom', message: parsed.message });
+	return z.NEVER;
+});
 
-/** What the outside asks for: the whole file. */
-export const dossierQuery = z.strictObject({ ...period, format: z.enum(DOSSIER_FORMATS) });
+const day = (words: string) => z.iso.date().meta({ description: words });
+
+/** What the outside asks for: the whole file, of the space as it was at the end of each of the two days. */
+export const dossierQuery = z.strictObject({
+	from: day('Le premier jour : l’espace tel qu’il était à sa fin.'),
+	until: day('Le dernier jour : l’espace tel qu’il était à sa fin, ou maintenant si c’est aujourd’hui.'),
+	format: z.enum(DOSSIER_FORMATS).meta({ description: 'Le format du fichier.' }),
+});
+
+const ticked = z.literal('1').optional();
 
 /** What the page's form asks for. */
 export const prepareDossierInput = z.strictObject({
-	...period,
+	from: typedDay,
+	until: typedDay,
 	format: z.enum(DOSSIER_FORMATS, 'Choisissez un format.'),
-	...(Object.fromEntries(DOSSIER_PARTS.map((part) => [part, z.literal('1').optional()])) as Record<
-		(typeof DOSSIER_PARTS)[number],
-		z.ZodOptional<z.ZodLiteral<'1'>>
-	>),
+	plan: ticked,
+	indicators: ticked,
+	diagnosis: ticked,
+	changes: ticked,
+	journal: ticked,
 });
 
 export type PrepareDossierInput = z.infer<typeof prepareDossierInput>;

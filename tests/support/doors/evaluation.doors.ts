@@ -1,6 +1,29 @@
+import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { SPACE, type Expectation } from '../route-rights.ts';
+
+/** A period of one day is one that each space has. */
+const TODAY = dayInFrance(new Date());
 
 /** The evaluation: reviews, the space at a date, the chain, the file. */
 export const EVALUATION_DOORS: Record<string, Expectation> = {
 	[`page ${SPACE}/revue GET`]: { right: 'read' },
+	[`page ${SPACE}/revue/dossier GET`]: { right: 'read' },
+	[`action ${SPACE}/revue/dossier prepare`]: {
+		right: 'read',
+		form: () => ({ from: TODAY, until: TODAY, format: 'ods', plan: '1' }),
+	},
+	[`action ${SPACE}/revue/dossier stop`]: {
+		right: 'read',
+		form: () => ({ id: '01900000-0000-7000-8000-000000000001' }),
+		refusalsOnly: true,
+	},
+	[`endpoint ${SPACE}/revue/dossier/[dossier] GET`]: {
+		right: 'read',
+		parameters: () => ({ dossier: '01900000-0000-7000-8000-000000000001' }),
+		refusalsOnly: true,
+	},
+	'endpoint /api/departements/[code]/dossier GET': {
+		right: 'read',
+		query: `?from=${TODAY}&until=${TODAY}&format=ods`,
+	},
 };

@@ -6,6 +6,7 @@ import { PLAN_EXPORT_FORMATS } from '#lib/plan/plan-file.names.ts';
 import { PLAN_MEDIA_TYPE } from '#lib/plan/plan-file.rules.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { DEPARTMENT_ACTIONS } from '../policies/policy.ts';
+import { exportDossierByApi } from './dossier.operations.ts';
 import { getContentByApi, getHistoryByApi, listVersionsByApi } from './history.operations.ts';
 import {
 	enterValueByApi,
@@ -275,6 +276,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	enterValueByApi,
 	getAttachmentByApi,
 	listRegionIndicatorsByApi,
+	exportDossierByApi,
 	searchByApi,
 	addImageByApi,
 	listFiguresByApi,

@@ -7,12 +7,12 @@ import { DOSSIER_MEDIA_TYPE, dossierFileName } from '#lib/evaluation/dossier.wor
 import { isId } from '#lib/identifiers.ts';
 import { percentOf } from '#lib/jobs/job.rules.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
-import { committee } from '../committee/committee.tables.ts';
 import type { Context } from '../context/context.ts';
 import { findJob, progressOf, readJobFile, type Job } from '../jobs/job.queries.ts';
 import { job } from '../jobs/job.tables.ts';
 import { can } from '../policies/policy.ts';
 import { DOSSIER_FILE, dossierJob } from './dossier.jobs.ts';
+import { readOpeningDay } from './dossier.queries.ts';
 import { evaluationDossier } from './dossier.tables.ts';
 
 /** Files shown: the last ones that one has asked for. */
@@ -27,12 +27,8 @@ export async function getDossierPage(
 	asked: { from: string | null; until: string | null },
 ): Promise<DossierPage> {
 	const space = await authorizeInSpace(context, 'evaluation.read', departmentCode);
-	const [opened] = await context.db
-		.select({ createdAt: committee.createdAt })
-		.from(committee)
-		.where(eq(committee.departmentCode, departmentCode));
 	const today = dayInFrance(context.now());
-	const openedOn = dayInFrance(opened?.createdAt ?? context.now());
+	const openedOn = await readOpeningDay(context, departmentCode);
 	const within = (day: string | null): string | null =>
 		day !== null && day >= openedOn && day <= today ? day : null;
 	const until = within(asked.until) ?? today;

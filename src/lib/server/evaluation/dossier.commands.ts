@@ -17,7 +17,7 @@ import { queueJob, stopJob, writeJobFile } from '../jobs/job.commands.ts';
 import type { JobOutcome, JobRun } from '../jobs/job.kinds.ts';
 import { DOSSIER_FILE, dossierJob, writeDossierJob, type AskedDossier } from './dossier.jobs.ts';
 import { getOwnDossierJob, listOwnDossierJobs } from './dossier-list.queries.ts';
-import { readDossier } from './dossier.queries.ts';
+import { checkPeriod, readDossier } from './dossier.queries.ts';
 import { evaluationDossier } from './dossier.tables.ts';
 import { sha256 } from './writers/dossier.pieces.ts';
 import type { WrittenDossier } from './writers/dossier.writer.ts';
@@ -101,10 +101,7 @@ export async function prepareDossier(
 		const sentence = 'Choisissez au moins une partie.';
 		throw new TerrimedError('invalid-input', sentence, { plan: sentence });
 	}
-	if (input.from >= input.until) {
-		const sentence = 'La fin de la période vient après son début. Vérifiez les deux dates.';
-		throw new TerrimedError('invalid-input', sentence, { until: sentence });
-	}
+	await checkPeriod(context, departmentCode, input);
 	const asked: AskedDossier = {
 		departmentCode,
 		from: input.from,

@@ -6,7 +6,9 @@ import { dossierOf } from '#lib/evaluation/dossier.rules.ts';
 import type { ChainHead, Dossier, DossierEvent, DossierPart } from '#lib/evaluation/dossier.ts';
 import { instantOfDay } from '#lib/evaluation/state.rules.ts';
 import type { SpaceState } from '#lib/evaluation/state.ts';
+import { longDate } from '#lib/ui/date-text.ts';
 import { auditChain, auditEvent } from '../audit/audit.tables.ts';
+import { committee } from '../committee/committee.tables.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
@@ -17,12 +19,12 @@ import { readStateAt } from './state.queries.ts';
 
 /**
  * All that an evaluation file says of a period, read at one instant: whatever is written meanwhile is not in it.
- * @throws TerrimedError `not-found`, `invalid-input` for a period that ends before it begins or has not ended
+ * @throws TerrimedError `not-found`, `invalid-input` for a period that is none
  */
 export async function readDossier(context: Context, asked: AskedDossier): Promise<Dossier> {
 	const space = await authorizeInSpace(context, 'evaluation.read', asked.departmentCode);
 	const preparedAt = context.now();
-	checkPeriod(asked, dayInFrance(preparedAt));
+	await checkPeriod(context, asked.departmentCode, asked);
 	const parts = asked.parts.filter((part) => part !== 'journal' || can(context.actor, 'audit.read', space));
 	const before = await readStateAt(context, asked.departmentCode, instantOfDay(asked.from, preparedAt));
 	const after = await readStateAt(context, asked.departmentCode, instantOfDay(asked.until, preparedAt));
@@ -40,14 +42,35 @@ export async function readDossier(context: Context, asked: AskedDossier): Promis
 	});
 }
 
-function checkPeriod({ from, until }: AskedDossier, today: string): void {
-	const sentence =
-		from >= until
-			? 'La période finit avant d’avoir commencé. Vérifiez les deux dates.'
-			: until > today
-				? 'La période n’est pas finie. Choisissez une date passée, ou aujourd’hui.'
-				: null;
-	if (sentence !== null) throw new TerrimedError('invalid-input', sentence, { until: sentence });
+/** @throws TerrimedError `invalid-input` for a period that ends before it begins, begins before the space, or is not over */
+export async function checkPeriod(
+	context: Context,
+	departmentCode: string,
+	{ from, until }: { from: string; until: string },
+): Promise<void> {
+	const refuse = (field: string, sentence: string): never => {
+		throw new TerrimedError('invalid-input', sentence, { [field]: sentence });
+	};
+	const openedOn = await readOpeningDay(context, departmentCode);
+	if (from < openedOn) {
+		refuse(
+			'from',
+			`Cet espace a été ouvert le ${longDate(openedOn)}\u00a0: choisissez ce jour, ou un jour d’après.`,
+		);
+	}
+	if (from > until) refuse('until', 'La période finit avant d’avoir commencé. Vérifiez les deux dates.');
+	if (until > dayInFrance(context.now())) {
+		refuse('until', 'La période n’est pas finie. Choisissez une date passée, ou aujourd’hui.');
+	}
+}
+
+/** The day on which a space was opened. */
+export async function readOpeningDay({ db, now }: Context, departmentCode: string): Promise<string> {
+	const [row] = await db
+		.select({ createdAt: committee.createdAt })
+		.from(committee)
+		.where(eq(committee.departmentCode, departmentCode));
+	return dayInFrance(row?.createdAt ?? now());
 }
 
 /** The last version of the diagnosis that had been adopted, with the figures that it froze. */

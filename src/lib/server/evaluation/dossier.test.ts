@@ -224,7 +224,9 @@ describe('who may ask', () => {
 		await expect(refused('evaluator', { until: '2026-05-03' })).rejects.toMatchObject({
 			code: 'invalid-input',
 		});
-		await expect(refused('evaluator', { from: '2025-12-01' })).rejects.toMatchObject({ code: 'not-found' });
+		await expect(refused('evaluator', { from: '2025-12-01' })).rejects.toMatchObject({
+			code: 'invalid-input',
+		});
 	});
 
 	test('a file prepared beside the pages is its owner’s, with its fingerprint', async () => {
