@@ -1,6 +1,8 @@
 import { dayInFrance } from '#lib/committee/role.rules.ts';
+import { newId } from '#lib/identifiers.ts';
 import { SPACE, type Expectation } from '../route-rights.ts';
 
+const NO_DATES = { since: '', until: '' };
 /** A period of one day is one that each space has. */
 const TODAY = dayInFrance(new Date());
 
@@ -25,5 +27,21 @@ export const EVALUATION_DOORS: Record<string, Expectation> = {
 	'endpoint /api/departements/[code]/dossier GET': {
 		right: 'read',
 		query: `?from=${TODAY}&until=${TODAY}&format=ods`,
+	},
+	// In one's own space: whoever reads the evaluation closes a review of theirs, the ARS too.
+	[`action ${SPACE}/revue close`]: { right: 'read', form: () => ({ ...NO_DATES, note: '' }) },
+	[`action ${SPACE}/revue follow`]: {
+		right: 'read',
+		form: () => ({ ...NO_DATES, changeId: 'action:inconnue:dueOn', note: '' }),
+		refusalsOnly: true,
+	},
+	[`action ${SPACE}/revue settle`]: {
+		right: 'read',
+		form: () => ({ ...NO_DATES, itemId: newId() }),
+		refusalsOnly: true,
+	},
+	'endpoint /api/departements/[code]/changements GET': {
+		right: 'read',
+		query: `?since=${TODAY}&until=${TODAY}`,
 	},
 };

@@ -23,6 +23,7 @@ import {
 	patchInternByApi,
 } from './intern.operations.ts';
 import { importPlanByApi } from './plan-import.operations.ts';
+import { listChangesByApi } from './review.operations.ts';
 import {
 	DOCTORS_BY_API,
 	exportByApi,
@@ -271,6 +272,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	exportByApi(DOCTORS_BY_API),
 	exportByApi(INTERNS_BY_API),
 	exportChosenDoctorsByApi,
+	listChangesByApi,
 	listIndicatorsByApi,
 	listValuesByApi,
 	enterValueByApi,

@@ -22,5 +22,6 @@ export * from '../protection/protection.tables.ts';
 export * from '../indicators/indicator.tables.ts';
 export * from '../indicators/attachment.tables.ts';
 export * from '../evaluation/dossier.tables.ts';
+export * from '../evaluation/review.tables.ts';
 export * from '../audit/audit.tables.ts';
 export * from '../processes/process.tables.ts';

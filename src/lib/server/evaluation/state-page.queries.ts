@@ -1,6 +1,7 @@
 import { linesOf, type StateLines } from '#lib/evaluation/state-lines.rules.ts';
 import { readDay, within, type Timeline } from '#lib/evaluation/timeline.rules.ts';
 import type { Context } from '../context/context.ts';
+import { listOwnMarks } from './review.queries.ts';
 import { readStateOn } from './state.queries.ts';
 import { readTimeline } from './timeline.queries.ts';
 
@@ -23,7 +24,7 @@ export async function getStatePage(
 	departmentCode: string,
 	asked: { day: string | null; against: string | null },
 ): Promise<StatePage> {
-	const timeline = await readTimeline(context, departmentCode);
+	const timeline = await readTimeline(context, departmentCode, await listOwnMarks(context, departmentCode));
 	const wanted = readDay(asked.day) ?? timeline.until;
 	const day = within(timeline, wanted);
 	const other = readDay(asked.against);
