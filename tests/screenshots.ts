@@ -41,6 +41,7 @@ const PICTURES: [name: string, path: string, person: Person | null][] = [
 	['indicateurs-saisie', '/64/indicateurs/saisie', 'urps'],
 	['revue', '/64/revue', 'evaluator'],
 	['dossier-evaluation', '/64/revue/dossier', 'evaluator'],
+	['revue-etat', '/64/revue/etat', 'evaluator'],
 	['internes', '/64/internes', 'facilitator'],
 	['internes-nouvelle', '/64/internes/nouvelle', 'urps'],
 	['internes-communes', '/64/internes', 'mayor'],

@@ -48,6 +48,7 @@ const PAGES: [path: string, person: Person | null][] = [
 	['/64/indicateurs/saisie', 'urps'],
 	['/64/revue', 'evaluator'],
 	['/64/revue/dossier', 'evaluator'],
+	['/64/revue/etat', 'evaluator'],
 	['/64/internes', 'facilitator'],
 	['/64/internes', 'mayor'],
 	['/64/internes', 'evaluator'],

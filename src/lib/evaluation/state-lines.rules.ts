@@ -33,6 +33,8 @@ export interface StateLine {
 	href: string | null;
 	status: { shape: Status; label: string } | null;
 	facts: Fact[];
+	/** Nothing was said of it yet: it is folded away. */
+	isQuiet?: true;
 }
 
 /** A space as it was, line by line: what the page of a date shows and what it compares. */
@@ -92,6 +94,7 @@ function indicatorLine({ code, definition, values, judgement, ownerName }: Indic
 			['Cible', target === undefined ? '' : `${amount(target.value, unit)} le ${shortDate(target.on)}`],
 			['Suivi par', ownerName ?? ''],
 		]),
+		...(last === undefined && target === undefined ? { isQuiet: true } : {}),
 	};
 }
 

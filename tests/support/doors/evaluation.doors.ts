@@ -44,4 +44,6 @@ export const EVALUATION_DOORS: Record<string, Expectation> = {
 		right: 'read',
 		query: `?since=${TODAY}&until=${TODAY}`,
 	},
+	[`page ${SPACE}/revue/etat GET`]: { right: 'read', query: '?au=2026-01-01&contre=hier' },
+	'endpoint /api/departements/[code]/etat GET': { right: 'read' },
 };

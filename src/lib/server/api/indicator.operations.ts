@@ -22,7 +22,7 @@ const ofIndicator = z.object({
 
 const period = z.string().meta({ description: '2026-11, 2026-T4, 2026-S2 ou 2026.' });
 const point = z.object({ on: z.iso.date(), value: z.number() });
-const oneValue = z.object({
+export const valueByApi = z.object({
 	id: z.string(),
 	period,
 	value: z.number(),
@@ -49,7 +49,7 @@ const oneAttachment = z.object({
 	size: z.int().meta({ description: 'En octets.' }),
 	sha256: z.string().meta({ description: 'De ses octets, en hexadécimal.' }),
 });
-const oneIndicator = z.object({
+export const indicatorByApi = z.object({
 	code: z.string(),
 	isOwn: z.boolean().meta({ description: 'Propre au comité, absent du catalogue commun.' }),
 	version: z.int().meta({ description: 'De sa définition.' }),
@@ -82,7 +82,7 @@ export const listIndicatorsByApi = defineOperation({
 	params: z.object({ code }),
 	body: NO_BODY,
 	status: 200,
-	result: z.array(oneIndicator),
+	result: z.array(indicatorByApi),
 });
 
 export const listValuesByApi = defineOperation({
@@ -94,7 +94,7 @@ export const listValuesByApi = defineOperation({
 	params: ofIndicator,
 	body: NO_BODY,
 	status: 200,
-	result: z.array(oneValue.extend({ attachments: z.array(oneAttachment) })),
+	result: z.array(valueByApi.extend({ attachments: z.array(oneAttachment) })),
 });
 
 export const getAttachmentByApi = defineOperation({
@@ -144,14 +144,14 @@ export const listRegionIndicatorsByApi = defineOperation({
 	}),
 	body: NO_BODY,
 	status: 200,
-	result: z.array(z.object({ code: z.string(), name: z.string(), indicators: z.array(oneIndicator) })),
+	result: z.array(z.object({ code: z.string(), name: z.string(), indicators: z.array(indicatorByApi) })),
 	files: REGION_FORMATS.map((format) => REGION_MEDIA_TYPE[format]),
 });
 
 type Told = Omit<IndicatorSummary, 'openObjections' | 'actions'>;
 
 /** An indicator as it leaves. */
-export function toldIndicator(one: Told): z.input<typeof oneIndicator> {
+export function toldIndicator(one: Told): z.input<typeof indicatorByApi> {
 	const { definition, judgement, values } = one;
 	const { name, proposition, unit, direction, formula, source, frequency, baseline, targets } = definition;
 	const last = values.at(-1);
@@ -168,7 +168,7 @@ export function toldIndicator(one: Told): z.input<typeof oneIndicator> {
 export function toldValue({
 	createdAt,
 	...value
-}: IndicatorSummary['values'][number]): z.input<typeof oneValue> {
+}: IndicatorSummary['values'][number]): z.input<typeof valueByApi> {
 	return { ...value, createdAt: createdAt.toISOString() };
 }
 

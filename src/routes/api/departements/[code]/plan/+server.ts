@@ -1,5 +1,5 @@
 import { apiHandler, methodsNotAllowed } from '#lib/server/api/handler.ts';
-import { listActionsByApi } from '#lib/server/api/registry.ts';
+import { listActionsByApi } from '#lib/server/api/plan.operations.ts';
 import { listPlanActions } from '#lib/server/plan/plan.queries.ts';
 
 export const GET = apiHandler(listActionsByApi, ({ context, params }) =>
