@@ -40,6 +40,7 @@ const PICTURES: [name: string, path: string, person: Person | null][] = [
 	['region-carte', '/region/75?vue=carte', 'evaluator'],
 	['indicateurs-saisie', '/64/indicateurs/saisie', 'urps'],
 	['revue', '/64/revue', 'evaluator'],
+	['revue-chaine', '/64/revue/chaine?manques=tous', 'urps'],
 	['dossier-evaluation', '/64/revue/dossier', 'evaluator'],
 	['revue-etat', '/64/revue/etat', 'evaluator'],
 	['internes', '/64/internes', 'facilitator'],

@@ -47,6 +47,7 @@ const PAGES: [path: string, person: Person | null][] = [
 	['/64/indicateurs/I5.1', 'urps'],
 	['/64/indicateurs/saisie', 'urps'],
 	['/64/revue', 'evaluator'],
+	['/64/revue/chaine?manques=tous', 'urps'],
 	['/64/revue/dossier', 'evaluator'],
 	['/64/revue/etat', 'evaluator'],
 	['/64/internes', 'facilitator'],

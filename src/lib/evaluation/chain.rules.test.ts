@@ -1,57 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { findCatalogueIndicator } from '../indicators/indicator.catalogue.ts';
-import type { Definition } from '../indicators/indicator.rules.ts';
-import type { IndicatorStatus } from '../indicators/status.rules.ts';
+import {
+	actionState,
+	indicatorState,
+	valueState,
+	type IndicatorDraft,
+} from '../../../tests/support/chain-state.ts';
 import { chainOf, type Chain } from './chain.rules.ts';
 import { countedGaps, GAP_KINDS } from './gap.words.ts';
-import type { ActionState, IndicatorState, ObjectionState, SpaceState, ValueState } from './state.ts';
+import type { ActionState, IndicatorState, ObjectionState, SpaceState } from './state.ts';
 
-const action = (number: string, changes: Partial<ActionState> = {}): ActionState => ({
-	...{
-		id: `a${number}`,
-		number,
-		proposition: Number(number.split('.')[0]),
-		rank: number,
-		title: `Action ${number}`,
-	},
-	...{ measure: '', objective: '', description: '', leadOrganisationId: null, responsibleAccountId: null },
-	...{ partnerOrganisationIds: [], communeCodes: [], intercommunalityCodes: [], startsOn: null, dueOn: null },
-	...{ status: 'on-track', standing: 'on-track', progress: 0, budgetCents: null, budgetLines: [] },
-	...{
-		staffingHundredths: null,
-		staffing: '',
-		obstacles: '',
-		obstacleList: [],
-		waitsFor: [],
-		decisionId: null,
-	},
-	...{ milestones: [], indicators: [], origin: null, ...changes },
-});
-const value = (changes: Partial<ValueState> = {}): ValueState => ({
-	...{ id: 'v1', period: '2026-T3', value: 12, state: 'validated', source: 'URPS', comment: '', version: 1 },
-	...{ authorName: 'Maïté Irigoyen', accountId: 'u1', definitionVersion: 1, computedFrom: null },
-	...{ createdAt: new Date('2026-10-12T08:00:00Z'), ...changes },
-});
-const SOUND: Partial<Definition> = {
-	baseline: { on: '2025-12-31', value: 0 },
-	targets: [{ on: '2027-12-31', value: 80 }],
-};
-interface Draft extends Partial<Omit<IndicatorState, 'definition'>> {
-	definition?: Partial<Definition>;
-	status?: IndicatorStatus;
-}
-const indicator = (code: string, { definition, status, ...changes }: Draft = {}): IndicatorState => ({
-	...{ code, isOwn: false, version: 1, ownerName: 'Maïté Irigoyen', reference: null, goal: null },
-	...{ definedAt: new Date('2026-01-05T08:00:00Z'), values: [value()] },
-	definition: {
-		...(findCatalogueIndicator(code) ?? findCatalogueIndicator('I5.2')!).definition,
-		...SOUND,
-		...definition,
-	},
-	judgement: { status: status ?? 'on-path', sentence: 'La phrase du statut.', expected: null },
-	next: { period: '2026-T4', dueOn: '2027-01-30', isOverdue: false },
-	...changes,
-});
 const objection = (changes: Partial<ObjectionState> = {}): ObjectionState => ({
 	...{
 		id: 'o1',
@@ -89,10 +46,10 @@ const kinds = (chain: Chain): string[] =>
 	chain.gaps
 		.filter(({ kind }) => kind !== 'proposition-without-action')
 		.map(({ kind, subject }) => `${subject.code} ${kind}`);
-const linked = action('5.1', { indicators: ['I5.2'] });
+const linked = actionState('5.1', { indicators: ['I5.2'] });
 
 test('a whole chain has no gap but the propositions that nothing carries', () => {
-	const chain = chainOf(state({ actions: [linked], indicators: [indicator('I5.2')] }));
+	const chain = chainOf(state({ actions: [linked], indicators: [indicatorState('I5.2')] }));
 	expect(kinds(chain)).toEqual([]);
 	expect(chain.gaps).toHaveLength(9);
 	expect(chain.propositions).toHaveLength(10);
@@ -126,7 +83,7 @@ describe('an action', () => {
 		const chain = chainOf(
 			state({
 				actions: [{ ...linked, ...changes }],
-				indicators: [indicator('I5.2', { definedAt: null, values: [value()] })],
+				indicators: [indicatorState('I5.2', { definedAt: null, values: [valueState()] })],
 			}),
 		);
 		expect(kinds(chain).filter((gap) => gap.startsWith('5.1'))).toEqual(expected);
@@ -155,27 +112,37 @@ describe('an indicator', () => {
 		['without value', { values: [], status: 'no-data' }, ['indicator-without-value']],
 		['whose last value is too old', { status: 'stale' }, ['value-stale']],
 		['late without a word', { status: 'off-path' }, ['indicator-late-unexplained']],
-		['late with a comment', { status: 'off-path', values: [value({ comment: 'Enquête tardive' })] }, []],
+		['late with a comment', { status: 'off-path', values: [valueState({ comment: 'Enquête tardive' })] }, []],
 		[
 			'late whose comment is of an earlier value',
-			{ status: 'off-path', values: [value({ period: '2026-T2', comment: 'Enquête tardive' }), value()] },
+			{
+				status: 'off-path',
+				values: [valueState({ period: '2026-T2', comment: 'Enquête tardive' }), valueState()],
+			},
 			['indicator-late-unexplained'],
 		],
 		['to be watched', { status: 'at-risk' }, []],
-	] as [string, Draft, string[]][])('%s', (_, changes, expected) => {
-		const chain = chainOf(state({ actions: [linked], indicators: [indicator('I5.2', changes)] }));
+	] as [string, IndicatorDraft, string[]][])('%s', (_, changes, expected) => {
+		const chain = chainOf(state({ actions: [linked], indicators: [indicatorState('I5.2', changes)] }));
 		expect(kinds(chain)).toEqual(expected.map((kind) => `I5.2 ${kind}`));
 	});
 
 	test('late is explained by an obstacle of an action that it measures', () => {
 		const blocked = { ...linked, obstacles: 'Pas de local' };
-		const late = indicator('I5.2', { status: 'off-path' });
+		const late = indicatorState('I5.2', { status: 'off-path' });
 		expect(kinds(chainOf(state({ actions: [blocked], indicators: [late] })))).toEqual([]);
 	});
 
 	test('that no action names stands apart; of the catalogue and untouched, it is a suggestion and no gap', () => {
-		const untouched = indicator('I5.5', { definedAt: null, values: [], ownerName: null, status: 'no-data' });
-		const chain = chainOf(state({ actions: [action('5.1')], indicators: [indicator('I5.2'), untouched] }));
+		const untouched = indicatorState('I5.5', {
+			definedAt: null,
+			values: [],
+			ownerName: null,
+			status: 'no-data',
+		});
+		const chain = chainOf(
+			state({ actions: [actionState('5.1')], indicators: [indicatorState('I5.2'), untouched] }),
+		);
 		expect(kinds(chain)).toEqual(['5.1 action-without-indicator', 'I5.2 indicator-without-action']);
 		expect(chain.propositions[4]?.apart.map(({ state: { code } }) => code)).toEqual(['I5.2']);
 		expect(chain.propositions[4]?.suggested.map(({ code }) => code)).toEqual(['I5.5']);
@@ -184,8 +151,8 @@ describe('an indicator', () => {
 	test('that actions of two propositions name is shown under both, and its gaps count once, in its own', () => {
 		const chain = chainOf(
 			state({
-				actions: [linked, action('1.1', { indicators: ['I5.2'] })],
-				indicators: [indicator('I5.2', { ownerName: null })],
+				actions: [linked, actionState('1.1', { indicators: ['I5.2'] })],
+				indicators: [indicatorState('I5.2', { ownerName: null })],
 			}),
 		);
 		expect(kinds(chain)).toEqual(['I5.2 indicator-without-owner']);
@@ -198,7 +165,7 @@ describe('an indicator', () => {
 		const chain = chainOf(
 			state({
 				actions: [linked],
-				indicators: [indicator('I5.2')],
+				indicators: [indicatorState('I5.2')],
 				objections: [objection(), objection({ id: 'o2', answer }), objection({ id: 'o3' })],
 			}),
 		);

@@ -9,6 +9,7 @@ const TODAY = dayInFrance(new Date());
 /** The evaluation: reviews, the space at a date, the chain, the file. */
 export const EVALUATION_DOORS: Record<string, Expectation> = {
 	[`page ${SPACE}/revue GET`]: { right: 'read' },
+	[`page ${SPACE}/revue/chaine GET`]: { right: 'read' },
 	[`page ${SPACE}/revue/dossier GET`]: { right: 'read' },
 	[`action ${SPACE}/revue/dossier prepare`]: {
 		right: 'read',
