@@ -104,15 +104,16 @@ async function browser(chromium) {
 	return { passed: stats.expected + stats.flaky, failed: failed };
 }
 
-/** Path of a Chromium: CHROMIUM_PATH, Debian's, or one that this installs (Debian's as root, npm's otherwise). */
+/**
+ * Path of a Chromium: CHROMIUM_PATH, Debian's, or one that this installs (Debian's as root, npm's otherwise). Rather the one without what
+ * only a window needs: the same pages cost it a quarter less.
+ */
 function findChromium() {
-	const candidates = [
-		process.env.CHROMIUM_PATH,
-		'/usr/bin/chromium',
-		'/usr/bin/google-chrome',
-		'/usr/bin/chromium-browser',
-	];
-	for (const path of candidates) if (path && existsSync(path)) return path;
+	if (process.env.CHROMIUM_PATH && existsSync(process.env.CHROMIUM_PATH)) return process.env.CHROMIUM_PATH;
+	const withoutWindow = '/usr/bin/chromium-headless-shell';
+	if (existsSync(withoutWindow) || installed('chromium-headless-shell')) return withoutWindow;
+	const whole = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
+	for (const path of whole) if (existsSync(path)) return path;
 	if (installed('chromium')) return '/usr/bin/chromium';
 	const path = chromiumFromNpm();
 	if (path !== null) return path;

@@ -73,10 +73,30 @@ test('one of three does everything without a mouse: signs in, writes in the diag
 		await expect(row.locator('[data-field="progress"]')).toBeFocused({ timeout: 1_000 });
 	}).toPass();
 	await page.keyboard.press('F2');
+	await expect(row.locator('[data-field="progress"] input')).toBeFocused();
 	await page.keyboard.press('Control+a');
 	await page.keyboard.type('40');
 	await page.keyboard.press('Enter');
 	await expect(rowOf(page, 'Action sans souris').locator('[data-field="progress"]')).toContainText('40');
 	await expectSaved(page);
 	for (const { context: other } of [...others, { context }]) await other.close();
+});
+
+test('what is typed to sign in before the script has come is kept when it comes', async ({ browser }) => {
+	const context = await browser.newContext({ baseURL: server.origin, serviceWorkers: 'block' });
+	const page = await context.newPage();
+	const held = Promise.withResolvers<void>();
+	await page.route('**/*.js', async (route) => {
+		await held.promise;
+		await route.continue();
+	});
+	await page.goto('/connexion', { waitUntil: 'commit' });
+	await page.getByLabel('Adresse électronique').fill(PEOPLE.mayor);
+	await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD);
+	held.resolve();
+	// Only the script adds it.
+	await expect(page.getByRole('button', { name: 'Afficher le mot de passe' })).toBeVisible();
+	await expect(page.getByLabel('Adresse électronique')).toHaveValue(PEOPLE.mayor);
+	await expect(page.getByLabel('Mot de passe', { exact: true })).toHaveValue(PASSWORD);
+	await context.close();
 });
