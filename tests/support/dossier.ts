@@ -95,7 +95,11 @@ export function sampleInput(more: Partial<DossierInput> = {}): DossierInput {
 		region: 'Nouvelle-Aquitaine',
 		period: { from: SPRING, until: AUTUMN },
 		...{ before, after },
-		changes: changesBetween(before, after).map((change) => ({ ...change, who: 'URPS médecins', at: null })),
+		changes: changesBetween(before, after).map((change) => ({
+			...change,
+			by: ['URPS médecins'],
+			at: '2026-10-01T08:00:00.000Z',
+		})),
 		diagnosis: {
 			...{ name: 'Version 1', at: '2026-03-01T18:00:00.000Z', sha256: 'c'.repeat(64) },
 			markdown:

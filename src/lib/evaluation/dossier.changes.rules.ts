@@ -1,14 +1,9 @@
 import { momentWords } from '#lib/accounts/moment.rules.ts';
 import { shortDate } from '#lib/ui/date-text.ts';
-import { IMPORTANCE_LABEL, type Change } from './change.catalogue.ts';
+import { IMPORTANCE_LABEL } from './change.catalogue.ts';
+import type { ToldChange } from './review.view.ts';
 import type { DossierChange } from './dossier.ts';
 import type { SeatedMember, SpaceState } from './state.ts';
-
-/** A change with the body that made it and the instant when it is known. */
-export interface ToldChange extends Change {
-	who: string;
-	at: Date | null;
-}
 
 /** Fields whose value is somebody: a file that leaves names nobody. */
 const OF_PEOPLE: ReadonlySet<string> = new Set(['responsibleAccountId', 'ownerId']);
@@ -26,8 +21,13 @@ export function dossierChanges(
 	);
 	return changes.map((change) => {
 		const { subject, proposition, importance, label } = change;
-		const told = { proposition, importance: IMPORTANCE_LABEL[importance], what: label, who: change.who };
-		const when = change.at === null ? '' : momentWords(change.at);
+		const told = {
+			proposition,
+			importance: IMPORTANCE_LABEL[importance],
+			what: label,
+			who: change.by.join(', '),
+		};
+		const when = change.at === null ? '' : momentWords(new Date(change.at));
 		if (subject.kind === 'member') {
 			const [old, now] = [olds?.get(subject.id), news?.get(subject.id)];
 			const name = (now ?? old)?.organisation ?? 'Un siège';

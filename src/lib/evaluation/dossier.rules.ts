@@ -20,7 +20,8 @@ import {
 	type StatusCounts,
 } from './dossier.ts';
 import { chainOf } from './chain.rules.ts';
-import { dossierChanges, type ToldChange } from './dossier.changes.rules.ts';
+import { dossierChanges } from './dossier.changes.rules.ts';
+import type { ToldChange } from './review.view.ts';
 import { reviewFigures } from './change.rules.ts';
 import { methodOf } from './dossier.method.rules.ts';
 import type { ActionState, ObjectionState, SeatedMember, SpaceState, ValueState } from './state.ts';

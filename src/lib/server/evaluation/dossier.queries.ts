@@ -1,7 +1,6 @@
 import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { TerrimedError } from '#lib/errors.ts';
-import { changesBetween } from '#lib/evaluation/change.rules.ts';
 import { dossierOf } from '#lib/evaluation/dossier.rules.ts';
 import type { ChainHead, Dossier, DossierEvent, DossierPart } from '#lib/evaluation/dossier.ts';
 import { instantOfDay } from '#lib/evaluation/state.rules.ts';
@@ -15,7 +14,7 @@ import type { Database } from '../database/database.ts';
 import { exportDocument } from '../documents/document-export.queries.ts';
 import { can } from '../policies/policy.ts';
 import type { AskedDossier } from './dossier.jobs.ts';
-import { readStateAt } from './state.queries.ts';
+import { compareStates } from './changes.queries.ts';
 
 /**
  * All that an evaluation file says of a period, read at one instant: whatever is written meanwhile is not in it.
@@ -26,15 +25,16 @@ export async function readDossier(context: Context, asked: AskedDossier): Promis
 	const preparedAt = context.now();
 	await checkPeriod(context, asked.departmentCode, asked);
 	const parts = asked.parts.filter((part) => part !== 'journal' || can(context.actor, 'audit.read', space));
-	const before = await readStateAt(context, asked.departmentCode, instantOfDay(asked.from, preparedAt));
-	const after = await readStateAt(context, asked.departmentCode, instantOfDay(asked.until, preparedAt));
+	const { before, after, changes } = await compareStates(context, asked.departmentCode, {
+		since: instantOfDay(asked.from, preparedAt),
+		until: instantOfDay(asked.until, preparedAt),
+	});
 	const holds = (part: DossierPart): boolean => parts.includes(part);
 	return dossierOf({
 		department: { code: space.departmentCode, name: space.departmentName },
 		region: space.regionName,
 		period: { from: asked.from, until: asked.until },
-		...{ before, after, parts, preparedAt },
-		changes: changesBetween(before, after).map((change) => ({ ...change, who: '', at: null })),
+		...{ before, after, changes, parts, preparedAt },
 		diagnosis: holds('diagnosis') ? await readDiagnosis(context, after) : null,
 		journal: holds('journal') ? await readJournal(context.db, before, after) : [],
 		auditChain: await readChainHead(context.db, asked.departmentCode),

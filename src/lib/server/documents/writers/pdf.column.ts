@@ -8,6 +8,8 @@ export type PdfBlock =
 	| { kind: 'drawing'; drawing: Drawing }
 	/** `widths` are shares of the column. */
 	| { kind: 'sheet'; rows: Cell[][]; widths: number[] }
+	/** Blocks that stay on one page where a page has room for them. */
+	| { kind: 'together'; blocks: PdfBlock[] }
 	/** A few numbers in large letters, side by side. */
 	| { kind: 'figures'; figures: { label: string; value: string; detail: string }[] };
 

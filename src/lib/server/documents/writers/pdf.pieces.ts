@@ -85,6 +85,10 @@ export class Layout {
 				return [drawingPiece(this.#doc, block.drawing, column)];
 			case 'sheet':
 				return this.#table(block.rows, column, block.widths);
+			case 'together':
+				return this.blocks(block.blocks, column).map((piece, index, all) =>
+					index === all.length - 1 ? piece : { ...piece, keepsNext: true },
+				);
 			case 'figures':
 				return this.#figures(block, column);
 		}

@@ -126,7 +126,8 @@ function notePieces(
 	return [...title, ...lines];
 }
 
-const isText = (block: PdfBlock): block is Block => !['drawing', 'sheet', 'figures'].includes(block.kind);
+const isText = (block: PdfBlock): block is Block =>
+	!['drawing', 'sheet', 'figures', 'together'].includes(block.kind);
 
 function drawTarget(doc: PdfDocument, piece: Piece, at: { y: number; number: number }): void {
 	doc.addNamedDestination(noteTarget(at.number), 'XYZ', MARGIN, at.y, null);
@@ -142,8 +143,7 @@ function place(
 	pieces.forEach((piece, index) => {
 		tell(pieces.length + index, 2 * pieces.length);
 		let before = y === 0 ? 0 : piece.before;
-		const next = piece.keepsNext === true ? pieces[index + 1] : undefined;
-		const needed = before + piece.height + (next === undefined ? 0 : next.before + next.height);
+		const needed = before + piece.height + following(pieces, index, usable);
 		if (y > 0 && y + needed > usable) {
 			doc.addPage();
 			y = 0;
@@ -157,6 +157,16 @@ function place(
 		piece.draw(MARGIN + y + before);
 		y += before + piece.height;
 	});
+}
+
+/** Room for what a piece is not left without; none where all of it is longer than a page. */
+function following(pieces: readonly Piece[], index: number, usable: number): number {
+	let room = 0;
+	for (let at = index; pieces[at]?.keepsNext === true; at += 1) {
+		const next = pieces[at + 1];
+		if (next !== undefined) room += next.before + next.height;
+	}
+	return room + (pieces[index]?.height ?? 0) > usable ? 0 : room;
 }
 
 /** The titles as a reader's program shows them beside the pages. */

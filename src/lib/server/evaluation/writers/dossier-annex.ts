@@ -1,6 +1,6 @@
 import { momentWords } from '#lib/accounts/moment.rules.ts';
 import type { Block } from '#lib/documents/portable.content.ts';
-import type { Dossier } from '#lib/evaluation/dossier.ts';
+import type { Dossier, DossierChange } from '#lib/evaluation/dossier.ts';
 import { shortDate } from '#lib/ui/date-text.ts';
 import type { PdfBlock } from '../../documents/writers/pdf.column.ts';
 import { LeftOut } from '../../documents/readers/left-out.ts';
@@ -16,15 +16,10 @@ export function changesPages({ changes: all, period }: Dossier): PdfBlock[] {
 			sheet(
 				[
 					['Objet', 2.6],
-					['Ce qui change', 1.6],
-					['Avant', 1.8],
-					['Après', 1.8],
-					['Par qui, quand', 1.6],
+					['Ce qui change', 4.2],
+					['Par qui, quand', 2],
 				],
-				own.map(({ subject, what, before, after, who, when }) => [
-					...[subject, what, before, after],
-					[who, when].filter((text) => text !== '').join(', '),
-				]),
+				changesBySubject(own),
 				'',
 			),
 		];
@@ -34,6 +29,24 @@ export function changesPages({ changes: all, period }: Dossier): PdfBlock[] {
 		heading(1, 'Ce qui a changé'),
 		...(all.length === 0 ? [paragraph(`Rien n’a changé ${span}.`)] : groups),
 	];
+}
+
+/** One row for each subject: its changes one under the other, then who made them. */
+function changesBySubject(all: readonly DossierChange[]): string[][] {
+	const groups = new Map<string, DossierChange[]>();
+	for (const one of all) groups.set(one.subject, [...(groups.get(one.subject) ?? []), one]);
+	return [...groups].map(([subject, own]) => [
+		subject,
+		own.map(changeInWords).join('\n'),
+		[...new Set(own.map(({ who, when }) => [who, when].filter((text) => text !== '').join(', ')))].join('\n'),
+	]);
+}
+
+/** « Échéance : 1er déc. 2026 → 1er févr. 2027 ». */
+function changeInWords({ what, before, after }: DossierChange): string {
+	if (before === '' && after === '') return what;
+	if (before === '') return `${what}\u00a0: ${after}`;
+	return `${what}\u00a0: ${before} → ${after === '' ? 'plus rien' : after}`;
 }
 
 export function documentsPages({ documents: all }: Dossier): PdfBlock[] {

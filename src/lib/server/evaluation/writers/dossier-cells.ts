@@ -20,9 +20,10 @@ export const bullets = (texts: readonly string[]): Block => ({
 	items: texts.map((text) => ({ checked: false, blocks: [paragraph(text)] })),
 });
 
+/** A cell of lines, each a paragraph. */
 const cell = (text: string, header: boolean): Cell => ({
 	...{ header, colspan: 1, rowspan: 1 },
-	blocks: [paragraph(text)],
+	blocks: text.split('\n').map(paragraph),
 });
 
 /** A table with its titles and the shares of its columns; a sentence when it has no rows. */

@@ -123,14 +123,22 @@ function gaps({ gaps: all }: Dossier): PdfBlock[] {
 				['Objet', 3],
 				['Ce qui manque', 3],
 			],
-			all.map(({ proposition, subject, gap }) => [
-				proposition === null ? '–' : String(proposition),
-				subject,
-				gap,
-			]),
+			gapsBySubject(all),
 			'Aucun maillon ne manque entre les propositions, les actions, les indicateurs et leurs valeurs.',
 		),
 	];
+}
+
+/** One row for each subject, with all that it lacks. */
+function gapsBySubject(all: Dossier['gaps']): string[][] {
+	const rows = new Map<string, string[]>();
+	for (const { proposition, subject, gap } of all) {
+		const row = rows.get(subject);
+		if (row === undefined)
+			rows.set(subject, [proposition === null ? '–' : String(proposition), subject, gap]);
+		else row[2] = `${row[2]}\n${gap}`;
+	}
+	return [...rows.values()];
 }
 
 const isFollowed = ({ values, targets }: DossierIndicator): boolean =>
@@ -168,16 +176,21 @@ function indicatorBlocks(one: DossierIndicator): PdfBlock[] {
 		shortDate(value.writtenAt),
 	]);
 	const columns = [
-		['Période', 1.5],
+		['Période', 1.9],
 		['Valeur', 1.2],
 		['État', 1.2],
-		['Source et commentaire', 3.4],
-		['Écrite le', 1.1],
+		['Source et commentaire', 3],
+		['Écrite le', 1.35],
 	] as const;
 	return [
 		heading(3, `${one.code} ${one.name}`),
-		told(`${one.statusLabel}. `, `${one.sentence}${was}`),
-		...(drawing === null ? [] : [{ kind: 'drawing', drawing } as const]),
+		{
+			kind: 'together',
+			blocks: [
+				told(`${one.statusLabel}. `, `${one.sentence}${was}`),
+				...(drawing === null ? [] : [{ kind: 'drawing', drawing } as const]),
+			],
+		},
 		sheet(columns, rows, 'Aucune valeur.'),
 		...one.objections.map(({ period, reason, raisedAt, answer }) =>
 			told(
