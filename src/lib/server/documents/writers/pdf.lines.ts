@@ -26,8 +26,24 @@ export function linesOf(
 	made: { width: number; look: TextLook },
 ): Segment[][] {
 	const setter = new LineSetter(doc, made.width, made.look);
-	for (const run of runs) setter.add(run);
+	for (const run of runs) setter.add(drawable(run));
 	return setter.lines;
+}
+
+/** Signs that the fonts lack, with what says the same: an empty square would say nothing. */
+const LACKING: Readonly<Record<string, string>> = {
+	'→': '›',
+	'←': '‹',
+	'☑': '[x]',
+	'☐': '[ ]',
+	'≥': '>=',
+	'≤': '<=',
+};
+const LACKED = new RegExp(`[${Object.keys(LACKING).join('')}]`, 'g');
+
+function drawable(run: Run): Run {
+	const text = run.text.replace(LACKED, (sign) => LACKING[sign] ?? sign);
+	return text === run.text ? run : { ...run, text };
 }
 
 class LineSetter {
