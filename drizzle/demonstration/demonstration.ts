@@ -14,7 +14,7 @@ import type { MailMessage } from '#lib/server/mail/mail.ts';
 import { committeeSteps } from './committees.seeding.ts';
 import { documentSteps } from './documents.seeding.ts';
 import { seedInterns } from './interns.seeding.ts';
-import { seedIndicators } from './indicators.seeding.ts';
+import { indicatorSteps } from './indicators.seeding.ts';
 import { seedSeniorDoctors } from './senior-doctors.seeding.ts';
 import { seedZoning } from './zoning.seeding.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -52,11 +52,10 @@ export async function seedDemonstration(context: Context): Promise<void> {
 	const letters = await context.db.transaction(async (transaction) => {
 		await claim(transaction);
 		const stage = openStage(context, transaction);
-		await playTimeline(stage, [...committeeSteps(stage), ...documentSteps(stage)]);
+		await playTimeline(stage, [...committeeSteps(stage), ...documentSteps(stage), ...indicatorSteps(stage)]);
 		await seedSeniorDoctors(stage);
 		await seedInterns(stage);
 		await seedZoning(stage);
-		await seedIndicators(stage);
 		await stage.coEditing.close();
 		await project(stage);
 		return stage.posted;

@@ -14,6 +14,7 @@ import { daysAfter, endOfMonth, firstOfMonth, workingTime } from './calendar.ts'
 import { CONTENTS } from './contents.ts';
 import { SECTION_KEYS, type DemonstrationSection } from './diagnosis.ts';
 import { NOTE_64, type DemonstrationNote } from './note-64.ts';
+import { PEOPLE } from './people.ts';
 import type { DemonstrationAction, DemonstrationChange } from './plan.ts';
 import { changeMeans } from './means.seeding.ts';
 import { accountOf, organisationOf, type Stage } from './stage.ts';
@@ -34,7 +35,7 @@ export function documentSteps(stage: Stage): Step[] {
 		})),
 	);
 	const plans = CONTENTS.flatMap(({ departmentCode, plan }) =>
-		plan.map((action) => ({ ...action, play: () => addAction(stage, departmentCode, action) })),
+		plan.flatMap((action) => planSteps(stage, departmentCode, action)),
 	);
 	const changes = CONTENTS.flatMap(({ departmentCode, changes: later }) =>
 		later.map((change) => ({ ...change, play: () => changeAction(stage, departmentCode, change) })),
@@ -45,6 +46,54 @@ export function documentSteps(stage: Stage): Step[] {
 		const nth = countByDay.get(daysAgo) ?? 0;
 		countByDay.set(daysAgo, nth + 1);
 		return { at: workingTime(daysAfter(dayInFrance(stage.present), -daysAgo), nth), play };
+	});
+}
+
+/** The committee whose plan was written in the spring: its review and its slider have something to tell. */
+const LIVED = '64';
+/** An action of that plan came this many times earlier than it says, and reached its present state at this share of the way. */
+const EARLIER = 10;
+const REACHED_AT = 0.3;
+
+/** An action is added as it is, or, in the plan that has lived, as a proposal that comes to its present state later. */
+function planSteps(
+	stage: Stage,
+	departmentCode: string,
+	action: DemonstrationAction,
+): { daysAgo: number; play: () => Promise<void> }[] {
+	if (departmentCode !== LIVED) {
+		return [{ daysAgo: action.daysAgo, play: () => addAction(stage, departmentCode, action) }];
+	}
+	const proposed: DemonstrationAction = {
+		...action,
+		...{ status: 'proposed', progress: 0, obstacles: '' },
+		milestones: action.milestones.map((one) => ({ ...one, done: false })),
+	};
+	const daysAgo = Math.min(action.daysAgo * EARLIER, daysHere(action.author));
+	return [
+		{ daysAgo, play: () => addAction(stage, departmentCode, proposed) },
+		{ daysAgo: Math.round(daysAgo * REACHED_AT), play: () => reachPresent(stage, departmentCode, action) },
+	];
+}
+
+/** Days since somebody has had an account for sure; those of a region have had theirs for longer than a plan. */
+function daysHere(author: string): number {
+	const months = PEOPLE.find(({ key }) => key === author)?.mandate.fromMonths ?? -12;
+	return -months * 28;
+}
+
+function reachPresent(stage: Stage, departmentCode: string, reached: DemonstrationAction): Promise<void> {
+	return write(stage, { departmentCode, kind: 'plan', author: reached.author }, (doc) => {
+		const action = readActions(doc).find(({ title }) => title === french(reached.title));
+		if (action === undefined) throw new Error(`no action « ${reached.title} »`);
+		const { id } = action;
+		setField(doc, { id, field: 'status', value: reached.status }, null);
+		setField(doc, { id, field: 'progress', value: reached.progress }, null);
+		setField(doc, { id, field: 'obstacles', value: french(reached.obstacles ?? '') }, null);
+		for (const { title } of reached.milestones.filter(({ done }) => done)) {
+			const milestoneId = action.milestones.find((one) => one.title === french(title))?.id ?? '';
+			setMilestone(doc, { id, milestoneId, values: { done: true } }, null);
+		}
 	});
 }
 

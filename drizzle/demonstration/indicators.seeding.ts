@@ -1,11 +1,15 @@
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { findCatalogueIndicator } from '#lib/indicators/indicator.catalogue.ts';
 import type { Computation } from '#lib/indicators/computation.rules.ts';
+import type { Definition } from '#lib/indicators/indicator.rules.ts';
 import { lastEndedPeriod, shiftPeriod } from '#lib/indicators/period.rules.ts';
 import { answerObjection, contestValue, defineIndicator } from '#lib/server/indicators/indicator.commands.ts';
 import { getIndicator } from '#lib/server/indicators/indicator.queries.ts';
 import { enterValues, type ValueEntry } from '#lib/server/indicators/value.commands.ts';
+import { daysAfter, firstOfMonth, workingTime } from './calendar.ts';
+import { PEOPLE } from './people.ts';
 import { accountOf, type Stage } from './stage.ts';
+import type { Step } from './timeline.ts';
 import { french } from './typography.ts';
 
 /** An indicator as the demonstration tells it: values of the periods that have ended, the latest last; null was never known. */
@@ -46,45 +50,128 @@ const OF_40: Readonly<Record<string, DemonstrationIndicator>> = {
 	'I8.4': { baseline: 3, target: 15, values: [5, 7, 10] },
 };
 
-/** The indicators of two committees, entered by the coordinator of their region; one value contested and answered. */
-export async function seedIndicators(stage: Stage): Promise<void> {
-	await enterAll(stage, '64', OF_64);
-	await enterAll(stage, '40', OF_40);
-	await contest(stage, '64', 'I5.5');
+/** Days after the end of a period at which its value is entered, and before the first value at which an indicator is defined. */
+const ENTERED_AFTER = 12;
+const DEFINED_BEFORE = 20;
+/** Days before the seeding at which some indicators come to be computed, and at which a value is contested, then corrected. */
+const COMPUTED = 9;
+const CONTESTED = 5;
+const ANSWERED = 2;
+
+/** The indicators of two committees, entered by the coordinator of their region as time went; one value contested and answered. */
+export function indicatorSteps(stage: Stage): Step[] {
+	const today = dayInFrance(stage.present);
+	const on = (daysAgo: number, nth: number): Date => workingTime(daysAfter(today, -daysAgo), nth);
+	const objection = { departmentCode: '64', code: 'I5.5', objectionId: '' };
+	return [
+		...committeeIndicators(stage, '64', OF_64),
+		...committeeIndicators(stage, '40', OF_40),
+		...Object.entries(OF_64).flatMap(([code, { computation }]) =>
+			computation === undefined
+				? []
+				: [
+						{
+							at: on(COMPUTED, 0),
+							play: () => computeFrom(stage, { departmentCode: '64', code, computation }),
+						},
+					],
+		),
+		{
+			at: on(CONTESTED, 0),
+			play: async () => void (objection.objectionId = await contest(stage, objection)),
+		},
+		{ at: on(ANSWERED, 0), play: () => answerContested(stage, objection) },
+	];
 }
 
-async function enterAll(
+/** Days for which indicators have been followed; what was known before was entered all at once. */
+const FOLLOWED = 400;
+
+/** The first mandates of the committee began by then: its space had been open for a month. */
+function followedSince(departmentCode: string, today: string): string {
+	const months = PEOPLE.filter(({ mandate }) => mandate.departmentCode === departmentCode).map(
+		({ mandate }) => mandate.fromMonths,
+	);
+	const opened = firstOfMonth(today, Math.min(...months));
+	const wanted = daysAfter(today, -FOLLOWED);
+	return wanted < opened ? opened : wanted;
+}
+
+function committeeIndicators(
+	stage: Stage,
+	departmentCode: string,
+	indicators: Readonly<Record<string, DemonstrationIndicator>>,
+): Step[] {
+	const today = dayInFrance(stage.present);
+	const earliest = followedSince(departmentCode, today);
+	const entries = Object.entries(indicators).flatMap(([code, told]) => entriesOf(code, told, today));
+	const days = entries.map(({ on }) => (on < earliest ? earliest : on));
+	const definedOn = daysAfter(days.toSorted()[0] ?? today, -DEFINED_BEFORE);
+	const entryDays = [...new Set(days)];
+	return [
+		{ at: workingTime(definedOn, 0), play: () => defineAll(stage, departmentCode, indicators) },
+		...entryDays.map((day) => ({
+			at: workingTime(day, 1),
+			play: () =>
+				enterAll(
+					stage,
+					departmentCode,
+					entries.filter((_, index) => days[index] === day),
+				),
+		})),
+	];
+}
+
+interface DatedEntry extends ValueEntry {
+	/** ISO day on which it was entered. */
+	on: string;
+}
+
+function entriesOf(
+	code: string,
+	{ values, behind = 0 }: DemonstrationIndicator,
+	today: string,
+): DatedEntry[] {
+	const latest = shiftPeriod(lastEndedPeriod(catalogued(code).frequency, today), -behind);
+	return values.flatMap((value, index) => {
+		if (value === null) return [];
+		const period = shiftPeriod(latest, index + 1 - values.length);
+		const state = index === values.length - 1 ? ('provisional' as const) : ('validated' as const);
+		const entered = daysAfter(period.endsOn, ENTERED_AFTER);
+		const on = entered < today ? entered : daysAfter(today, -1);
+		return [{ code, on, period: period.key, value, state, source: '', comment: '', replaces: null }];
+	});
+}
+
+function catalogued(code: string): Definition {
+	const definition = findCatalogueIndicator(code)?.definition;
+	if (definition === undefined) throw new Error(`no indicator ${code}`);
+	return definition;
+}
+
+async function defineAll(
 	stage: Stage,
 	departmentCode: string,
 	indicators: Readonly<Record<string, DemonstrationIndicator>>,
 ): Promise<void> {
 	const coordinator = await stage.as('urps');
 	const today = dayInFrance(stage.present);
-	const entries: ValueEntry[] = [];
+	const ownerId = accountOf(stage.accounts, 'urps');
 	for (const [code, told] of Object.entries(indicators)) {
-		const definition = findCatalogueIndicator(code)?.definition;
-		if (definition === undefined) throw new Error(`no indicator ${code}`);
+		const definition = catalogued(code);
 		const latest = shiftPeriod(lastEndedPeriod(definition.frequency, today), -(told.behind ?? 0));
-		const start = shiftPeriod(latest, -told.values.length);
+		const baseline = { on: shiftPeriod(latest, -told.values.length).endsOn, value: told.baseline };
 		const target = { on: `${Number(today.slice(0, 4)) + 1}-12-31`, value: told.target };
-		const baseline = { on: start.endsOn, value: told.baseline };
-		const ownerId = accountOf(stage.accounts, 'urps');
 		await defineIndicator(coordinator, departmentCode, {
 			...{ code, basedOn: 1, definition: { ...definition, baseline, targets: [target], ownerId } },
 		});
-		for (const [index, value] of told.values.entries()) {
-			if (value === null) continue;
-			const isLast = index === told.values.length - 1;
-			const period = shiftPeriod(start, index + 1).key;
-			const state = isLast ? 'provisional' : 'validated';
-			entries.push({ code, period, value, state, source: '', comment: '', replaces: null });
-		}
 	}
-	const entered = await enterValues(coordinator, departmentCode, entries);
+}
+
+async function enterAll(stage: Stage, departmentCode: string, dated: readonly DatedEntry[]): Promise<void> {
+	const entries = dated.map(({ on: _, ...entry }) => entry);
+	const entered = await enterValues(await stage.as('urps'), departmentCode, entries);
 	if (entered.outcome === 'conflict') throw new Error('the demonstration enters a value twice');
-	for (const [code, { computation }] of Object.entries(indicators)) {
-		if (computation !== undefined) await computeFrom(stage, { departmentCode, code, computation });
-	}
 }
 
 /** The values of before stay those that were entered. */
@@ -98,25 +185,32 @@ async function computeFrom(
 	await defineIndicator(coordinator, departmentCode, { code, basedOn: version, definition: definedAgain });
 }
 
-async function contest(stage: Stage, departmentCode: string, code: string): Promise<void> {
+interface Contested {
+	departmentCode: string;
+	code: string;
+	objectionId: string;
+}
+
+async function contest(stage: Stage, { departmentCode, code }: Contested): Promise<string> {
+	const member = await stage.as('cpts64');
+	const last = (await getIndicator(member, departmentCode, code)).values.at(-1);
+	if (last === undefined) throw new Error(`no value of ${code}`);
+	const reason = french(
+		'Le cabinet de Tardets a trouvé son successeur en septembre : il devrait manquer à ce compte.',
+	);
+	return (await contestValue(member, departmentCode, { code, valueId: last.id, reason })).id;
+}
+
+async function answerContested(stage: Stage, contested: Contested): Promise<void> {
+	const { departmentCode, code, objectionId } = contested;
 	const coordinator = await stage.as('urps');
 	const last = (await getIndicator(coordinator, departmentCode, code)).values.at(-1);
 	if (last === undefined) throw new Error(`no value of ${code}`);
-	const { id: objectionId } = await contestValue(await stage.as('cpts64'), departmentCode, {
-		code,
-		valueId: last.id,
-		reason: french(
-			'Le cabinet de Tardets a trouvé son successeur en septembre : il devrait manquer à ce compte.',
-		),
-	});
-	const replaces = last.id;
 	const comment = french('Successeur de Tardets pris en compte');
-	const { period, source } = last;
+	const { id: replaces, period, source, value } = last;
 	await enterValues(coordinator, departmentCode, [
-		{ code, period, value: last.value - 2, state: 'provisional', source, comment, replaces },
+		{ code, period, value: value - 2, state: 'provisional', source, comment, replaces },
 	]);
-	await answerObjection(coordinator, departmentCode, {
-		...{ code, objectionId },
-		answer: french('Vérifié avec le conseil de l’Ordre : la valeur est corrigée.'),
-	});
+	const answer = french('Vérifié avec le conseil de l’Ordre : la valeur est corrigée.');
+	await answerObjection(coordinator, departmentCode, { code, objectionId, answer });
 }
