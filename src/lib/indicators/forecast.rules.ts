@@ -38,6 +38,25 @@ export function forecastOn(values: readonly LastValue[], on: string): Forecast |
 	return { on, value, low: value - margin, high: value + margin };
 }
 
+/**
+ * A forecast kept to what its unit can be: no count falls under zero and no share of a whole passes 100 %, where nothing known does.
+ * @param known the values, the start and the targets: one over 100 % says that the unit counts no share of a whole
+ */
+export function kept(
+	forecast: Forecast,
+	{ unit, known }: { unit: string; known: readonly number[] },
+): Forecast {
+	const least = known.some((value) => value < 0) ? -Infinity : 0;
+	const most = unit === '%' && known.every((value) => value <= 100) ? 100 : Infinity;
+	const within = (value: number): number => Math.min(most, Math.max(least, value));
+	return {
+		...forecast,
+		value: within(forecast.value),
+		low: within(forecast.low),
+		high: within(forecast.high),
+	};
+}
+
 interface Line {
 	count: number;
 	meanX: number;

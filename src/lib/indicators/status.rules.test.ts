@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { looksMistyped, definitionFaults, type Definition } from './indicator.rules.ts';
 import { INDICATOR_CATALOGUE } from './indicator.catalogue.ts';
 import { expectedOn, wayLength } from './path.rules.ts';
-import { forecastOn } from './forecast.rules.ts';
+import { forecastOn, kept } from './forecast.rules.ts';
 import { parsePeriod } from './period.rules.ts';
 import { judge, nextPeriod } from './status.rules.ts';
 
@@ -201,6 +201,16 @@ describe('the trend', () => {
 		const forecast = forecastOn(values, '2026-12-31')!;
 		expect(forecast.low).toBeLessThan(forecast.value);
 		expect(forecast.value - forecast.low).toBeCloseTo(forecast.high - forecast.value, 9);
+	});
+
+	test.each([
+		['a share of a whole stops at 100 %', '%', [0, 63, 80], [0, 100, 100]],
+		['a growth that has passed 100 % does not', '%', [0, 130], [0, 144, 163]],
+		['a count stops at zero and goes on upwards', 'médecins', [12, 40], [0, 144, 163]],
+		['what has been negative may be again', 'points', [-3, 4], [-20, 144, 163]],
+	] as const)('%s', (_, unit, known, [low, value, high]) => {
+		const raw = { on: '2027-12-31', value: 144, low: -20, high: 163 };
+		expect(kept(raw, { unit, known })).toEqual({ on: '2027-12-31', value, low, high });
 	});
 });
 

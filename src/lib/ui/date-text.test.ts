@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, addMonths, longDate, monthGrid, parseDateText, shortDate, typedDate } from './date-text.ts';
+import {
+	addDays,
+	addMonths,
+	clockTime,
+	longDate,
+	monthGrid,
+	parseDateText,
+	shortDate,
+	typedDate,
+} from './date-text.ts';
 
 describe('parseDateText', () => {
 	it.each([
@@ -63,4 +72,9 @@ describe('calendar', () => {
 		expect(weeks.at(-1)?.[6]).toBe('2026-12-06');
 		expect(weeks.every((week) => week.length === 7)).toBe(true);
 	});
+});
+
+it('shows the hour of a clock in France, without a leading zero', () => {
+	expect(clockTime(new Date('2026-11-22T08:05:00Z'))).toBe('9\u00a0h\u00a005');
+	expect(clockTime(new Date('2026-07-01T22:30:00Z'))).toBe('0\u00a0h\u00a030');
 });

@@ -110,6 +110,18 @@ export function shortDate(iso: string): string {
 	return formatted(iso, SHORT);
 }
 
+const CLOCK = new Intl.DateTimeFormat('fr-FR', {
+	hour: 'numeric',
+	minute: '2-digit',
+	timeZone: 'Europe/Paris',
+});
+
+/** What a clock in France shows: « 9 h 05 ». */
+export function clockTime(at: Date): string {
+	const [hour = '', minute = ''] = CLOCK.format(at).split(':');
+	return `${Number(hour)}\u00a0h\u00a0${minute}`;
+}
+
 /** « novembre 2026 ». */
 export function monthTitle(iso: string): string {
 	return formatted(iso, MONTH);

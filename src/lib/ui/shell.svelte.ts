@@ -12,6 +12,8 @@ export type RailEntry = {
 	match?: 'exact' | 'prefix';
 	/** Shown in the phone's bottom bar (the first four of these); by default the first four entries. */
 	onPhone?: boolean;
+	/** Entries of one group are one entry of the phone's bar, which opens them: « Registres ». */
+	group?: { label: string; icon: Icon };
 };
 
 /** A space one may switch to: a committee (« 64 »), a region, the platform. */
@@ -48,6 +50,12 @@ export function provideShellSlots(): ShellSlots {
 /** The slots of the enclosing shell, or undefined on a page that has none. */
 export function useShellSlots(): ShellSlots | undefined {
 	return getContext<ShellSlots | undefined>(contextKey);
+}
+
+/** The address by which the rail knows where one is: that of the page, or of what the page says it belongs to (a document's history). */
+export function railPath(entries: readonly RailEntry[], trail: readonly Crumb[], path: string): string {
+	const origin = trail.find(({ href }) => href !== undefined)?.href?.split('?')[0];
+	return origin !== undefined && entries.some((entry) => isCurrent(entry, origin)) ? origin : path;
 }
 
 /** Whether an entry is the one being read: `/64/plan` is current on `/64/plan/5-3`, not on `/64/planning`. */
