@@ -8,7 +8,7 @@ import { getRegionPicture, listOwnRegions } from '#lib/server/indicators/region.
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-	const { displayName, email } = requireAccount(locals.context, url);
+	const { accountId, displayName, email } = requireAccount(locals.context, url);
 	const { departments, today, ...region } = await answer(getRegionPicture(locals.context, params.region));
 	const proposition = chosenProposition(url.searchParams.get('proposition'), departments);
 	const asked = INDICATOR_CATALOGUE.filter(({ definition }) => definition.proposition === proposition);
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			code: departmentCode,
 			name: departmentName,
 		})),
-		actor: { displayName, email },
+		actor: { accountId, displayName, email },
 		proposition,
 		view: REGION_VIEWS.find((one) => one === url.searchParams.get('vue')) ?? 'tableau',
 		chosen: url.searchParams.get('indicateur'),
