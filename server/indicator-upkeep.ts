@@ -46,7 +46,8 @@ export function startIndicatorUpkeep(options: {
 		if (
 			event.type === 'figures-changed' ||
 			event.type === 'senior-doctor-changed' ||
-			event.type === 'intern-changed'
+			event.type === 'intern-changed' ||
+			event.type === 'batch-written'
 		) {
 			gather(event.departmentCode);
 		}

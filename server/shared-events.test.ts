@@ -4,7 +4,7 @@ import type { OpenDatabase } from '#lib/server/database/database.ts';
 import { createEvents, type DomainEvent, type Events } from '#lib/server/events/events.ts';
 import { createRecordVisits } from '#lib/server/registries/record-visits.ts';
 import { changeSeniorDoctor } from '#lib/server/senior-doctors/senior-doctor.commands.ts';
-import { streamSeniors } from '#lib/server/senior-doctors/seniors-stream.queries.ts';
+import { streamRegistries } from '#lib/server/registries/registry-stream.queries.ts';
 import { buildAccount } from '../tests/support/accounts.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../tests/support/context.ts';
 import { buildElected, buildSeniorDoctor } from '../tests/support/seniors.ts';
@@ -146,7 +146,7 @@ describe('a reader whose stream is on another process than the one that writes',
 	/** Opens a stream as the other process does; `heard` is all of it, once it is closed. */
 	async function listen(who: TestContext, resumes = false) {
 		const gone = new AbortController();
-		const stream = await streamSeniors(who, '64', { stopped: gone.signal, visit: null, resumes });
+		const stream = await streamRegistries(who, '64', { stopped: gone.signal, visit: null, resumes });
 		const whole = new Response(stream).text();
 		return { whole, leave: () => (gone.abort(), whole) };
 	}

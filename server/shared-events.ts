@@ -1,14 +1,19 @@
 import { z } from 'zod';
+import { REGISTRY_NAMES } from '#lib/registries/registry-name.rules.ts';
 import { SHARINGS } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
 import type { DomainEvent, Events } from '#lib/server/events/events.ts';
 import type { Bus, BusListener, BusMessage } from './collaboration/ports/bus.ts';
+
+/** Of one département: none has so many. */
+const MOST_COMMUNES = 1_000;
 
 const id = z.string().max(100);
 const code = z.string().max(3);
 const places = z.strictObject({
 	sharing: z.enum(SHARINGS),
-	communeCodes: z.array(z.string().max(5)).max(20),
+	communeCodes: z.array(z.string().max(5)).max(MOST_COMMUNES),
 });
+const registry = z.enum(REGISTRY_NAMES);
 const commune = z.strictObject({ communeCode: z.string().max(5) });
 
 /** The events that pages of each process wait for. Another version's that this one does not know are left alone. */
@@ -25,9 +30,10 @@ const sharedEvent = z.discriminatedUnion('type', [
 		type: z.literal('record-visited'),
 		visit: z.strictObject({
 			...{ key: z.string().max(200), accountId: id, name: z.string().max(400) },
-			...{ departmentCode: code, recordId: id, field: z.string().max(60).nullable(), places },
+			...{ registry, departmentCode: code, recordId: id, field: z.string().max(60).nullable(), places },
 		}),
 	}),
+	z.strictObject({ type: z.literal('batch-written'), departmentCode: code, registry, places }),
 	z.strictObject({ type: z.literal('record-left'), departmentCode: code, key: z.string().max(200) }),
 ]) satisfies z.ZodType<DomainEvent>;
 

@@ -225,6 +225,11 @@ export const REGISTRIES_DOORS: Record<string, Expectation> = {
 		parameters: (to) => ({ id: to.seniorDoctorId }),
 		json: { visit: '01900000-0000-7000-8000-000000000001', here: true, field: null },
 	},
+	'endpoint /api/departements/[code]/internes/[id]/presence PUT': {
+		right: 'records',
+		parameters: (to) => ({ id: to.welcomedId }),
+		json: { visit: '01900000-0000-7000-8000-000000000001', here: true, field: null },
+	},
 	'endpoint /api/departements/[code]/medecins/lot POST': {
 		right: 'follow-up',
 		json: {

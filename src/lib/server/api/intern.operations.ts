@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { INTERN_SHAPE, internChangeInput, newInternInput } from '#lib/interns/intern.input.ts';
+import { INTERN_FIELD_NAMES } from '#lib/interns/intern.fields.rules.ts';
 import { INTERN_SOURCES } from '#lib/interns/intern.values.rules.ts';
+import { presenceInput } from '#lib/registries/presence.input.ts';
 import { ROUNDING, SMALLEST_GROUP } from '#lib/registries/aggregate.rules.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { INTERN_GROUPINGS } from '../interns/intern-aggregate.queries.ts';
@@ -92,6 +94,18 @@ export const patchInternByApi = defineOperation({
 	takesVersion: true,
 	status: 200,
 	result: record,
+});
+
+export const noteInternVisitByApi = defineOperation({
+	id: 'noteInternVisit',
+	method: 'PUT',
+	path: '/api/departements/{code}/internes/{id}/presence',
+	summary:
+		'Dit aux autres que votre page a cette fiche ouverte, le champ qu’elle y écrit, ou qu’elle l’a refermée. Rien n’est gardé.',
+	params: oneIntern,
+	body: presenceInput(INTERN_FIELD_NAMES),
+	status: 200,
+	result: z.object({ here: z.boolean() }),
 });
 
 export const addInternByApi = defineOperation({

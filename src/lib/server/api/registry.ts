@@ -19,6 +19,7 @@ import {
 	getInternByApi,
 	listInternAggregatesByApi,
 	listInternsByApi,
+	noteInternVisitByApi,
 	patchInternByApi,
 } from './intern.operations.ts';
 import { importPlanByApi } from './plan-import.operations.ts';
@@ -227,6 +228,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 	patchSeniorDoctorByApi,
 	listInternsByApi,
 	getInternByApi,
+	noteInternVisitByApi,
 	patchInternByApi,
 	addInternByApi,
 	listInternAggregatesByApi,

@@ -7,7 +7,8 @@ import {
 } from '#lib/senior-doctors/senior-doctor.input.ts';
 import { doctorBatchInput } from '#lib/senior-doctors/doctor-batch.input.ts';
 import { MOST_CHOSEN } from '#lib/senior-doctors/doctor-batch.rules.ts';
-import { presenceInput } from '#lib/senior-doctors/presence.input.ts';
+import { presenceInput } from '#lib/registries/presence.input.ts';
+import { FIELD_NAMES } from '#lib/senior-doctors/senior-doctor.fields.rules.ts';
 import { SOURCE_KINDS } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { GROUPINGS } from '../senior-doctors/aggregate.queries.ts';
@@ -124,7 +125,7 @@ export const streamRegistriesByApi = defineOperation({
 	method: 'GET',
 	path: '/api/departements/{code}/flux',
 	summary:
-		'Ce qui change dans le registre, au moment où cela change : l’identifiant des fiches que vous pouvez lire, qui d’autre les a ouvertes, et rien d’autre. Un flux repris (Last-Event-ID) commence par « reprise » : relisez la liste.',
+		'Ce qui change dans les deux registres, au moment où cela change : l’identifiant des fiches que vous pouvez lire (« medecin », « interne »), « medecins » ou « internes » quand un import en a changé plusieurs, qui d’autre les a ouvertes, et rien d’autre. Un flux repris (Last-Event-ID) commence par « reprise » : relisez la liste.',
 	params: inDepartment,
 	query: z.strictObject({
 		visit: z.uuid().optional().meta({ description: 'Le nom que votre page se donne pour dire sa présence.' }),
@@ -142,7 +143,7 @@ export const noteVisitByApi = defineOperation({
 	summary:
 		'Dit aux autres que votre page a cette fiche ouverte, le champ qu’elle y écrit, ou qu’elle l’a refermée. Rien n’est gardé.',
 	params: oneDoctor,
-	body: presenceInput,
+	body: presenceInput(FIELD_NAMES),
 	status: 200,
 	result: z.object({ here: z.boolean() }),
 });

@@ -19,8 +19,15 @@ export interface AuditEntry {
 	happenedAt: Date;
 }
 
-/** Appends to the chain inside the caller's transaction: what is rolled back was never audited. */
-export async function writeAudit(transaction: Database, entry: AuditEntry): Promise<void> {
+/** A write that goes in the same statement as a line: `$with(name).as(insert)`. */
+export type WriteBeside = ReturnType<ReturnType<Database['$with']>['as']>;
+
+/** Appends to the chain inside the caller's transaction, with what is written beside: what is rolled back was never audited. */
+export async function writeAudit(
+	transaction: Database,
+	entry: AuditEntry,
+	beside: readonly WriteBeside[] = [],
+): Promise<void> {
 	const head = (await lockHead(transaction, entry.chain)) ?? (await beginChain(transaction, entry.chain));
 	const seq = head.seq + 1;
 	const row = { ...entry, details: entry.details ?? {}, seq, previousHash: head.hash };
@@ -36,7 +43,7 @@ export async function writeAudit(transaction: Database, entry: AuditEntry): Prom
 				.returning({ chain: auditChain.chain }),
 		);
 	await transaction
-		.with(moved)
+		.with(moved, ...beside)
 		.insert(auditEvent)
 		.values({ ...row, hash });
 }

@@ -1,3 +1,5 @@
+import type { RegistryName } from '#lib/registries/registry-name.rules.ts';
+
 /** What a command tells the rest of the process once its transaction has been committed. */
 export type DomainEvent =
 	/** Grants, mandates or the state of an account changed: its open sockets must be checked again. */
@@ -28,11 +30,13 @@ export type DomainEvent =
 			before: { communeCode: string } | null;
 			after: { communeCode: string } | null;
 	  }
+	/** A file was written in a registry, or taken back: records of these communes are others. Told once for many of them, after the last. */
+	| { type: 'batch-written'; departmentCode: string; registry: RegistryName; places: SharedPlaces }
 	/** A page has a record of a registry open, or still has; it writes in a field, or no longer. */
 	| { type: 'record-visited'; visit: RecordVisit }
 	| { type: 'record-left'; departmentCode: string; key: string };
 
-/** Who a record of a registry is shared with, and its communes: what a listener judges by. */
+/** Who a record of a registry is shared with, and its communes: what a listener judges by. An intern's is for the elected officials of its commune. */
 export interface SharedPlaces {
 	sharing: 'urps' | 'committee' | 'elected';
 	communeCodes: readonly string[];
@@ -40,6 +44,7 @@ export interface SharedPlaces {
 
 /** Somebody's page on a record, now. */
 export interface RecordVisit {
+	registry: RegistryName;
 	/** Of the page: its account and the name that the page gave itself, so that nobody speaks for another's. */
 	key: string;
 	accountId: string;

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
 import { wasStopped, type JobHandler, type JobRun } from '../jobs/job.kinds.ts';
-import { auditBatch } from './import.audit.ts';
+import { auditBatch, tellBatch } from './import.audit.ts';
 import { insertRecords } from './import.insert.ts';
 import { mergeRecords } from './import.merge.ts';
 import type { ImportJobInput, ImportRegistry } from './import-registry.ts';
@@ -45,17 +45,18 @@ export const applyImportJob =
 	};
 
 async function finish(context: Context, { registry, region, brought }: Work) {
-	const counts = await withRegistryRights(context, region.departmentCodes, async ({ db }) => {
+	const { counts, touched } = await withRegistryRights(context, region.departmentCodes, async ({ db }) => {
 		const made = await countRows(db, brought.id);
 		// What the file said is in the registry or in the rows that were left: the file itself goes.
 		await db.delete(registryImportPart).where(eq(registryImportPart.importId, brought.id));
-		await auditBatch(context, db, {
-			importId: brought.id,
+		const where = await auditBatch(context, db, {
+			...{ registry, importId: brought.id },
 			action: registry.audited.apply,
 			states: ['written'],
 		});
-		return made;
+		return { counts: made, touched: where };
 	});
+	tellBatch(context, registry, touched);
 	await setImport(context, region, brought.id, { state: 'applied', counts, appliedAt: context.now() });
 	return counts;
 }

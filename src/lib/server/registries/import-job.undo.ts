@@ -3,7 +3,7 @@ import type { Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
 import { wasStopped, type JobHandler } from '../jobs/job.kinds.ts';
-import { auditBatch } from './import.audit.ts';
+import { auditBatch, tellBatch } from './import.audit.ts';
 import { markRows, writeOver, type Overwriting } from './import.merge.ts';
 import { heldRecords } from './import.rows.ts';
 import type { ImportJobInput, ImportRegistry } from './import-registry.ts';
@@ -54,14 +54,15 @@ export const undoImportJob =
 	};
 
 async function finish(context: Context, { registry, region, brought }: Work, state: 'applied' | 'undone') {
-	const counts = await withRegistryRights(context, region.departmentCodes, async ({ db }) => {
-		await auditBatch(context, db, {
-			importId: brought.id,
+	const { counts, touched } = await withRegistryRights(context, region.departmentCodes, async ({ db }) => {
+		const where = await auditBatch(context, db, {
+			...{ registry, importId: brought.id },
 			action: registry.audited.undo,
 			states: ['undone'],
 		});
-		return countRows(db, brought.id);
+		return { counts: await countRows(db, brought.id), touched: where };
 	});
+	tellBatch(context, registry, touched);
 	await setImport(context, region, brought.id, { state, counts, undoneAt: context.now() });
 	return counts;
 }

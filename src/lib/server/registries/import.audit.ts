@@ -1,30 +1,35 @@
-import { and, count, eq, inArray, sql } from 'drizzle-orm';
+import { and, count, eq, getTableColumns, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { ImportRowState } from '#lib/registries/import.rules.ts';
 import { writeAudit } from '../audit/audit.ts';
 import type { Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
+import type { SharedPlaces } from '../events/events.ts';
+import type { ImportRegistry } from './import-registry.ts';
 import { registryImportRow } from './registry-import.tables.ts';
 import { accountOf } from './registry-region.queries.ts';
 
-/** Writes what a batch did in the log of each département that it touched, in counts. */
+type Sharing = SharedPlaces['sharing'];
+
+/** Rows of a batch that touched records of one commune, shared alike: as they are, and as they were. */
+interface Touched {
+	departmentCode: string;
+	communeCode: string;
+	sharing: Sharing;
+	before: { departmentCode: string; communeCode: string; sharing: Sharing };
+	records: number;
+}
+
+/** Writes what a batch did in the log of each département that it touched, in counts. @returns where, for those who have lists open */
 export async function auditBatch(
 	context: Context,
 	db: Database,
-	batch: { importId: string; action: string; states: readonly ImportRowState[] },
-): Promise<void> {
-	const place = sql<string>`${registryImportRow.values} ->> 'departmentCode'`;
-	const rows = await db
-		.select({ departmentCode: place, records: count() })
-		.from(registryImportRow)
-		.where(
-			and(
-				eq(registryImportRow.importId, batch.importId),
-				inArray(registryImportRow.state, [...batch.states]),
-			),
-		)
-		.groupBy(place)
-		.orderBy(place);
-	for (const { departmentCode, records } of rows) {
+	batch: { registry: ImportRegistry; importId: string; action: string; states: readonly ImportRowState[] },
+): Promise<Touched[]> {
+	const touched = await listTouched(db, batch);
+	const byDepartment = Map.groupBy(touched, ({ departmentCode }) => departmentCode);
+	for (const departmentCode of [...byDepartment.keys()].sort()) {
+		const records = byDepartment.get(departmentCode)?.reduce((sum, one) => sum + one.records, 0) ?? 0;
 		await writeAudit(db, {
 			chain: departmentCode,
 			actorId: accountOf(context),
@@ -34,5 +39,69 @@ export async function auditBatch(
 			details: { records },
 			happenedAt: context.now(),
 		});
+	}
+	return touched;
+}
+
+async function listTouched(
+	db: Database,
+	{
+		registry,
+		importId,
+		states,
+	}: { registry: ImportRegistry; importId: string; states: readonly ImportRowState[] },
+): Promise<Touched[]> {
+	const { values, before, recordId } = registryImportRow;
+	const said = (field: string) => sql<string>`${values} ->> ${field}`;
+	const was = (field: string, now: unknown) =>
+		sql<string>`coalesce(${before} -> 'values' ->> ${field}, ${now})`;
+	const columns: Record<string, AnyPgColumn | undefined> = getTableColumns(registry.table as PgTable);
+	const held = columns['sharing'];
+	// Interns are shown to the elected officials of their communes, whatever they share of themselves.
+	const sharing =
+		held === undefined
+			? sql<Sharing>`'elected'`
+			: sql<Sharing>`coalesce(${held}, ${said('sharing')}, ${registry.beginning['sharing']})`;
+	const row = db
+		.select({
+			departmentCode: said('departmentCode').as('department'),
+			communeCode: said('communeCode').as('commune'),
+			sharing: sharing.as('shared'),
+			departmentBefore: was('departmentCode', said('departmentCode')).as('department_before'),
+			communeBefore: was('communeCode', said('communeCode')).as('commune_before'),
+			sharingBefore: was('sharing', sharing).as('shared_before'),
+		})
+		.from(registryImportRow)
+		// What a new record shares is in its row.
+		.leftJoin(registry.table as PgTable, and(eq(registry.table.id, recordId), isNotNull(before)))
+		.where(and(eq(registryImportRow.importId, importId), inArray(registryImportRow.state, [...states])))
+		.as('row');
+	const now = { departmentCode: row.departmentCode, communeCode: row.communeCode, sharing: row.sharing };
+	const then = [row.departmentBefore, row.communeBefore, row.sharingBefore] as const;
+	const found = await db
+		.select({
+			...now,
+			then_: sql<[string, string, Sharing]>`json_build_array(${sql.join([...then], sql`, `)})`,
+			records: count(),
+		})
+		.from(row)
+		.groupBy(...Object.values(now), ...then);
+	return found.map(({ then_: [departmentCode, communeCode, shared], ...one }) => ({
+		...one,
+		before: { departmentCode, communeCode, sharing: shared },
+	}));
+}
+
+/** Tells those who have a list of the registry open that a batch changed what they may read of it: once for each circle of each département. */
+export function tellBatch(context: Context, registry: ImportRegistry, touched: readonly Touched[]): void {
+	const places = touched.flatMap(({ before, ...after }) => [before, after]);
+	for (const [departmentCode, there] of Map.groupBy(places, (place) => place.departmentCode)) {
+		for (const [sharing, alike] of Map.groupBy(there, (place) => place.sharing)) {
+			const communeCodes = [...new Set(alike.map(({ communeCode }) => communeCode))];
+			context.events.publish({
+				...{ type: 'batch-written', departmentCode, registry: registry.subject.registry },
+				places: { sharing, communeCodes },
+			});
+		}
 	}
 }

@@ -64,10 +64,11 @@ export async function logListing(
 	const accountId = accountOf(inside);
 	const happenedAt = inside.now();
 	const place = { departmentCode, registry, way, accountId };
-	await inside.db
+	const shown = inside.db
 		.insert(registryReading)
-		.values({ id, ...place, readAt: happenedAt, recordIds: [...recordIds] });
-	await writeAudit(inside.db, {
+		.values({ id, ...place, readAt: happenedAt, recordIds: [...recordIds] })
+		.returning({ id: registryReading.id });
+	const entry = {
 		chain: departmentCode,
 		actorId: accountId,
 		action: `${WORDS[registry].actions}.${way}`,
@@ -75,5 +76,6 @@ export async function logListing(
 		subjectId: departmentCode,
 		details: { ...details, records: recordIds.length, circle, reading: id },
 		happenedAt,
-	});
+	};
+	await writeAudit(inside.db, entry, [inside.db.$with('shown').as(shown)]);
 }

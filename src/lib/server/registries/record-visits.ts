@@ -1,4 +1,4 @@
-import type { Events, RecordVisit } from '../events/events.ts';
+import type { DomainEvent, Events, RecordVisit, SharedPlaces } from '../events/events.ts';
 
 /** Who has which record open, kept in memory and told from process to process by events. */
 export interface RecordVisits {
@@ -25,11 +25,13 @@ export function createRecordVisits(events: Events, now: () => Date): RecordVisit
 			visits.set(event.visit.key, { visit: event.visit, at: now().getTime() });
 		} else if (event.type === 'record-left') {
 			visits.delete(event.key);
-		} else if (event.type === 'senior-doctor-changed') {
+		} else {
+			const moved = movedRecord(event);
+			if (moved === null) return;
 			for (const [key, { visit, at }] of visits) {
-				if (visit.recordId !== event.doctorId || visit.departmentCode !== event.departmentCode) continue;
-				if (event.after === null) visits.delete(key);
-				else if (event.before !== null) visits.set(key, { at, visit: { ...visit, places: event.after } });
+				if (visit.recordId !== moved.id || visit.departmentCode !== moved.departmentCode) continue;
+				if (moved.places === null) visits.delete(key);
+				else if (!moved.arrives) visits.set(key, { at, visit: { ...visit, places: moved.places } });
 			}
 		}
 	});
@@ -42,4 +44,25 @@ export function createRecordVisits(events: Events, now: () => Date): RecordVisit
 		},
 		find: (key) => visits.get(key)?.visit ?? null,
 	};
+}
+
+interface MovedRecord {
+	id: string;
+	departmentCode: string;
+	/** Null once the département has it no longer. */
+	places: SharedPlaces | null;
+	/** It was not there before: nobody has it open there. */
+	arrives: boolean;
+}
+
+/** A record that is shared otherwise or elsewhere than it was, in whichever registry; null for what is no such event. */
+function movedRecord(event: DomainEvent): MovedRecord | null {
+	if (event.type === 'senior-doctor-changed') {
+		const { doctorId, departmentCode, before, after } = event;
+		return { id: doctorId, departmentCode, places: after, arrives: before === null };
+	}
+	if (event.type !== 'intern-changed') return null;
+	const { internId, departmentCode, before, after } = event;
+	const places = after && { sharing: 'elected' as const, communeCodes: [after.communeCode] };
+	return { id: internId, departmentCode, places, arrives: before === null };
 }

@@ -12,6 +12,7 @@ import {
 } from '../../../../tests/support/doctor-files.ts';
 import { startPostgres, type RunningPostgres } from '../../../../tests/support/postgres.ts';
 import { openSpaces } from '../../../../tests/support/spaces.ts';
+import type { DomainEvent } from '../events/events.ts';
 import { auditEvent } from '../audit/audit.tables.ts';
 import { openPostgres, type OpenDatabase } from '../database/database.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
@@ -123,7 +124,10 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 	};
 
 	test('a clean file becomes records, each in the département of its commune, with where its values come from', async () => {
+		const told: DomainEvent[] = [];
+		const unsubscribe = context.events.subscribe((event) => told.push(event));
 		const done = await imported(doctorRows(120, COMMUNES));
+		unsubscribe();
 		expect(done).toMatchObject({ state: 'applied', counts: { written: 120 }, number: 1 });
 		const made = await doctors();
 		expect(made).toHaveLength(120);
@@ -138,6 +142,22 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 		expect(await inRegion((db) => db.select().from(seniorDoctorChange))).toHaveLength(120);
 		const audited = await context.db.select().from(auditEvent).where(eq(auditEvent.subjectId, done.id));
 		expect(audited.map(({ chain }) => chain)).toEqual(['40', '64']);
+		expect(audited.map(({ details }) => details)).toEqual(
+			['40', '64'].map((code) => ({ records: made.filter((one) => one.departmentCode === code).length })),
+		);
+		const written = { type: 'batch-written', registry: 'senior-doctors' };
+		const places = (...communeCodes: string[]) => ({
+			sharing: 'urps',
+			communeCodes: expect.toSatisfy(
+				(codes: string[]) => `${codes.toSorted()}` === `${communeCodes}`,
+			) as string[],
+		});
+		expect(told.filter(({ type }) => type === 'batch-written')).toEqual(
+			expect.arrayContaining([
+				{ ...written, departmentCode: '40', places: places('40088') },
+				{ ...written, departmentCode: '64', places: places('64371', '64430') },
+			]),
+		);
 	});
 
 	test('the file is kept until it is written, no longer', async () => {
@@ -256,7 +276,18 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 	test('undone, a batch takes back what is as it wrote it, and leaves what has changed since', async () => {
 		const rows = doctorRows(30, COMMUNES);
 		await imported(rows.slice(0, 10));
+		const first = (await doctors()).at(-1);
+		await inRegion((db) =>
+			db
+				.update(seniorDoctor)
+				.set({ sharing: 'elected' })
+				.where(eq(seniorDoctor.id, first?.id ?? '')),
+		);
 		const before = await doctors();
+		const toldElected: DomainEvent[] = [];
+		const unsubscribe = context.events.subscribe((event) => {
+			if (event.type === 'batch-written' && event.places.sharing === 'elected') toldElected.push(event);
+		});
 		const batch = await imported(rows.map((row) => row.with(9, '06 00 00 00 01')));
 		expect(batch.counts).toEqual({ written: 30 });
 		const [touched] = await rowsIn(batch.id, 'written');
@@ -264,7 +295,14 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 		await inRegion((db) => db.update(seniorDoctor).set({ version: 9, phone: '07' }).where(isTouched));
 		expect(await endImport(urps, at(batch.id))).toBe('undo');
 		await work();
+		unsubscribe();
 		expect(await read(batch.id)).toMatchObject({ state: 'undone', counts: { undone: 29, kept: 1 } });
+		// When it was written and when it was taken back, those who read one of its records: of its commune, and of no other.
+		const { departmentCode = '', communeCode = '' } = first ?? {};
+		const told = { type: 'batch-written', departmentCode, registry: 'senior-doctors' };
+		expect(toldElected).toEqual(
+			Array(2).fill({ ...told, places: { sharing: 'elected', communeCodes: [communeCode] } }),
+		);
 		const after = await doctors();
 		expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
 		expect(after.filter(({ phone }) => phone === '07')).toHaveLength(1);

@@ -117,6 +117,19 @@ function northern(actor: Actor): Actor {
 	return { ...actor, grants: actor.grants.map((grant) => ({ ...grant, regionCode: '32' })) };
 }
 
+/** What a list of interns asks besides its rows: who welcomes, whom to call. */
+const BESIDE: Readonly<Record<string, { columns: string; names: string }>> = {
+	intern: {
+		columns:
+			', a.display_name, h.last_name as host_last_name, h.first_name as host_first_name, h.sharing, h.commune_code as host_commune',
+		names:
+			'left join account a on a.id = d.contact_id left join senior_doctor h on h.id = d.host_doctor_id and h.opposed_at is null',
+	},
+};
+const BESIDE_NOTHING = { columns: '', names: '' };
+const STEPS =
+	'select intern_id, item, due_on, owner_id, owner_name, done_at from intern_checklist_item where intern_id = any($1)';
+
 type Urps = ReturnType<typeof buildContext>;
 
 type List = typeof listSeniorDoctors | typeof listInterns;
@@ -127,15 +140,18 @@ async function measure(
 ): Promise<void> {
 	const { name, q = '', filters = '', sort = '', where, order = 'd.sort_name, d.id', pages = 0 } = question;
 	const from = `from ${table} d join commune c on c.code = d.commune_code`;
+	const { columns, names } = BESIDE[table] ?? BESIDE_NOTHING;
 	const kept = `where d.department_code = $1 and d.opposed_at is null and ${where}`;
 	const cursor = await turnPages(urps, list, { q, filters, sort, pages });
 	const offset = pages * 100;
 	const bare = async (): Promise<void> => {
-		await pool.query(
-			`select d.*, c.name as commune_name ${from} ${kept} order by ${order} limit 101 offset ${offset}`,
+		const { rows } = await pool.query<{ id: string }>(
+			`select d.*, c.name as commune_name ${columns} ${from} ${names} ${kept} order by ${order} limit 101 offset ${offset}`,
 			[CODE],
 		);
 		await pool.query(`select count(*) ${from} ${kept}`, [CODE]);
+		// Of these rows, as the list says how each welcome stands.
+		if (table === 'intern') await pool.query(STEPS, [rows.map(({ id }) => id)]);
 	};
 	const [mine, plain] = await inTurn(() => list(urps, CODE, { q, filters, sort, cursor }), bare);
 	tell(name, mine, { beside: 'bare SQL', other: plain });

@@ -1,9 +1,9 @@
 import { apiHandler, methodsNotAllowed } from '#lib/server/api/handler.ts';
 import { streamRegistriesByApi } from '#lib/server/api/senior-doctor.operations.ts';
-import { streamSeniors } from '#lib/server/senior-doctors/seniors-stream.queries.ts';
+import { streamRegistries } from '#lib/server/registries/registry-stream.queries.ts';
 
 export const GET = apiHandler(streamRegistriesByApi, async ({ context, params, query, stopped, resumes }) => {
-	const stream = await streamSeniors(context, params.code, {
+	const stream = await streamRegistries(context, params.code, {
 		stopped,
 		visit: query.visit ?? null,
 		resumes,

@@ -4,8 +4,8 @@ import { buildContext, openTestDatabase, type TestContext } from '../../../../te
 import { buildElected, buildSeniorDoctor } from '../../../../tests/support/seniors.ts';
 import { buildActor, openSpaces } from '../../../../tests/support/spaces.ts';
 import type { OpenDatabase } from '../database/database.ts';
-import { changeSeniorDoctor } from './senior-doctor.commands.ts';
-import { streamSeniors } from './seniors-stream.queries.ts';
+import { changeSeniorDoctor } from '../senior-doctors/senior-doctor.commands.ts';
+import { streamRegistries } from './registry-stream.queries.ts';
 
 let database: OpenDatabase;
 let urps: TestContext;
@@ -33,7 +33,7 @@ const ONLY_THE_BEGINNING = /^retry: 2000\nid: [0-9a-f-]{36}\n\n$/;
 /** Opens a stream; `heard` closes it and gives all that it said. */
 async function listen(who: TestContext, visit: string | null = null) {
 	const gone = new AbortController();
-	const stream = await streamSeniors(who, '64', { stopped: gone.signal, visit });
+	const stream = await streamRegistries(who, '64', { stopped: gone.signal, visit });
 	return {
 		heard: () => {
 			gone.abort();
@@ -68,14 +68,36 @@ test('a right or a session that ends ends the stream', async () => {
 		{ type: 'rights-changed', accountId: mayor.actor.kind === 'account' ? mayor.actor.accountId : '' },
 		{ type: 'session-ended', sessionId: mayor.actor.kind === 'account' ? mayor.actor.sessionId : '' },
 	] as const) {
-		const stream = await streamSeniors(mayor, '64', UNNAMED);
+		const stream = await streamRegistries(mayor, '64', UNNAMED);
 		mayor.events.publish(event);
 		expect(await new Response(stream).text()).toMatch(ONLY_THE_BEGINNING);
 	}
 });
 
 test('whoever reads nothing of the registry has no stream', async () => {
-	await expect(streamSeniors(neighbour, '64', UNNAMED)).rejects.toMatchObject({
+	await expect(streamRegistries(neighbour, '64', UNNAMED)).rejects.toMatchObject({
 		code: 'not-found',
 	});
+});
+
+test('a file that is written says so once to each who may read some of its records, and how it is shared to nobody', async () => {
+	const streams = { urps: await listen(urps), mayor: await listen(mayor), member: await listen(member) };
+	const written = { type: 'batch-written', departmentCode: '64', registry: 'senior-doctors' } as const;
+	urps.events.publish({ ...written, places: { sharing: 'urps', communeCodes: ['64430'] } });
+	urps.events.publish({ ...written, places: { sharing: 'elected', communeCodes: ['64371'] } });
+	urps.events.publish({
+		...{ ...written, registry: 'interns' as const },
+		places: { sharing: 'elected', communeCodes: ['64371', '64430'] },
+	});
+	urps.events.publish({
+		...written,
+		departmentCode: '40',
+		places: { sharing: 'elected', communeCodes: ['40088'] },
+	});
+	const said = async (stream: Awaited<ReturnType<typeof listen>>): Promise<string[]> =>
+		(await stream.heard()).split('\n\n').filter((frame) => frame.startsWith('event:'));
+	const [doctors, interns] = ['event: medecins\ndata: {}', 'event: internes\ndata: {}'];
+	expect(await said(streams.urps)).toEqual([doctors, doctors, interns]);
+	expect(await said(streams.mayor)).toEqual([interns]);
+	expect(await said(streams.member)).toEqual([]);
 });

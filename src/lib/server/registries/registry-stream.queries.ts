@@ -1,28 +1,38 @@
+import { notFound } from '#lib/errors.ts';
 import { newId } from '#lib/identifiers.ts';
+import { REGISTRY_PATH } from '#lib/registries/registry-name.rules.ts';
 import type { OpenVisit } from '#lib/registries/registry-list.ts';
+import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import type { DomainEvent } from '../events/events.ts';
-import { internsAccess, opensIntern, type InternsAccess } from '../policies/interns.policy.ts';
-import { opensRecord, type SeniorsAccess } from '../policies/seniors.policy.ts';
-import { visitKey, visitsSeenBy } from './presence.queries.ts';
-import { accountIdOf, authorizeSeniors } from './seniors-rights.queries.ts';
+import { opensIntern } from '../policies/interns.policy.ts';
+import { opensRecord } from '../policies/seniors.policy.ts';
+import {
+	opensPlaces,
+	registriesAccess,
+	visitKey,
+	visitsSeenBy,
+	type RegistriesAccess,
+} from './presence.queries.ts';
+import { accountOf } from './registry-region.queries.ts';
 
 /** Milliseconds between two signs of life: proxies close what is silent for a minute. */
 const ALIVE_EVERY = 20_000;
 
 /**
  * What changes in a département's two registries, as server-sent events: only the id of a record that its reader may read, before or after the
- * change; and who else has which of those records open. Whoever reads totals hears nothing: when a record changes is news of it too. A right or a session that ends ends the stream; the page
+ * change, or the name of a registry when a file has changed some that they may read; and who else has which of those records open. Whoever reads totals hears nothing: when a record changes is news of it too. A right or a session that ends ends the stream; the page
  * asks again, by the rights of then.
  */
-export async function streamSeniors(
+export async function streamRegistries(
 	context: Context,
 	departmentCode: string,
 	{ stopped, visit, resumes = false }: StreamRequest,
 ): Promise<ReadableStream<Uint8Array>> {
-	const { access, space } = await authorizeSeniors(context, departmentCode);
-	const interns = internsAccess(context.actor, space);
-	const accountId = accountIdOf(context);
+	const space = await authorizeInSpace(context, 'seniors.read', departmentCode);
+	const access = registriesAccess(context.actor, space);
+	if (access['senior-doctors'] === null) throw notFound();
+	const accountId = accountOf(context);
 	const sessionId = context.actor.kind === 'account' ? context.actor.sessionId : '';
 	const ownKey = visitKey(accountId, visit ?? '');
 	const presence = new PresenceTold(() =>
@@ -60,9 +70,8 @@ export async function streamSeniors(
 			const unsubscribe = context.events.subscribe((event) => {
 				if (endsFor(event, { accountId, sessionId })) close();
 				else {
-					const changed = changedRecord(event, departmentCode, { access, interns });
-					if (changed !== null)
-						send(`event: ${changed.name}\ndata: ${JSON.stringify({ id: changed.id })}\n\n`);
+					const news = newsOf(event, departmentCode, access);
+					if (news !== null) send(`event: ${news.name}\ndata: ${JSON.stringify(news.data)}\n\n`);
 				}
 				if (isOpen && tellsOfVisits(event)) send(presence.news());
 			});
@@ -116,26 +125,37 @@ class PresenceTold {
 
 /** A change of who may open a record changes who sees its visitors. */
 function tellsOfVisits({ type }: DomainEvent): boolean {
-	return type === 'record-visited' || type === 'record-left' || type === 'senior-doctor-changed';
+	return VISITS_CHANGE_WITH.includes(type);
 }
+const VISITS_CHANGE_WITH: readonly DomainEvent['type'][] = [
+	'record-visited',
+	'record-left',
+	'senior-doctor-changed',
+	'intern-changed',
+];
 
-/** The record of this département that an event is about, as the stream names it; null for one that its reader may read neither before nor after. */
-function changedRecord(
+/** What the stream says of an event; null for what is of another département, or of records that its reader may read neither before nor after. */
+function newsOf(
 	event: DomainEvent,
 	departmentCode: string,
-	{ access, interns }: { access: SeniorsAccess; interns: InternsAccess | null },
-): { name: 'medecin' | 'interne'; id: string } | null {
-	if (event.type === 'senior-doctor-changed' && event.departmentCode === departmentCode) {
-		const isOpen = [event.before, event.after].some(
-			(record) => record !== null && opensRecord(access, record),
-		);
-		return isOpen ? { name: 'medecin', id: event.doctorId } : null;
+	access: RegistriesAccess,
+): { name: string; data: { id?: string } } | null {
+	if (!('departmentCode' in event) || event.departmentCode !== departmentCode) return null;
+	if (event.type === 'senior-doctor-changed') {
+		const isOpen = (record: typeof event.before): boolean =>
+			record !== null && opensRecord(access['senior-doctors'], record);
+		return isOpen(event.before) || isOpen(event.after)
+			? { name: 'medecin', data: { id: event.doctorId } }
+			: null;
 	}
-	if (event.type === 'intern-changed' && event.departmentCode === departmentCode) {
-		const isOpen = [event.before, event.after].some(
-			(record) => record !== null && opensIntern(interns, record),
-		);
-		return isOpen ? { name: 'interne', id: event.internId } : null;
+	if (event.type === 'intern-changed') {
+		const isOpen = (record: typeof event.before): boolean =>
+			record !== null && opensIntern(access.interns, record);
+		return isOpen(event.before) || isOpen(event.after)
+			? { name: 'interne', data: { id: event.internId } }
+			: null;
 	}
-	return null;
+	if (event.type !== 'batch-written' || !opensPlaces(access, event.registry, event.places)) return null;
+	// Many records may be others: the lists of the registry are read anew.
+	return { name: REGISTRY_PATH[event.registry], data: {} };
 }

@@ -2,12 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#lib/identifiers.ts';
 import { buildAccount } from '../../../../tests/support/accounts.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
+import { buildIntern } from '../../../../tests/support/interns.ts';
 import { buildElected, buildSeniorDoctor } from '../../../../tests/support/seniors.ts';
 import { buildActor, openSpaces } from '../../../../tests/support/spaces.ts';
 import type { OpenDatabase } from '../database/database.ts';
-import { noteVisit } from './presence.commands.ts';
-import { changeSeniorDoctor } from './senior-doctor.commands.ts';
-import { streamSeniors } from './seniors-stream.queries.ts';
+import { changeIntern } from '../interns/intern.commands.ts';
+import { noteInternVisit } from '../interns/presence.commands.ts';
+import { noteDoctorVisit } from '../senior-doctors/presence.commands.ts';
+import { changeSeniorDoctor } from '../senior-doctors/senior-doctor.commands.ts';
+import { streamRegistries } from './registry-stream.queries.ts';
 
 let database: OpenDatabase;
 let context: TestContext;
@@ -30,12 +33,12 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /** A page with its stream; `close` shuts it, `told` gives what it was told of who is there, frame after frame. */
-async function openPage(who: TestContext) {
+async function openPage(who: TestContext, note: typeof noteDoctorVisit = noteDoctorVisit) {
 	const gone = new AbortController();
 	const visit = newId();
-	const stream = await streamSeniors(who, '64', { stopped: gone.signal, visit });
-	const say = (doctorId: string, here: boolean, field: 'successor' | 'obstacles' | null = null) =>
-		noteVisit(who, { departmentCode: '64', doctorId }, { visit, here, field });
+	const stream = await streamRegistries(who, '64', { stopped: gone.signal, visit });
+	const say = (recordId: string, here: boolean, field: string | null = null) =>
+		note(who, { departmentCode: '64', recordId }, { visit, here, field });
 	return {
 		say,
 		close: () => gone.abort(),
@@ -106,9 +109,54 @@ test('a record that is withdrawn takes its visitors from sight', async () => {
 test('a visit that nobody confirms is forgotten', async () => {
 	const id = await buildSeniorDoctor(urps);
 	// No stream has this name: its process has died.
-	await noteVisit(urps, { departmentCode: '64', doctorId: id }, { visit: newId(), here: true, field: null });
+	await noteDoctorVisit(
+		urps,
+		{ departmentCode: '64', recordId: id },
+		{ visit: newId(), here: true, field: null },
+	);
 	const ofRecord = () => context.recordVisits.inDepartment('64').filter(({ recordId }) => recordId === id);
 	expect(ofRecord()).toHaveLength(1);
 	context.clock = new Date(context.clock.getTime() + 60_000);
 	expect(ofRecord()).toHaveLength(0);
+});
+
+test('an intern’s record tells of its visitors those who read it, by the same code', async () => {
+	const id = await buildIntern(urps, { communeCode: '64371' });
+	const page = await openPage(urps, noteInternVisit);
+	const [two, elected, totals] = [
+		await openPage(colleague),
+		await openPage(mayor, noteInternVisit),
+		await openPage(member, noteInternVisit),
+	];
+	await page.say(id, true, 'wantsToStay');
+	await page.say(id, true, 'childcare');
+	await elected.say(id, true, 'housing');
+	await expect(totals.say(id, true)).rejects.toMatchObject({ code: 'not-found' });
+	await expect(elected.say(await buildIntern(urps, { communeCode: '64430' }), true)).rejects.toMatchObject({
+		code: 'not-found',
+	});
+	page.close();
+	const [claire, anne] = ['Claire Dufau', 'Anne Etcheverry'].map((name) => ({ name, isSelf: false }));
+	expect((await two.told()).slice(0, 3)).toEqual([
+		[{ ...claire, recordId: id, field: 'wantsToStay' }],
+		[{ ...claire, recordId: id, field: 'childcare' }],
+		[
+			{ ...claire, recordId: id, field: 'childcare' },
+			{ ...anne, recordId: id, field: 'housing' },
+		],
+	]);
+	// What the intern may not share with the mayor is not named; nor is the mayor told of their own page.
+	expect(await elected.told()).toEqual([[{ ...claire, recordId: id, field: null }], []]);
+	expect(await totals.told()).toEqual([]);
+});
+
+test('an intern who goes elsewhere takes the visitors from the sight of the commune before', async () => {
+	const id = await buildIntern(urps, { communeCode: '64371' });
+	const [page, elected] = [await openPage(urps, noteInternVisit), await openPage(mayor)];
+	await page.say(id, true);
+	await changeIntern(urps, { departmentCode: '64', internId: id, version: 1 }, { communeCode: '64430' });
+	const told = await elected.told();
+	expect(told).toHaveLength(2);
+	expect(told.at(-1)).toEqual([]);
+	page.close();
 });
