@@ -85,7 +85,9 @@ for (const person of [null, 'mayor', 'evaluator', 'facilitator', 'urps', 'admini
 		const { context, page } =
 			person === null ? await visit(browser) : await openAs(browser, server.origin, person, WIDE);
 		const found: Record<string, string[]> = {};
-		for (const [path] of PAGES.filter(([, who]) => who === person)) {
+		const paths: string[] = PAGES.filter(([, who]) => who === person).map(([path]) => path);
+		if (person === 'urps') paths.push(await personPath(page));
+		for (const path of paths) {
 			await page.setViewportSize(WIDE.viewport);
 			await page.goto(path);
 			await page.waitForLoadState('networkidle');
@@ -101,6 +103,13 @@ for (const person of [null, 'mayor', 'evaluator', 'facilitator', 'urps', 'admini
 		expect(Object.keys(found).length).toBeGreaterThan(0);
 		await context.close();
 	});
+}
+
+/** The page of all that is held on somebody, whose address is a draw. */
+async function personPath(page: Page): Promise<string> {
+	await page.goto('/64/donnees-personnelles?q=la');
+	const link = page.locator('main a[href*="/donnees-personnelles/medecins/"]').first();
+	return (await link.getAttribute('href')) ?? '';
 }
 
 async function visit(browser: Browser): Promise<{ context: BrowserContext; page: Page }> {

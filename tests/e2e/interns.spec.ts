@@ -55,6 +55,9 @@ test('a facilitator writes in the table and in a record, the URPS saves meanwhil
 	await rows(page).first().getByRole('rowheader').getByRole('link').click();
 	await expect(panel(page)).toBeVisible();
 	const other = await openRegistry(browser, 'urps', new URL(page.url()).pathname);
+	const also = (seen: Page): Locator => panel(seen).getByRole('list', { name: 'Aussi sur cette fiche' });
+	await expect(also(page)).toContainText('Maïté Irigoyen a cette fiche ouverte');
+	await expect(also(other)).toContainText('a cette fiche ouverte');
 	await page.getByRole('button', { name: 'Modifier la fiche' }).click();
 	await other.getByRole('button', { name: 'Modifier la fiche' }).click();
 	await other.getByRole('combobox', { name: 'Logement (facultatif)', exact: true }).selectOption('Trouvé');
@@ -69,6 +72,13 @@ test('a facilitator writes in the table and in a record, the URPS saves meanwhil
 	await expect(housing).toHaveText('Trouvé');
 	await panel(page).getByRole('tab', { name: 'Historique' }).click();
 	await expect(panel(page).getByText('Logement').first()).toBeVisible();
+
+	// Columns in the order one wants, by keyboard: the address keeps it.
+	await page.locator('summary[aria-label="Choisir les colonnes"]').press('Enter');
+	await page.getByRole('button', { name: 'Avancer « Logement »' }).press('Enter');
+	await expect(page).toHaveURL(/colonnes=commune%2Chousing%2Clevel/);
+	await expect(page.getByRole('button', { name: 'Avancer « Logement »' })).toBeFocused();
+	await expect(page.locator('thead th').nth(2)).toHaveText('Logement');
 
 	const mayor = await openRegistry(browser, 'mayor');
 	await expect(mayor.getByText('Nom non partagé')).toBeVisible();

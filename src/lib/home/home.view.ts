@@ -77,6 +77,16 @@ export interface CollegeSeats {
 	counts: SeatCounts;
 }
 
+/** A figure of a registry, as its reader may read it. */
+export interface KeyFigureView {
+	label: string;
+	/** Written in French: « 1 640 ». */
+	value: string;
+	/** Where it comes from, and of when. */
+	source: string;
+	href: string;
+}
+
 /** All that the home of a space shows. */
 export interface HomeView {
 	title: string;
@@ -89,6 +99,8 @@ export interface HomeView {
 	};
 	here: PlaceHere[];
 	news: News;
+	/** Of the registries; none for who reads nothing of them. */
+	figures: KeyFigureView[];
 	/** What the welcome of the interns waits for, without a name; empty for who has none of it to see to. */
 	interns: { words: string; isLate: boolean; href: string }[];
 	/** Comments that name the reader, or their organisation, and that they have not seen. */

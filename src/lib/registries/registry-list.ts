@@ -52,14 +52,17 @@ export interface Column<Row extends ListedRecord = ListedRecord> {
 	words(row: Row, today: string): string;
 }
 
-/** Columns that the address names, in the order of the catalogue; else those shown first. */
+/** Columns that the address names, in its order; else those shown first, in the order of the catalogue. */
 export function shownColumns<Shown extends { key: string }>(
 	open: readonly Shown[],
 	named: string,
 	first: readonly string[],
 ): Shown[] {
-	const wanted = named === '' ? first : named.split(',');
-	const shown = open.filter(({ key }) => wanted.includes(key));
+	const wanted = named === '' ? first : [...new Set(named.split(','))];
+	const shown =
+		named === ''
+			? open.filter(({ key }) => wanted.includes(key))
+			: wanted.flatMap((key) => open.find((one) => one.key === key) ?? []);
 	return shown.length > 0 ? shown : open.slice(0, 4);
 }
 

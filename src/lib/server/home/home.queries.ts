@@ -21,6 +21,7 @@ import { listUnreadMentions } from '../documents/comment.queries.ts';
 import { listDocuments, type ListedDocument } from '../documents/document.queries.ts';
 import { listInternsNotices } from '../interns/notice.queries.ts';
 import { listPlanActions, type PlanActionRow } from '../plan/plan.queries.ts';
+import { listKeyFigures } from './key-figures.queries.ts';
 import { listNews } from './news.queries.ts';
 import { findVisits } from './visit.queries.ts';
 
@@ -46,6 +47,7 @@ export async function getHome(context: Context, departmentCode: string): Promise
 		plan: describePlan(context, { departmentCode, actions, names }),
 		here: describePresence(context, documents, numbers),
 		news: await describeNews(context, { departmentCode, documents, numbers }),
+		figures: await listKeyFigures(context, departmentCode),
 		interns: await describeInterns(context, departmentCode),
 		mentions: await describeMentions(context, departmentCode, documents),
 		documents: documents.map((one) => describeDocument(one, context.now())),

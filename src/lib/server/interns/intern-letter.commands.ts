@@ -70,8 +70,11 @@ function queueLetter(
 	});
 }
 
-/** Writes to whoever the job is for, with the rights they have now; whoever has nothing to see to gets no letter. */
-export const sendInternLetter: JobHandler<{ week: string }> = async ({ context }) => {
+/**
+ * Writes to whoever the job is for, with the rights they have now; whoever has nothing to see to gets no letter. One that could not be sent is
+ * queued again by the next round of the same week.
+ */
+export const sendInternLetter: JobHandler<{ week: string }> = async ({ context, input }) => {
 	const { actor, mail, origin } = context;
 	if (actor.kind === 'anonymous') return {};
 	const spaces: LetterSpace[] = [];
@@ -81,9 +84,20 @@ export const sendInternLetter: JobHandler<{ week: string }> = async ({ context }
 	}
 	if (spaces.length === 0) return {};
 	const { email: to, displayName } = actor;
-	await mail.send(composeInternLetter({ to, displayName, spaces, accountLink: `${origin}/compte` }));
+	try {
+		await mail.send(composeInternLetter({ to, displayName, spaces, accountLink: `${origin}/compte` }));
+	} catch (error) {
+		await forgetLetter(context, { accountId: actor.accountId, week: input.week });
+		throw error;
+	}
 	return { report: { spaces: spaces.length } };
 };
+
+async function forgetLetter({ db }: Context, { accountId, week }: { accountId: string; week: string }) {
+	await db
+		.delete(internLetter)
+		.where(and(eq(internLetter.accountId, accountId), eq(internLetter.weekOn, week)));
+}
 
 /** What waits in a space for whoever the letter is for: the interns to welcome, and their own steps with the doctors. */
 async function listLines(context: Context, departmentCode: string): Promise<LetterLine[]> {

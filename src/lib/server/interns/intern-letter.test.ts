@@ -22,10 +22,13 @@ let context: TestContext;
 let runner: JobRunner;
 const faults: unknown[] = [];
 const people = { xabi: '', helene: '', claire: '' };
-const contextOf = async (accountId: string | null): Promise<TestContext> =>
-	accountId === null
-		? context
-		: context.as(await findActor(database.db, { accountId, sessionId: '', now: context.now() }));
+let isMailDown = false;
+const contextOf = async (accountId: string | null): Promise<TestContext> => {
+	if (accountId === null) return context;
+	const seen = context.as(await findActor(database.db, { accountId, sessionId: '', now: context.now() }));
+	const down = { send: () => Promise.reject(new Error('no mail today')) };
+	return isMailDown ? Object.assign(seen, { mail: down }) : seen;
+};
 
 /** Sunday 22 November 2026: somebody has no roof, somebody left without a word, and the mayor is late. */
 beforeAll(async () => {
@@ -113,9 +116,20 @@ test('one letter a week, whatever the rounds, without a name in it', async () =>
 	expect(await round()).toHaveLength(2);
 });
 
+test('a letter that could not be sent is queued again by the next round', async () => {
+	context.clock = new Date('2026-12-01T10:00:00Z');
+	isMailDown = true;
+	await runner.purge();
+	await runner.settle();
+	expect(faults.splice(0)).toHaveLength(2);
+	isMailDown = false;
+	expect(await round()).toHaveLength(2);
+	expect(await round()).toEqual([]);
+});
+
 test('whoever wants no letter has none', async () => {
 	await database.db.update(account).set({ internMails: false }).where(eq(account.id, people.helene));
-	context.clock = new Date('2026-12-01T10:00:00Z');
+	context.clock = new Date('2026-12-08T10:00:00Z');
 	expect(await round()).toEqual([await emailOf(people.xabi)]);
 });
 

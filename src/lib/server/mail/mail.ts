@@ -12,10 +12,16 @@ export interface StoredMail extends MailMessage {
 	sentAt: string;
 }
 
+export interface MailsFound {
+	count: number;
+	/** For good: not before the transaction that has them go is committed. */
+	remove(): Promise<void>;
+}
+
 export interface Mail {
 	send(message: MailMessage): Promise<void>;
 	/** The messages kept here, newest first; absent when they really leave. */
 	stored?(): Promise<StoredMail[]>;
-	/** Removes the messages kept here that say one of these words, whatever their capitals. @returns how many */
-	forget?(words: readonly string[]): Promise<number>;
+	/** Finds the messages kept here that say one of these words, whatever their capitals; absent when they really leave. */
+	saying?(words: readonly string[]): Promise<MailsFound>;
 }

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
 import { newId } from '#lib/identifiers.ts';
-import type { Mail, StoredMail } from './mail.ts';
+import type { Mail, MailsFound, StoredMail } from './mail.ts';
 
 /** Sends through an SMTP server. */
 export function createSmtpMail(url: string, from: string): Mail {
@@ -25,7 +25,7 @@ export function createFileMail(directory: string, now: () => Date): Mail {
 			await writeFile(join(directory, `${id}.json`), JSON.stringify(stored, null, 2), { mode: 0o600 });
 		},
 		stored: () => listStoredMails(directory),
-		forget: (words) => forgetStoredMails(directory, words),
+		saying: (words) => findStoredMails(directory, words),
 	};
 }
 
@@ -43,19 +43,19 @@ async function listStoredMails(directory: string): Promise<StoredMail[]> {
 	return texts.map((text) => JSON.parse(text) as StoredMail);
 }
 
-async function forgetStoredMails(directory: string, words: readonly string[]): Promise<number> {
-	if (words.length === 0) return 0;
+async function findStoredMails(directory: string, words: readonly string[]): Promise<MailsFound> {
 	const wanted = words.map((word) => word.toLocaleLowerCase('fr'));
 	// No folder is no mail; one that cannot be read must not pass for an erasure that was done.
 	const kept = existsSync(directory) ? await readdir(directory) : [];
 	const names = kept.filter((name) => name.endsWith('.json'));
-	let gone = 0;
+	const found: string[] = [];
 	for (const name of names) {
 		const { to, subject, text } = JSON.parse(await readFile(join(directory, name), 'utf8')) as StoredMail;
 		const said = `${to}\n${subject}\n${text}`.toLocaleLowerCase('fr');
-		if (!wanted.some((word) => said.includes(word))) continue;
-		await rm(join(directory, name));
-		gone += 1;
+		if (wanted.some((word) => said.includes(word))) found.push(join(directory, name));
 	}
-	return gone;
+	const remove = async (): Promise<void> => {
+		for (const path of found) await rm(path, { force: true });
+	};
+	return { count: found.length, remove };
 }

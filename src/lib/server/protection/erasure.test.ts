@@ -154,6 +154,11 @@ test('of a doctor who was used everywhere nothing is left but a number in the lo
 			...['senior_doctor', 'senior_doctor_change', 'senior_doctor_follow_up', 'intern', 'intern_change'],
 		]),
 	);
+	// An erasure that does not end keeps the letters: they go with what was committed.
+	const broken = { ...urps, now: () => new Date(Number.NaN) };
+	await expect(erasePerson(broken, record, { ...ASKED, words: 'EFFACER' })).rejects.toThrow();
+	const mails = await urps.mail.stored?.();
+	expect(mails?.filter(({ text }) => text.includes(lastName))).toHaveLength(1);
 	const report = await erasePerson(urps, record, { ...ASKED, words: 'EFFACER' });
 	expect(report).toMatchObject({ record: 1, 'follow-ups': 1, views: 1, links: 1, mails: 1 });
 	expect(report.mentions).toBeGreaterThanOrEqual(5);

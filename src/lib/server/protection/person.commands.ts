@@ -5,6 +5,7 @@ import type { EraseInput, OppositionInput } from '#lib/protection/protection.inp
 import type { RequestKind, RequestReason } from '#lib/protection/protection.rules.ts';
 import { writeAudit } from '../audit/audit.ts';
 import type { Context } from '../context/context.ts';
+import type { MailsFound } from '../mail/mail.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
 import type { SharedPlaces } from '../events/events.ts';
 import { intern } from '../interns/intern.tables.ts';
@@ -56,31 +57,36 @@ export async function erasePerson(
 	const done = await withRegistryRights(context, departmentCodes, async (inside) => {
 		const person = await requireRecord(inside.db, { ...target, departmentCodes });
 		const shared = await sharedBefore(inside, person);
-		return { person, shared, report: await eraseWithin(inside, person, { ...input, departmentCodes }) };
+		return { person, shared, ...(await eraseWithin(inside, person, { ...input, departmentCodes })) };
 	});
+	await done.removeMails();
 	tell(context, done.person, done.shared);
 	return done.report;
 }
 
-/** The erasure itself, with its line in the register of requests and in the log: what the nightly purge does too. */
+/**
+ * The erasure itself, with its line in the register of requests and in the log: what the nightly purge does too. Stored letters are found in the
+ * transaction, so that a folder that cannot be read is no erasure that was done; they go by `removeMails`, once it is committed.
+ */
 export async function eraseWithin(
 	inside: Context,
 	person: Identity,
 	asked: { reason: RequestReason; askedOn: string | null; departmentCodes: readonly string[] },
-): Promise<ErasureReport> {
-	const report = await eraseRecord(inside.db, person, asked.departmentCodes);
-	const mails = await forgetMails(inside, person);
-	const counts = Object.fromEntries(Object.entries({ ...report, mails }).filter(([, count]) => count > 0));
-	await keepRequest(inside, person, { kind: 'erase', ...asked, counts });
-	return counts;
+): Promise<{ report: ErasureReport; removeMails: () => Promise<void> }> {
+	const erased = await eraseRecord(inside.db, person, asked.departmentCodes);
+	const mails = await findMails(inside, person);
+	const counted = Object.entries({ ...erased, mails: mails?.count ?? 0 });
+	const report = Object.fromEntries(counted.filter(([, count]) => count > 0));
+	await keepRequest(inside, person, { kind: 'erase', ...asked, counts: report });
+	return { report, removeMails: async () => mails?.remove() };
 }
 
 /** Letters kept on this server that name the person: where letters really leave there are none. */
-async function forgetMails({ mail }: Context, person: Identity): Promise<number> {
+async function findMails({ mail }: Context, person: Identity): Promise<MailsFound | null> {
 	const { firstName, lastName, email, rpps } = person;
 	const whole = lastName === '' ? [] : [`${firstName} ${lastName}`, `${lastName} ${firstName}`];
 	const words = [...whole, email ?? '', rpps ?? ''].filter((word) => word.length > 2);
-	return (await mail.forget?.(words)) ?? 0;
+	return words.length === 0 ? null : ((await mail.saying?.(words)) ?? null);
 }
 
 async function keepRequest(

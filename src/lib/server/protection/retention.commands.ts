@@ -98,13 +98,14 @@ async function purgeOne(
 			if (person === null) return null;
 			code = person.departmentCode;
 			const shared = await sharedBefore(inside, person);
-			await eraseWithin(inside, person, {
+			const { removeMails } = await eraseWithin(inside, person, {
 				...{ reason: 'kept-long-enough', askedOn: null },
 				departmentCodes: codes,
 			});
-			return { person, shared };
+			return { person, shared, removeMails };
 		});
 		if (done === null) return null;
+		await done.removeMails();
 		tell(context, done.person, done.shared);
 		return { code, isPostponed: false };
 	} catch (error) {
