@@ -29,3 +29,22 @@ export function stateAt(
 	if (after === undefined) return today;
 	return after.from ?? 'writing';
 }
+
+/** What is known of the titles of a document: its first one, when it was renamed, and the one of today. */
+export interface KnownTitles {
+	/** Null when nothing tells it. */
+	first: string | null;
+	renamedAt: readonly Date[];
+	today: string;
+}
+
+/** The title of a document at an instant. The log says when it was renamed, never how: between two renamings it is not known. */
+export function titleAt(
+	{ first, renamedAt, today }: KnownTitles,
+	at: Date,
+): { title: string; isTitleThen: boolean } {
+	if (renamedAt.every((renamed) => renamed <= at)) return { title: today, isTitleThen: true };
+	if (first !== null && renamedAt.every((renamed) => renamed > at))
+		return { title: first, isTitleThen: true };
+	return { title: today, isTitleThen: false };
+}

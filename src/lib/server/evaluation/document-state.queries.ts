@@ -4,11 +4,11 @@ import { canonicalContent } from '#lib/documents/canonical.content.ts';
 import { DOCUMENT_KINDS, DOCUMENT_STATES, type DocumentState } from '#lib/documents/document.rules.ts';
 import { actionStatesOf } from '#lib/evaluation/plan-state.content.ts';
 import type { AdoptedState, DocumentThen, PlanState } from '#lib/evaluation/state.ts';
-import { stateAt, type StateChange } from '#lib/evaluation/state.rules.ts';
+import { stateAt, titleAt, type StateChange } from '#lib/evaluation/state.rules.ts';
 import * as Y from 'yjs';
 import { auditEvent } from '../audit/audit.tables.ts';
 import type { Database } from '../database/database.ts';
-import { document, documentVersion } from '../documents/document.tables.ts';
+import { activity, document, documentVersion } from '../documents/document.tables.ts';
 import { findPoints, readAtPoints, type LogPoint } from '../documents/points.queries.ts';
 
 type DocumentRow = typeof document.$inferSelect;
@@ -31,11 +31,16 @@ export async function readDocumentsThen(
 	const contents = await readAtPoints(db, [...points.values()], (doc, point) =>
 		contentThen(doc, point.documentId === planRow?.id ? day : null),
 	);
-	const changes = await readStateChanges(db, ids);
+	const { changes, renamings } = await readChanges(db, ids);
+	const firstTitles = await readFirstTitles(db, ids);
 	const adopted = await readAdopted(db, ids, at);
 	const empty = contentThen(new Y.Doc(), day);
 	const thenOf = (row: DocumentRow): DocumentThen => ({
-		...{ id: row.id, kind: row.kind, title: row.title, isTitleThen: true },
+		...{ id: row.id, kind: row.kind },
+		...titleAt(
+			{ first: firstTitles.get(row.id) ?? null, renamedAt: renamings.get(row.id) ?? [], today: row.title },
+			at,
+		),
 		state: stateAt(changes.get(row.id) ?? [], { at, today: row.state }),
 		...pointOf(points.get(row.id)),
 		hash: (contents.get(row.id) ?? empty).hash,
@@ -61,14 +66,14 @@ function contentThen(doc: Y.Doc, planDay: string | null): Pick<PlanState, 'hash'
 	return { hash, actions };
 }
 
-/** Log entries that say what state a document came to. */
-const STATE_ACTIONS = ['document.state', 'version.adopt', 'document.split-undone'];
+/** Log entries that say what became of a document beside its text. */
+const TOLD_ACTIONS = ['document.state', 'version.adopt', 'document.split-undone', 'document.rename'];
 
-/** Every change of state of documents, the earliest first: from the space's log, which nothing ever changes. */
-async function readStateChanges(
+/** Every change of state and every renaming of documents, the earliest first: from the space's log, which nothing ever changes. */
+async function readChanges(
 	db: Database,
 	documentIds: readonly string[],
-): Promise<Map<string, StateChange[]>> {
+): Promise<{ changes: Map<string, StateChange[]>; renamings: Map<string, Date[]> }> {
 	const rows = await db
 		.select()
 		.from(auditEvent)
@@ -76,23 +81,36 @@ async function readStateChanges(
 			and(
 				eq(auditEvent.subjectType, 'document'),
 				inArray(auditEvent.subjectId, [...documentIds]),
-				inArray(auditEvent.action, STATE_ACTIONS),
+				inArray(auditEvent.action, TOLD_ACTIONS),
 			),
 		)
 		.orderBy(asc(auditEvent.seq));
-	const found = new Map<string, StateChange[]>();
+	const changes = new Map<string, StateChange[]>();
+	const renamings = new Map<string, Date[]>();
 	for (const { action, subjectId, details, happenedAt: at } of rows) {
-		// A splitting that failed puts away what it had made, not what it was to split.
-		const undone = action === 'document.split-undone';
-		const ids = undone ? String(details['into']).split(' ') : [subjectId];
-		const change: StateChange = {
-			at,
-			from: readState(details['from']),
-			to: undone ? 'archived' : readState(details['to']),
-		};
-		for (const id of ids) found.set(id, [...(found.get(id) ?? []), change]);
+		if (action === 'document.rename') addTo(renamings, subjectId, at);
+		else if (action === 'document.split-undone') {
+			// A splitting that failed puts away what it had made, not what it was to split.
+			const made = String(details['into']).split(' ');
+			for (const id of made) addTo(changes, id, { at, from: null, to: 'archived' });
+		} else {
+			addTo(changes, subjectId, { at, from: readState(details['from']), to: readState(details['to']) });
+		}
 	}
-	return found;
+	return { changes, renamings };
+}
+
+function addTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+	lists.set(key, [...(lists.get(key) ?? []), value]);
+}
+
+/** What documents were called when they were made, as it was told then. */
+async function readFirstTitles(db: Database, documentIds: readonly string[]): Promise<Map<string, string>> {
+	const rows = await db
+		.select({ documentId: activity.documentId, title: activity.label })
+		.from(activity)
+		.where(and(inArray(activity.documentId, [...documentIds]), eq(activity.verb, 'document-created')));
+	return new Map(rows.flatMap(({ documentId, title }) => (documentId === null ? [] : [[documentId, title]])));
 }
 
 function readState(value: unknown): DocumentState | null {

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { stateAt } from '#lib/evaluation/state.rules.ts';
+import { stateAt, titleAt } from '#lib/evaluation/state.rules.ts';
 import { findCatalogueIndicator } from '#lib/indicators/indicator.catalogue.ts';
 import { newId } from '#lib/identifiers.ts';
 import { buildMember, seenBy, type BuiltMember } from '../../../../tests/support/committee.ts';
@@ -11,7 +11,7 @@ import { openSpaces } from '../../../../tests/support/spaces.ts';
 import { organisation } from '../committee/committee.tables.ts';
 import { endMandate } from '../committee/mandate.commands.ts';
 import type { OpenDatabase } from '../database/database.ts';
-import { changeDocumentState, createDocument } from '../documents/document.commands.ts';
+import { changeDocumentState, createDocument, renameDocument } from '../documents/document.commands.ts';
 import { document } from '../documents/document.tables.ts';
 import { getContentAt } from '../documents/history.queries.ts';
 import { getDocument } from '../documents/document.queries.ts';
@@ -102,6 +102,10 @@ describe('the plan and the documents', () => {
 			...{ state: 'adopted', adopted: [{ id: version.id, name: 'Mai', seq: 1 }] },
 		});
 		expect(await then('2026-05-05T10:00:00Z')).toMatchObject({ state: 'writing' });
+		at('2026-05-06T10:00:00Z');
+		await renameDocument(await as('claire'), place, { title: 'Projet de santé' });
+		expect(await then('2026-05-05T10:00:00Z')).toMatchObject({ title: 'Projet', isTitleThen: true });
+		expect(await then('2026-05-06T10:00:00Z')).toMatchObject({ title: 'Projet de santé', isTitleThen: true });
 	});
 });
 
@@ -121,6 +125,21 @@ describe('the state of a document from what the log tells', () => {
 		['before its first adoption', [adoption(9)], 5, 'adopted', 'writing'],
 	] as const)('%s', (_case, changes, on, today, expected) => {
 		expect(stateAt(changes, { at: day(on), today })).toBe(expected);
+	});
+});
+
+describe('the title of a document', () => {
+	const day = (number: number): Date => new Date(Date.UTC(2026, 0, number));
+	test.each([
+		['never renamed', null, [], 'Projet', true],
+		['before it was renamed', 'Note', [day(9)], 'Note', true],
+		['after it was renamed', 'Note', [day(3)], 'Projet', true],
+		['at the very instant', 'Note', [day(5)], 'Projet', true],
+		['between two renamings', 'Note', [day(3), day(9)], 'Projet', false],
+		['before, when nothing tells the first', null, [day(9)], 'Projet', false],
+	] as const)('%s', (_case, first, renamedAt, title, isTitleThen) => {
+		const told = titleAt({ first, renamedAt, today: 'Projet' }, day(5));
+		expect(told).toEqual({ title, isTitleThen });
 	});
 });
 
