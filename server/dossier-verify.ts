@@ -2,9 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { findingSentence, type DossierFinding } from '#lib/evaluation/dossier.findings.ts';
 import { checkInside } from '#lib/server/evaluation/dossier-check.ts';
 import { openDossier, type OpenedDossier } from '#lib/server/evaluation/dossier-opening.ts';
-import { checkRecorded } from '#lib/server/evaluation/dossier-record.queries.ts';
-import { readConfiguration } from './config.ts';
-import { openDatabase } from './runtime.ts';
 
 const USAGE = 'Donnez un dossier à vérifier : npm run dossier:verify -- <fichier>';
 
@@ -16,7 +13,8 @@ async function main(): Promise<void> {
 	const opened = openDossier(bytes);
 	if (opened === null) return tell([{ piece: path, fault: 'unreadable' }]);
 	const inside = checkInside(opened);
-	const hasBase = Boolean(process.env.DATABASE_URL?.trim() ?? process.env.DATA_DIR?.trim());
+	const { DATABASE_URL: address = '', DATA_DIR: folder = '' } = process.env;
+	const hasBase = `${address}${folder}`.trim() !== '';
 	// What differs inside is told even where the records cannot be read.
 	if (!hasBase || inside.length > 0) tell(inside);
 	const recorded = hasBase ? await recordedFindings(opened) : [];
@@ -31,7 +29,11 @@ function tell(findings: readonly DossierFinding[]): void {
 	process.exitCode = 1;
 }
 
+/** What opens a database is read only where there is one: a file is checked against itself in a second. */
 async function recordedFindings(opened: OpenedDossier): Promise<DossierFinding[]> {
+	const { readConfiguration } = await import('./config.ts');
+	const { openDatabase } = await import('./runtime.ts');
+	const { checkRecorded } = await import('#lib/server/evaluation/dossier-record.queries.ts');
 	const database = await openDatabase(readConfiguration(process.env));
 	try {
 		return await checkRecorded(database.db, opened);

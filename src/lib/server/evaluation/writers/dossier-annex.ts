@@ -108,9 +108,20 @@ function lowered(block: Block): Block {
 	return block.kind === 'heading' ? { ...block, level: block.level === 1 ? 2 : 3 } : block;
 }
 
+/** Lines of the log that are printed: whoever checks more of them does so in the workbook. */
+const PRINTED_LINES = 400;
+
 export function journalPages({ journal: all }: Dossier): PdfBlock[] {
+	const more = all.length - PRINTED_LINES;
 	return [
 		heading(1, 'Journal des écritures'),
+		...(more > 0
+			? [
+					paragraph(
+						`Les ${PRINTED_LINES} premières lignes sur ${all.length}\u00a0: toutes sont dans le tableur et dans les données.`,
+					),
+				]
+			: []),
 		sheet(
 			[
 				['Ligne', 0.8],
@@ -119,10 +130,12 @@ export function journalPages({ journal: all }: Dossier): PdfBlock[] {
 				['Objet', 2.6],
 				['Empreinte', 1.5],
 			],
-			all.map(({ seq, at, action, subject, sha256 }) => [
-				...[String(seq), momentWords(new Date(at)), action, subject],
-				`${sha256.slice(0, 12)}…`,
-			]),
+			all
+				.slice(0, PRINTED_LINES)
+				.map(({ seq, at, action, subject, sha256 }) => [
+					...[String(seq), momentWords(new Date(at)), action, subject],
+					`${sha256.slice(0, 12)}…`,
+				]),
 			'Aucune écriture pendant la période.',
 		),
 	];
