@@ -5,8 +5,10 @@ import { csvPath, csvText } from '#lib/evaluation/dossier.csv.rules.ts';
 import { dossierTables } from '#lib/evaluation/dossier.tables.rules.ts';
 import type { DossierManifest } from '#lib/evaluation/dossier.manifest.rules.ts';
 import { DOSSIER_FORMATS, type DossierFormat } from '#lib/evaluation/dossier.ts';
+import { amount } from '#lib/indicators/indicator.words.ts';
 import { checkInside } from './dossier-check.ts';
 import { openDossier } from './dossier-opening.ts';
+import { dossierPages } from './writers/dossier-pages.ts';
 import { writeDossier, type WrittenDossier } from './writers/dossier.writer.ts';
 import { sha256 } from './writers/dossier.pieces.ts';
 
@@ -90,6 +92,25 @@ describe('written', () => {
 		const files = unzipSync(made.zip.bytes);
 		expect(strFromU8(files['donnees/actions.csv']!)).toContain(`"'=HYPERLINK(""https://mal.example"")"`);
 		expect(strFromU8(unzipSync(made.ods.bytes)['content.xml']!)).toContain('&#39;=HYPERLINK');
+	});
+
+	test('the pages and the workbook say the figures of the data', () => {
+		const dossier = sampleDossier();
+		const pages = JSON.stringify(dossierPages(dossier));
+		const sheets = strFromU8(unzipSync(made.ods.bytes)['content.xml']!);
+		for (const { title } of dossier.actions) expect(pages).toContain(JSON.stringify(title).slice(1, -1));
+		for (const { name, sentence, values } of dossier.indicators) {
+			expect(sheets).toContain(name);
+			if (values.length === 0) continue;
+			expect(pages).toContain(sentence);
+			for (const { value } of values) {
+				expect(pages).toContain(amount(value, '%'));
+				expect(sheets).toContain(`office:value="${value}"`);
+			}
+		}
+		for (const { value, before } of dossier.figures) {
+			expect(pages).toContain(`"value":"${value}","detail":"${before}"`);
+		}
 	});
 
 	test('each table has its schema', () => {
