@@ -63,3 +63,6 @@ export interface ReviewView {
 	propositions: PropositionMove[];
 	changes: ToldChange[];
 }
+
+/** What the home of a space says of the reader's reviews: none yet, or how much changed since the last one. */
+export type ReviewNotice = { since: null } | { since: string; count: number; major: number };

@@ -27,8 +27,8 @@ const facilitatorForm = (departmentCode: string) => (): Record<string, string> =
 
 /** The committee's home and members, accounts, administration and what is open to everybody. */
 export const COMMITTEE_DOORS: Record<string, Expectation> = {
-	[`page ${SPACE} GET`]: { right: 'read' },
-	[`action ${SPACE} visite`]: { right: 'read', form: () => ({}) },
+	[`page ${SPACE}/(accueil) GET`]: { right: 'read' },
+	[`action ${SPACE}/(accueil) visite`]: { right: 'read', form: () => ({}) },
 	[`endpoint ${SPACE}/communes GET`]: { right: 'account', query: '?q=saint' },
 	[`page ${SPACE}/membres GET`]: { right: 'roster' },
 	[`action ${SPACE}/membres resend`]: {

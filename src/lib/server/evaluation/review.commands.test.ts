@@ -24,6 +24,7 @@ import { enterValues } from '../indicators/value.commands.ts';
 import { planProjection } from '../plan/plan.projection.ts';
 import { listChangesOn } from './changes.queries.ts';
 import { closeReview, followChange, settleItem } from './review.commands.ts';
+import { findReviewNotice } from './review-notice.queries.ts';
 import { getReview, listOwnReviews } from './review.queries.ts';
 
 const NO_DAYS = { since: '', until: '' };
@@ -236,6 +237,16 @@ describe('a review of one’s own', () => {
 		await settleItem(own, '64', items[0]!.id);
 		expect((await getReview(own, '64', ANY_DAYS)).items).toEqual([]);
 		await expect(settleItem(own, '64', items[0]!.id)).rejects.toMatchObject({ code: 'not-found' });
+	});
+
+	test('is counted on the home of whoever evaluates, or has closed one', async () => {
+		const { changes } = await getReview(await as('evaluator'), '64', ANY_DAYS);
+		const major = changes.filter(({ importance }) => importance === 'major').length;
+		const notice = { since: '2026-04-30', count: changes.length, major };
+		expect(await findReviewNotice(await as('evaluator'), '64')).toEqual(notice);
+		expect(await findReviewNotice(await as('colleague'), '64')).toEqual({ since: null });
+		expect(await findReviewNotice(await as('claire'), '64')).toBeNull();
+		await expect(findReviewNotice(await as('neighbour'), '64')).rejects.toMatchObject({ code: 'not-found' });
 	});
 
 	test('changes nothing of the committee: every other table is the same, the log and its chain too', async () => {
