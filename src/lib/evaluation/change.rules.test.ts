@@ -8,7 +8,7 @@ import {
 	buildState,
 } from '../../../tests/support/space-state.ts';
 import { RULES_BY_IMPORTANCE, type ChangeRule } from './change.catalogue.ts';
-import { changesBetween, groupChanges, propositionMoves, reviewFigures } from './change.rules.ts';
+import { bySubject, changesBetween, groupChanges, propositionMoves, reviewFigures } from './change.rules.ts';
 import { standingMoves } from './standing.rules.ts';
 import type { ActionState, SpaceState, ValueState } from './state.ts';
 
@@ -389,4 +389,8 @@ test('figures, bands and moves of a review', () => {
 		['notable', 4],
 	]);
 	expect(groups[0]?.groups.map(({ proposition }) => proposition)).toEqual([4, 5]);
+	const five = bySubject(groups[0]?.groups[1]?.changes ?? []);
+	expect(five.map(({ subject, changes }) => [subject.id, changes.map(({ rule }) => rule)])).toEqual([
+		['a', ['action-late', 'due-put-back']],
+	]);
 });

@@ -4,7 +4,13 @@ import { titleInWords } from '#lib/plan/action.words.ts';
 import { totalsByProposition } from '#lib/plan/plan.rules.ts';
 import { PROPOSITIONS } from '#lib/plan/proposition.catalogue.ts';
 import { actionChanges, type NameOf } from './action-change.rules.ts';
-import { compareRules, IMPORTANCES, type Change, type Importance } from './change.catalogue.ts';
+import {
+	compareRules,
+	IMPORTANCES,
+	type Change,
+	type ChangeSubject,
+	type Importance,
+} from './change.catalogue.ts';
 import { indicatorChanges, objectionChanges } from './indicator-change.rules.ts';
 import { documentChanges, memberChanges } from './space-change.rules.ts';
 import type { SpaceState } from './state.ts';
@@ -71,6 +77,21 @@ export function groupChanges<One extends Pick<Change, 'importance' | 'propositio
 				.filter((group) => group.changes.length > 0),
 		};
 	}).filter(({ count }) => count > 0);
+}
+
+/** Changes of one subject together, the subjects in the order in which they first come. */
+export function bySubject<One extends Pick<Change, 'subject'>>(
+	changes: readonly One[],
+): { subject: ChangeSubject; changes: One[] }[] {
+	const found = new Map<string, { subject: ChangeSubject; changes: One[] }>();
+	for (const change of changes) {
+		const { subject } = change;
+		const key = `${subject.kind} ${subject.id}`;
+		const known = found.get(key) ?? { subject, changes: [] };
+		found.set(key, known);
+		known.changes.push(change);
+	}
+	return [...found.values()];
 }
 
 /** The figures at the head of a review, each at both dates. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { changeOf } from './change.catalogue.ts';
 import { changeFilterQuery, isChosen, parseChangeFilter } from './review.filter.rules.ts';
 import { closeReviewInput, followInput } from './review.input.ts';
-import { changeInWords, reviewSpan, subjectHref, subjectNow } from './review.rules.ts';
+import { changeInWords, moreInWords, reviewSpan, subjectHref, subjectNow } from './review.rules.ts';
 import {
 	buildDocument,
 	buildIndicator,
@@ -68,6 +68,13 @@ test('a change in one line', () => {
 	expect(said(null, 'octobre')).toBe('Échéance\u00a0: octobre');
 	expect(said('juin', null)).toBe('Échéance\u00a0: plus rien, auparavant juin');
 	expect(said(null, null)).toBe('Échéance repoussée');
+});
+
+test('what the page does not show at once', () => {
+	const more = (hidden: number, count: number) => moreInWords({ importance: 'minor', hidden, count });
+	expect(more(40, 40)).toBe('Voir les 40 changements courants');
+	expect(more(3, 40)).toBe('Voir les 3 autres changements courants');
+	expect([more(1, 1), more(1, 2)]).toEqual(['Voir le changement courant', 'Voir l’autre changement courant']);
 });
 
 test('what a subject is now, and where it is read', () => {

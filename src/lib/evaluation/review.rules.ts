@@ -2,8 +2,14 @@ import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { INDICATOR_STATUS_LABEL } from '#lib/indicators/status.rules.ts';
 import { DOCUMENT_STATE_LABEL } from '#lib/documents/document.rules.ts';
 import { ACTION_STATUS_LABEL } from '#lib/plan/action.rules.ts';
-import type { Change, ChangeSubject, SubjectKind } from './change.catalogue.ts';
-import { ruleLabel } from './change.catalogue.ts';
+import {
+	IMPORTANCE_LABEL,
+	ruleLabel,
+	type Change,
+	type ChangeSubject,
+	type Importance,
+	type SubjectKind,
+} from './change.catalogue.ts';
 import type { ReviewMoment } from './review.view.ts';
 import { instantOfDay } from './state.rules.ts';
 import { readDay } from './timeline.rules.ts';
@@ -89,4 +95,13 @@ export function subjectHref(
 	if (subject.kind === 'member') return `${space}/membres`;
 	const [from, to] = [span.since.at.toISOString(), span.until.at.toISOString()];
 	return `${space}/documents/${subject.id}/historique?de=${from}&a=${to}`;
+}
+
+/** Of the changes of one weight, those that the page does not show at once. */
+export function moreInWords(told: { importance: Importance; hidden: number; count: number }): string {
+	const { importance, hidden, count } = told;
+	const weight = IMPORTANCE_LABEL[importance].toLocaleLowerCase('fr');
+	const isSome = hidden < count;
+	if (hidden === 1) return `Voir ${isSome ? 'l’autre' : 'le'} changement ${weight}`;
+	return `Voir les ${hidden} ${isSome ? 'autres ' : ''}changements ${weight}s`;
 }

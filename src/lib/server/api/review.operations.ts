@@ -24,7 +24,8 @@ const oneChange = z.object({
 	after: z.string().nullable(),
 	at: z.iso.datetime().nullable().meta({ description: 'Quand ; null si rien ne le dit.' }),
 	by: z.array(z.string()).meta({
-		description: 'Les organisations qui l’ont fait ; vide pour ce que le passage du temps a changé seul.',
+		description:
+			'Les organisations qui l’ont fait, « Terrimed » pour une valeur calculée ; vide pour ce que le temps a changé seul.',
 	}),
 });
 

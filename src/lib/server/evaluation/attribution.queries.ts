@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, lte } from 'drizzle-orm';
 import { endOfDayInFrance } from '#lib/committee/role.rules.ts';
 import type { Change } from '#lib/evaluation/change.catalogue.ts';
-import type { SpaceState } from '#lib/evaluation/state.ts';
+import type { SpaceState, ValueState } from '#lib/evaluation/state.ts';
 import { auditEvent } from '../audit/audit.tables.ts';
 import type { Database } from '../database/database.ts';
 import { activity, document, documentVersion } from '../documents/document.tables.ts';
@@ -12,6 +12,8 @@ import { indicatorDefinition, indicatorObjectionAnswer } from '../indicators/ind
 export interface Attribution {
 	accountId: string | null;
 	at: Date | null;
+	/** A value that Terrimed computed. */
+	isComputed?: true;
 }
 
 const UNKNOWN: Attribution = { accountId: null, at: null };
@@ -32,7 +34,7 @@ export async function readAttribution(
 	];
 	const values = new Map(
 		after.indicators.flatMap(({ code, values: own }) =>
-			own.map(({ period, accountId, createdAt }) => [`${code} ${period}`, { accountId, at: createdAt }]),
+			own.map((value) => [`${code} ${value.period}`, enteredBy(value)]),
 		),
 	);
 	const objections = new Map(
@@ -57,7 +59,11 @@ export async function readAttribution(
 function judged(after: SpaceState, before: SpaceState, code: string): Attribution {
 	const last = after.indicators.find((one) => one.code === code)?.values.at(-1);
 	if (last === undefined || last.createdAt <= before.at) return UNKNOWN;
-	return { accountId: last.accountId, at: last.createdAt };
+	return enteredBy(last);
+}
+
+function enteredBy({ accountId, createdAt }: ValueState): Attribution {
+	return { accountId, at: createdAt, ...(accountId === null ? { isComputed: true } : {}) };
 }
 
 /** By action and field: what the log of the plan kept of each edit. */

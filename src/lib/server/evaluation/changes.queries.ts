@@ -66,22 +66,28 @@ export async function tellChanges(
 	}));
 	const accounts = traced.flatMap(({ accountIds }) => accountIds);
 	const authors = await listAuthors(db, after.departmentCode, accounts);
-	return traced.map(({ change, at, accountIds, text }) => ({
+	return traced.map(({ change, at, accountIds, isComputed, text }) => ({
 		...withWords(change, text),
 		at: at?.toISOString() ?? null,
-		by: [...new Set(accountIds.map((id) => authors.get(id)?.organisation ?? ''))].filter(Boolean),
+		by: isComputed
+			? [COMPUTED]
+			: [...new Set(accountIds.map((id) => authors.get(id)?.organisation ?? ''))].filter(Boolean),
 	}));
 }
 
+/** Who is said to have made a value that nobody entered. */
+const COMPUTED = 'Terrimed';
+
 interface Trace {
 	at: Date | null;
+	isComputed: boolean;
 	accountIds: string[];
 	text: TextChange | undefined;
 }
 
-function traceOf({ accountId, at }: Attribution, text: TextChange | undefined): Trace {
-	if (text !== undefined) return { at: text.at, accountIds: text.accountIds, text };
-	return { at, accountIds: accountId === null ? [] : [accountId], text };
+function traceOf({ accountId, at, isComputed }: Attribution, text: TextChange | undefined): Trace {
+	if (text !== undefined) return { at: text.at, accountIds: text.accountIds, isComputed: false, text };
+	return { at, accountIds: accountId === null ? [] : [accountId], isComputed: isComputed === true, text };
 }
 
 /** A text says how many words came and went. */
