@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { NOTE_LONGEST } from './review.limits.ts';
 import { readDay } from './timeline.rules.ts';
 
-const note = z.string().trim().max(NOTE_LONGEST, `Gardez au plus ${NOTE_LONGEST} caractères.`).default('');
+/** What the database cannot hold is left out. */
+const note = z
+	.string()
+	.trim()
+	.max(NOTE_LONGEST, `Gardez au plus ${NOTE_LONGEST} caractères.`)
+	.transform((text) => text.replaceAll('\0', '').toWellFormed())
+	.default('');
 const day = z.string().refine((text) => text === '' || readDay(text) !== null, 'Choisissez une date.');
 
 /** The dates that the page compared; empty for those that nobody chose. */

@@ -52,6 +52,7 @@ describe('the two dates of a review', () => {
 		expect(days({ since: '2026-02-30', until: 'hier' })).toEqual(days({}));
 		expect(closeReviewInput.safeParse({ since: '2026-02-30', until: '', note: '' }).success).toBe(false);
 		expect(followInput.safeParse({ since: '', until: '', changeId: '' }).success).toBe(false);
+		expect(closeReviewInput.parse({ note: ' vu\0 ' })).toEqual({ since: '', until: '', note: 'vu' });
 	});
 });
 
