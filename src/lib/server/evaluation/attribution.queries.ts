@@ -84,13 +84,17 @@ async function readPlanWriters(
 		// A sitting that went on after the moment looked at is dated of its end: it serves when nothing else does.
 		if (row.at <= after.at || !found.has(key)) found.set(key, { accountId: row.accountId, at: row.at });
 	}
-	const due = new Map(after.plan.actions.map(({ id, dueOn }) => [id, dueOn]));
+	const actions = new Map(after.plan.actions.map((action) => [action.id, action]));
 	return ({ subject: { id }, field: told, rule }) => {
 		const [name = ''] = told.split('/');
-		const written = found.get(`${id} ${name === 'standing' ? 'status' : name}`);
-		if (written !== undefined) return written;
-		const day = rule === 'action-late' ? (due.get(id) ?? null) : null;
-		return day === null ? UNKNOWN : { accountId: null, at: endOfDayInFrance(day) };
+		const action = actions.get(id);
+		if (rule === 'action-late' && action !== undefined && action.status !== 'late' && action.dueOn !== null) {
+			// Nobody entered it: its day came, or the day was written when it had passed.
+			const passed = endOfDayInFrance(action.dueOn);
+			const set = found.get(`${id} dueOn`);
+			return set !== undefined && (set.at ?? passed) > passed ? set : { accountId: null, at: passed };
+		}
+		return found.get(`${id} ${name === 'standing' ? 'status' : name}`) ?? UNKNOWN;
 	};
 }
 

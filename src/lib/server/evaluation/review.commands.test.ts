@@ -80,6 +80,8 @@ beforeAll(async () => {
 		doc.getMap('actions').set(actionId, new Y.Map(Object.entries(fields)));
 	});
 	await write('plan', '2026-05-02T10:00:00Z', (doc) => actionOf(doc).set('dueOn', '2026-09-15'));
+	// A status entered before the due date came is not what made the action late.
+	await write('plan', '2026-05-02T11:00:00Z', (doc) => actionOf(doc).set('status', 'at-risk'));
 	await write('diagnosis', '2026-05-03T10:00:00Z', (doc) => {
 		const paragraph = new Y.XmlElement('paragraph');
 		paragraph.insert(0, [new Y.XmlText('Trois mots ajoutés')]);
