@@ -63,7 +63,7 @@ async function findOpening({ db }: Context, departmentCode: string): Promise<Dat
 	return row?.createdAt ?? null;
 }
 
-/** What the ids of the actions stand for; one that nothing names any more is left out. */
+/** What the ids of the actions stand for; one that has no name now is left out. */
 async function namesFor(
 	context: Context,
 	departmentCode: string,
