@@ -57,6 +57,24 @@ export default tseslint.config(
 			},
 		},
 	},
+	{
+		files: ['src/**/*.svelte'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				...syntax,
+				{
+					selector: "SvelteDirective[kind='Action'][key.name.name='enhance']",
+					message: 'A form is sent by `use:sentForm`: a link followed meanwhile then leads where it says.',
+				},
+				{
+					selector: "ImportDeclaration[source.value='$app/forms'] ImportSpecifier[imported.name='enhance']",
+					message:
+						'A form is sent by `use:sentForm` (`#lib/ui/sent-form.ts`), the one place that knows `enhance`.',
+				},
+			],
+		},
+	},
 	{ files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 	{
 		files: ['src/**/*.ts', 'server/**/*.ts', 'drizzle/**/*.ts'],

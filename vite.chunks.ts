@@ -1,4 +1,4 @@
-import type { Plugin, Rolldown } from 'vite';
+import type { Rolldown } from 'vite';
 
 interface Part {
 	/** What it begins with: these are read when a person comes to it, with all that they import. */
@@ -111,19 +111,4 @@ function climb(id: string, read: Read, next: (info: Rolldown.ModuleInfo) => read
 
 function partOf(id: string): string | null {
 	return NAMES.find((part) => PARTS[part]?.begins.test(id)) ?? null;
-}
-
-/** What this module makes when it is read, each with a call that the bundler cannot know to be without effect. */
-const MADE_AT_START = /= (?=\$\.\$custom\()/g;
-
-/** Yjs needs the environment of this library, never what it checks nodes of a page with: a whole library of schemas. */
-export function withoutUnusedSchemas(): Plugin {
-	return {
-		name: 'terrimed:without-unused-schemas',
-		apply: 'build',
-		transform: {
-			filter: { id: /\/lib0\/dom\.js$/ },
-			handler: (code) => ({ code: code.replace(MADE_AT_START, '= /* @__PURE__ */ '), map: null }),
-		},
-	};
 }

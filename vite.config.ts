@@ -2,7 +2,9 @@ import { availableParallelism } from 'node:os';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { collaborationInDev } from './server/dev-plugin.ts';
-import { chunkSplitting, withoutUnusedSchemas } from './vite.chunks.ts';
+import { chunkSplitting } from './vite.chunks.ts';
+import { iconsOnOneSheet } from './vite.icons.ts';
+import { withoutUnusedCode } from './vite.unused.ts';
 
 /** What needs Svelte's compiler, and what changes its process for good: here, the clock that libraries keep when they are read. */
 const APART = ['src/**/*.svelte.test.ts', 'src/lib/collaboration/line.test.ts'];
@@ -13,9 +15,12 @@ const COMMON = { environment: 'node', pool: 'forks', testTimeout: 300_000, hookT
 const BUNDLED = ['drizzle-orm', '@lucia-auth/adapter-drizzle', 'lucia'];
 
 export default defineConfig(({ command, isSsrBuild }) => ({
-	plugins: [sveltekit(), collaborationInDev(), withoutUnusedSchemas()],
+	plugins: [sveltekit(), collaborationInDev(), ...withoutUnusedCode(), iconsOnOneSheet()],
 	build: {
 		target: 'es2022',
+		// Each file would list all that each page asks for, by names that cannot be made small: 4 kB in every page. The server's own
+		// list begins a page; the files of the next are asked for when the pointer comes near, and the service worker has them all.
+		modulePreload: { resolveDependencies: () => [] },
 		rolldownOptions: isSsrBuild === true ? {} : { output: { codeSplitting: chunkSplitting() } },
 	},
 	ssr: { noExternal: command === 'build' ? BUNDLED : [] },

@@ -16,7 +16,14 @@ function indexOf(updates: readonly Uint8Array[]): DocumentIndex {
 	const author = { account: 'anne', reservedBy: () => undefined, mayTake: () => true };
 	const limits = readLimits({});
 	for (const bytes of updates) {
-		const verdict = judgeUpdate({ bytes, update: decodeUpdate(bytes, limits), index, author, limits });
+		const verdict = judgeUpdate({
+			bytes,
+			update: decodeUpdate(bytes, limits),
+			index,
+			author,
+			isText: false,
+			limits,
+		});
 		if (verdict.kind === 'new') index.apply(verdict.effect, 'anne');
 	}
 	return index;

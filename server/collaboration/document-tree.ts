@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { ROOT } from '#lib/collaboration/protocol.ts';
 import type { ClockRange } from './document-index.ts';
 import type { Limits } from './limits.ts';
 import { BadFrame } from './messages.ts';
@@ -18,7 +19,7 @@ const IS_NAMED = 2;
 const IN_ELEMENT = 1;
 /** In the sequence of an element: elements and texts stand there, and nothing else that counts. */
 const AMONG_NODES = 4;
-/** In the sequence of a fragment that is no root, the description of an action: elements alone stand there. */
+/** In the sequence of a fragment: the description of an action, or the root of a text, where the document is one. Elements alone stand there. */
 const AMONG_BLOCKS = 8;
 
 /** What a shared type is, as flags. */
@@ -30,9 +31,13 @@ const HOLDS_BLOCKS = 8;
 /** For what is no longer in the tree. */
 const NOWHERE: Place = 0;
 const TOP: Place = DEPTH;
+/** In the root where the documents that are texts have theirs. Whether this one is such, the tree does not know. */
+const IN_TEXT: Place = TOP | AMONG_BLOCKS;
 
 export type ShapeCount = { nodes: number; blocks: number };
 type ShapeLimits = Pick<Limits, 'VALUE_DEPTH' | 'ATTRIBUTE_BYTES' | 'FIELD_BYTES'>;
+/** What an update is held to; `isText` when the document is a text, which its kind tells. */
+export type ShapeRule = { limits: ShapeLimits; isText: boolean };
 
 /**
  * Places of one client's structs, as runs of equal ones: a text typed letter by letter is a single run, so that this costs about
@@ -129,13 +134,13 @@ export class TreeDraft {
 	isFlat = true;
 	readonly #tree: DocumentTree;
 	readonly #clockOf: (client: number) => number;
-	readonly #limits: ShapeLimits | null;
+	readonly #rule: ShapeRule | null;
 
-	/** Without limits for what is stored already. */
-	constructor(tree: DocumentTree, clockOf: (client: number) => number, limits: ShapeLimits | null) {
+	/** Without a rule for what is stored already. */
+	constructor(tree: DocumentTree, clockOf: (client: number) => number, rule: ShapeRule | null) {
 		this.#tree = tree;
 		this.#clockOf = clockOf;
-		this.#limits = limits;
+		this.#rule = rule;
 	}
 
 	/** Throws `BadFrame` for a struct too deep, an attribute or field too large, or what no editor can show where it stands. */
@@ -147,7 +152,7 @@ export class TreeDraft {
 		places.push(clock, place);
 		if (!(struct instanceof Y.Item)) return;
 		this.isFlat &&= !isShaped(struct);
-		if (this.#limits) check(struct, place, this.#limits);
+		if (this.#rule) check(struct, place, this.#rule);
 		if (!(struct.content instanceof Y.ContentType)) return;
 		const { type } = struct.content;
 		const isBlock = place >> DEPTH_BITS === 1;
@@ -177,7 +182,7 @@ export class TreeDraft {
 		// Of a struct whose beginning is known, the rest stands beside it.
 		if (clock > id.clock) return this.#at(id.client, clock - 1);
 		const named = item.parentSub === null ? 0 : IS_NAMED;
-		if (typeof parent === 'string') return TOP | named;
+		if (typeof parent === 'string') return (parent === ROOT.content ? IN_TEXT : TOP) | named;
 		if (parent instanceof Y.ID) {
 			const of = this.#at(parent.client, parent.clock);
 			if (of === NOWHERE) return NOWHERE;
@@ -202,9 +207,11 @@ export function isShaped(struct: Struct): boolean {
 	return struct instanceof Y.Item && (struct.parentSub !== null || struct.content instanceof Y.ContentType);
 }
 
-function check(item: Y.Item, place: Place, limits: ShapeLimits): void {
+function check(item: Y.Item, place: Place, { limits, isText }: ShapeRule): void {
+	const isTop = place >> DEPTH_BITS === 1;
 	if (place >> DEPTH_BITS > limits.VALUE_DEPTH) throw new BadFrame('elements nested too deep');
-	if ((place & IS_NAMED) === 0) return checkMember(item, place);
+	if ((place & IS_NAMED) === 0) return checkMember(item, isTop && !isText ? TOP : place);
+	if (isText && isTop && (place & AMONG_BLOCKS) !== 0) throw new BadFrame('a key in the root of a text');
 	const isAttribute = (place & IN_ELEMENT) !== 0;
 	const allowed = isAttribute ? limits.ATTRIBUTE_BYTES : limits.FIELD_BYTES;
 	if (sizeOfContent(item.content) > allowed)
@@ -217,9 +224,9 @@ function checkMember({ content, countable }: Y.Item, place: Place): void {
 	if (type instanceof Y.XmlElement) return;
 	if (type instanceof Y.XmlHook) throw new BadFrame('a hook');
 	if ((place & (AMONG_NODES | AMONG_BLOCKS)) === 0) {
-		// Which roots are texts is not known here: in none of them do such types stand.
+		// In a root that is no text of ours, whatever its name, such types stand nowhere.
 		const isStray = type instanceof Y.XmlText || type instanceof Y.XmlFragment;
-		if (isStray && place >> DEPTH_BITS === 1) throw new BadFrame('words or a fragment directly in a root');
+		if (isStray && place === TOP) throw new BadFrame('words or a fragment directly in a root');
 	} else if (countable && !((place & AMONG_NODES) !== 0 && type instanceof Y.XmlText)) {
 		throw new BadFrame('neither an element nor its words');
 	}

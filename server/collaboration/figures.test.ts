@@ -4,7 +4,8 @@ import { pair } from './testing/processes.ts';
 
 describe('figures have changed', () => {
 	it('FIG-1 the pages of texts of the space are told, readers too; programs are not', async () => {
-		const { enter, server, clock } = buildServer();
+		const { enter, server, clock, authorizer } = buildServer();
+		authorizer.documentKind = 'diagnosis';
 		const pages = [await enter('anne'), await enter('ars:read')];
 		const program = await enter('anne', { schema: null });
 		server.figuresChanged('64');
@@ -16,6 +17,7 @@ describe('figures have changed', () => {
 
 	it('NEAR-9 the pages on another process are told too, and again once the bus is back', async () => {
 		const { hub, a, b } = pair();
+		b.authorizer.documentKind = 'diagnosis';
 		const there = await b.enter('bob');
 		a.server.figuresChanged('64');
 		await b.clock.settle();

@@ -203,13 +203,15 @@ export class RoomIntake {
 
 	#judge(bytes: Uint8Array, { grant }: Connection): Verdict {
 		const mayTake = (client: number): boolean => grant?.mayTake(client) ?? false;
-		return this.#judgeFor(bytes, { account: grant?.accountId ?? null, mayTake });
+		const isText = grant !== null && grant.documentKind !== 'plan';
+		return this.#judgeFor(bytes, { account: grant?.accountId ?? null, mayTake }, isText);
 	}
 
-	#judgeFor(bytes: Uint8Array, by: Pick<Author, 'account' | 'mayTake'>): Verdict {
-		const update = decodeUpdate(bytes, this.#host.limits);
+	#judgeFor(bytes: Uint8Array, by: Pick<Author, 'account' | 'mayTake'>, isText = false): Verdict {
+		const { limits } = this.#host;
+		const update = decodeUpdate(bytes, limits);
 		const author = { ...by, reservedBy: (client: number) => this.#presence.reservedBy(client) };
-		return judgeUpdate({ bytes, update, index: this.#commits.index, author, limits: this.#host.limits });
+		return judgeUpdate({ bytes, update, index: this.#commits.index, author, isText, limits });
 	}
 
 	#askAgain(sender: Sender): void {

@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { heldClientId } from '#lib/collaboration/client-id.ts';
 import { CLOSE } from '#lib/collaboration/close-codes.ts';
 import { MESSAGE, SYNC } from '#lib/collaboration/protocol.ts';
+import { DOCUMENT_KINDS, type DocumentKind } from '#lib/documents/document.rules.ts';
 import { describeDocument } from './fold.ts';
 import { buildServer, clientKeyOf, DOCUMENT, updateOf, updatesOf } from './testing/harness.ts';
 
@@ -34,8 +35,9 @@ function writeSection(
 }
 
 /** Sends an update from a fresh connection and says what became of it. */
-async function send(update: Uint8Array) {
-	const { enter, clock, fingerprint, server } = buildServer();
+async function send(update: Uint8Array, documentKind: DocumentKind = 'plan') {
+	const { enter, clock, fingerprint, server, authorizer } = buildServer();
+	authorizer.documentKind = documentKind;
 	const neighbour = await enter('bob');
 	const author = await enter('anne', { silent: true });
 	const before = await fingerprint();
@@ -160,6 +162,66 @@ describe('what no honest client sends', () => {
 	])('GUARD-4 refuses %s, which no editor can show', async (_what, change) => {
 		const doc = new Y.Doc();
 		expect(await send(updateOf(doc, () => change(doc)))).toMatchObject(REFUSED);
+	});
+
+	const atRoot: [string, (doc: Y.Doc, name: string) => void][] = [
+		['letters', (doc, name) => doc.getText(name).insert(0, 'mots')],
+		['something embedded', (doc, name) => doc.getText(name).insertEmbed(0, { a: 1 })],
+		['values', (doc, name) => doc.getArray(name).push([1, { a: 1 }])],
+		['bytes', (doc, name) => doc.getArray(name).push([new Uint8Array(3)])],
+		['a map', (doc, name) => doc.getArray(name).push([new Y.Map([['a', 1]])])],
+		['a list', (doc, name) => doc.getArray(name).push([Y.Array.from([1])])],
+		['a text that is none of the page', (doc, name) => doc.getArray(name).push([new Y.Text('mots')])],
+		['a key', (doc, name) => doc.getMap(name).set('a', 1)],
+		['a map under a key', (doc, name) => doc.getMap(name).set('a', new Y.Map([['b', 1]]))],
+	];
+
+	it.each(atRoot)(
+		'GUARD-4 refuses %s at the root of a text, which would stop its editor',
+		async (_what, change) => {
+			const doc = new Y.Doc();
+			const update = updateOf(doc, () => change(doc, 'content'));
+			for (const kind of DOCUMENT_KINDS.filter((one) => one !== 'plan'))
+				expect(await send(update, kind), kind).toMatchObject(REFUSED);
+		},
+	);
+
+	it.each(atRoot)('GUARD-4 lets %s pass under another name, and in the plan', async (_what, change) => {
+		const elsewhere = new Y.Doc();
+		const update = updateOf(elsewhere, () => change(elsewhere, 'autre'));
+		expect(await send(update, 'diagnosis')).toMatchObject({ code: null, changed: true, shown: true });
+		const doc = new Y.Doc();
+		const inPlan = updateOf(doc, () => change(doc, 'content'));
+		expect(await send(inPlan, 'plan')).toMatchObject({ code: null, changed: true, shown: true });
+	});
+
+	it('GUARD-4 refuses letters beside the elements of a text, known or of the same update', async () => {
+		const { enter, clock, fingerprint, authorizer, log } = buildServer();
+		authorizer.documentKind = 'note';
+		const doc = new Y.Doc();
+		const root = doc.getXmlFragment('content');
+		const first = await enter('anne', { silent: true });
+		first.update(updateOf(doc, () => root.push([new Y.XmlElement('paragraph')])));
+		await clock.settle();
+		const before = await fingerprint();
+		const raw = new Y.Doc();
+		Y.applyUpdate(raw, Y.encodeStateAsUpdate(doc));
+		const words = updateOf(raw, () => raw.getText('content').insert(1, 'mots'));
+		const server = buildServer({}, undefined, { log });
+		server.authorizer.documentKind = 'note';
+		// Where it was shown, and where it was read from the log.
+		for (const there of [{ enter, clock }, server]) {
+			const author = await there.enter('bob', { silent: true });
+			author.update(words);
+			await there.clock.settle();
+			expect(author.closed?.code).toBe(CLOSE.badFrame);
+		}
+		expect(await fingerprint()).toBe(before);
+		const both = new Y.Doc();
+		const mixed = updateOf(both, () => {
+			both.getArray<Y.XmlElement | number>('content').push([new Y.XmlElement('paragraph'), 1]);
+		});
+		expect(await send(mixed, 'note')).toMatchObject(REFUSED);
 	});
 
 	it('GUARD-4 refuses words that stand in an element beside what is known of it', async () => {

@@ -36,6 +36,8 @@ export function judgeUpdate(input: {
 	update: DecodedUpdate;
 	index: DocumentIndex;
 	author: Author;
+	/** Whether the document is a text: what stands at its root is then shown by an editor. */
+	isText: boolean;
 	limits: Pick<Limits, 'ROOT_TYPES' | 'VALUE_DEPTH' | 'ATTRIBUTE_BYTES' | 'FIELD_BYTES'>;
 }): Verdict {
 	const { bytes, update, index, author } = input;
@@ -51,7 +53,7 @@ export function judgeUpdate(input: {
 		if (ownership === 'none') newClients.push(run.client);
 		added.push({ client: run.client, from: known, to: run.to });
 	}
-	const places = new TreeDraft(index.tree, (client) => index.clock(client), input.limits);
+	const places = new TreeDraft(index.tree, (client) => index.clock(client), input);
 	const ordered = visitInOrder(
 		update.runs,
 		(client) => index.clock(client),

@@ -128,10 +128,12 @@ test('OFFLINE (F9) edits outlive a browser closed without a network; the page op
 test('OFFLINE an address that is not kept says so, and leads to those that are', async () => {
 	const { page } = await launch();
 	await signIn(page, 'mayor');
-	await page.goto('/64/plan');
 	await page.goto('/64/diagnostic');
 	await keptForOffline(page, '/64/diagnostic');
-	await page.reload();
+	await page.goto('/64/plan/5-1');
+	await expectWords(page, SAVED);
+	await keptForOffline(page, '/64/plan/5-1');
+	await page.goto('/64/diagnostic');
 	await expect(editorOf(page)).toBeVisible();
 	await server.stop();
 	await page.goto('/');
@@ -139,6 +141,26 @@ test('OFFLINE an address that is not kept says so, and leads to those that are',
 	await page.getByRole('link', { name: /Diagnostic/ }).click();
 	await expect(editorOf(page)).toHaveAttribute('contenteditable', 'true');
 	await expectWords(page, OFFLINE);
+
+	// What a page asks for later only, nobody has been to yet: the tools of tables, and the editor of a description.
+	await newLineAtTheEnd(page);
+	await page.getByRole('button', { name: 'Tableau', exact: true }).click();
+	await page.getByRole('menuitem', { name: /^Ajouter un tableau/ }).click();
+	const table = editorOf(page).locator('table').last();
+	await expect(table.locator('tr')).toHaveCount(3);
+	await page.getByRole('button', { name: 'Tableau', exact: true }).click();
+	await page.getByRole('menuitem', { name: 'Ajouter une ligne au-dessous' }).click();
+	await expect(table.locator('tr')).toHaveCount(4);
+	await page.goto('/64/plan/5-1');
+	const description = page.getByRole('textbox', { name: 'Description' });
+	await description.focus();
+	await expect(description).toHaveAttribute('contenteditable', 'true');
+	await page.keyboard.insertText('⟦hors-ligne⟧');
+	await expect(description).toContainText('⟦hors-ligne⟧');
+	await expectWords(page, OFFLINE);
+	// The sheet of icons has come from the device too.
+	const icon = page.locator('svg.lucide-icon > use').first();
+	expect(await icon.evaluate((use: SVGUseElement) => use.getBBox().width)).toBeGreaterThan(0);
 });
 
 test('OFFLINE after signing out nothing is left on the device, for nobody: not the next account, not without a network', async () => {
