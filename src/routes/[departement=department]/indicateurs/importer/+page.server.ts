@@ -1,7 +1,7 @@
 import { fail } from '@sveltejs/kit';
-import { isTerrimedError, TerrimedError } from '#lib/errors.ts';
 import { importedValues, type CellEntry } from '#lib/indicators/grid.input.ts';
 import { answer } from '#lib/server/context/guard.ts';
+import { readProposal, refusable } from '#lib/server/context/proposed-import.ts';
 import { fileOf, readUpload } from '#lib/server/files/upload.ts';
 import {
 	authorizeValueImport,
@@ -31,7 +31,8 @@ export const actions: Actions = {
 		await answer(authorizeValueImport(context, params.departement));
 		return refusable(async () => {
 			const form = await readUpload(request, VALUES_BYTES);
-			const entered = await enterValues(context, params.departement, readProposal(form.get('proposal')));
+			const proposed = readProposal(form.get('proposal'), importedValues);
+			const entered = await enterValues(context, params.departement, proposed);
 			if (entered.outcome === 'conflict') return fail(409, { conflicts: entered.conflicts });
 			return { written: entered.ids.length };
 		});
@@ -41,25 +42,3 @@ export const actions: Actions = {
 const entryOf = ({ code, period, value, state, source, comment, replaces }: CellEntry): CellEntry => ({
 	...{ code, period, value, state, source, comment, replaces },
 });
-
-function readProposal(value: unknown): CellEntry[] {
-	try {
-		const parsed = importedValues.safeParse(JSON.parse(String(value)));
-		if (parsed.success) return parsed.data;
-	} catch {
-		// Told like what does not fit.
-	}
-	throw new TerrimedError(
-		'invalid-input',
-		'L’aperçu n’est pas arrivé entier. Choisissez le fichier de nouveau.',
-	);
-}
-
-async function refusable<Result>(work: () => Promise<Result>) {
-	try {
-		return await work();
-	} catch (error) {
-		if (!isTerrimedError(error)) throw error;
-		return fail(error.status, { error: error.message });
-	}
-}

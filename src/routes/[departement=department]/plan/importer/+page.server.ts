@@ -1,8 +1,7 @@
-import { fail } from '@sveltejs/kit';
-import { isTerrimedError, TerrimedError } from '#lib/errors.ts';
 import { chosenOf, proposalOf } from '#lib/plan/plan-import.choice.ts';
-import { chosenImport, type ChosenImport } from '#lib/plan/plan-import.input.ts';
+import { chosenImport } from '#lib/plan/plan-import.input.ts';
 import { answer } from '#lib/server/context/guard.ts';
+import { readProposal, refusable } from '#lib/server/context/proposed-import.ts';
 import { fileOf, readUpload } from '#lib/server/files/upload.ts';
 import { applyPlanImport, previewPlanImport } from '#lib/server/plan/plan-import.commands.ts';
 import { authorizePlanImport } from '#lib/server/plan/plan-import.queries.ts';
@@ -28,31 +27,9 @@ export const actions: Actions = {
 		await answer(authorizePlanImport(context, params.departement));
 		return refusable(async () => {
 			const form = await readUpload(request);
-			const proposal = readProposal(form.get('proposal'));
+			const proposal = readProposal(form.get('proposal'), chosenImport);
 			const chosen = chosenOf(proposal, form.getAll('choice').map(String));
 			return { outcome: await applyPlanImport(context, params.departement, chosen) };
 		});
 	},
 };
-
-function readProposal(value: unknown): ChosenImport {
-	try {
-		const parsed = chosenImport.safeParse(JSON.parse(String(value)));
-		if (parsed.success) return parsed.data;
-	} catch {
-		// Told like what does not fit.
-	}
-	throw new TerrimedError(
-		'invalid-input',
-		'L’aperçu n’est pas arrivé entier. Choisissez le fichier de nouveau.',
-	);
-}
-
-async function refusable<Result>(work: () => Promise<Result>) {
-	try {
-		return await work();
-	} catch (error) {
-		if (!isTerrimedError(error)) throw error;
-		return fail(error.status, { error: error.message });
-	}
-}
