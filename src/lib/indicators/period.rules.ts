@@ -25,12 +25,20 @@ export interface Period {
 
 const KEY = /^((?:19|20|21)\d\d)(?:-(0[1-9]|1[0-2])|-T([1-4])|-S([12]))?$/;
 
-/** The period of a key, or null when it is none. */
-export function parsePeriod(key: string): Period | null {
+/** The rhythm that a key is of, or null when it is none: for long lists, whose days nobody needs. */
+export function frequencyOf(key: string): Frequency | null {
 	const found = KEY.exec(key);
 	if (found === null) return null;
+	const [, , month, quarter, half] = found;
+	return month ? 'monthly' : quarter ? 'quarterly' : half ? 'half-yearly' : 'yearly';
+}
+
+/** The period of a key, or null when it is none. */
+export function parsePeriod(key: string): Period | null {
+	const frequency = frequencyOf(key);
+	const found = KEY.exec(key);
+	if (found === null || frequency === null) return null;
 	const [, year, month, quarter, half] = found;
-	const frequency: Frequency = month ? 'monthly' : quarter ? 'quarterly' : half ? 'half-yearly' : 'yearly';
 	return periodAt(frequency, { year: Number(year), place: Number(month ?? quarter ?? half ?? 1) });
 }
 

@@ -91,7 +91,8 @@ const isAlike = (own: Definition, common: Definition): boolean =>
 
 function latestCommon(indicators: readonly RegionIndicator[], today: string): Period | null {
 	let latest: Period | null = null;
-	for (const { period: key } of indicators.flatMap(({ values }) => values)) {
+	const keys = new Set(indicators.flatMap(({ values }) => values.map(({ period }) => period)));
+	for (const key of keys) {
 		const period = parsePeriod(key);
 		if (period === null || period.endsOn >= today) continue;
 		if (latest === null || period.key > latest.key) latest = period;

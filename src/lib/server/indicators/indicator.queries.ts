@@ -9,7 +9,7 @@ import type {
 	IndicatorSummary,
 	ObjectionView,
 } from '#lib/indicators/indicator.view.ts';
-import { dueOn, parsePeriod } from '#lib/indicators/period.rules.ts';
+import { dueOn, frequencyOf } from '#lib/indicators/period.rules.ts';
 import { judge, nextPeriod } from '#lib/indicators/status.rules.ts';
 import { alias } from 'drizzle-orm/pg-core';
 import { account } from '../accounts/account.tables.ts';
@@ -74,7 +74,7 @@ export function summarizeIndicator<Value extends CurrentValue>(
 ): Judged<Value> {
 	const { definition } = one;
 	// A value of the rhythm of before says nothing that could be compared with the present path.
-	const values = all.filter(({ period }) => parsePeriod(period)?.frequency === definition.frequency);
+	const values = all.filter(({ period }) => frequencyOf(period) === definition.frequency);
 	const last = values.at(-1) ?? null;
 	const expected = nextPeriod(definition.frequency, last?.period ?? null, today);
 	const catalogued = findCatalogueIndicator(code);

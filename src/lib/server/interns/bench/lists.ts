@@ -10,6 +10,7 @@ import { loadTerritory } from '#lib/server/territory/territory.commands.ts';
 import { seedNational } from '../../../../../drizzle/demonstration/national.seeding.ts';
 import { buildAccount } from '../../../../../tests/support/accounts.ts';
 import { buildContext } from '../../../../../tests/support/context.ts';
+import { inTurn, tellTimes } from '../../../../../tests/support/in-turn.ts';
 import { startPostgres } from '../../../../../tests/support/postgres.ts';
 import { buildActor } from '../../../../../tests/support/spaces.ts';
 import { listInterns } from '../intern.queries.ts';
@@ -153,8 +154,10 @@ async function measure(
 		// Of these rows, as the list says how each welcome stands.
 		if (table === 'intern') await pool.query(STEPS, [rows.map(({ id }) => id)]);
 	};
-	const [mine, plain] = await inTurn(() => list(urps, CODE, { q, filters, sort, cursor }), bare);
-	tell(name, mine, { beside: 'bare SQL', other: plain });
+	const [mine, plain] = await inTurn(() => list(urps, CODE, { q, filters, sort, cursor }), bare, {
+		rounds: ROUNDS,
+	});
+	tellTimes(name, mine, { beside: 'bare SQL', other: plain });
 }
 
 /** The cursor of a page that is so far down. */
@@ -191,39 +194,6 @@ async function measureRights(
 				.where(eq(seniorDoctor.id, newId()));
 			return listMatching(within(urps, transaction), asked);
 		});
-	const [secured, open] = await inTurn(behind, without);
-	tell(`row-level security, ${name}`, secured, { beside: 'without', other: open });
-}
-
-interface Times {
-	middle: number;
-	high: number;
-}
-
-/** Both in turn, so that what else the machine does falls on both alike. In milliseconds. */
-async function inTurn(one: () => Promise<unknown>, other: () => Promise<unknown>): Promise<[Times, Times]> {
-	const times: [number[], number[]] = [[], []];
-	for (let round = -10; round < ROUNDS; round += 1) {
-		for (const [index, work] of [one, other].entries()) {
-			const before = performance.now();
-			await work();
-			// The first rounds warm what is kept from one question to the next.
-			if (round >= 0) times[index === 0 ? 0 : 1].push(performance.now() - before);
-		}
-	}
-	return [timesOf(times[0]), timesOf(times[1])];
-}
-
-function timesOf(all: number[]): Times {
-	const sorted = all.toSorted((a, b) => a - b);
-	const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? 0;
-	return { middle: at(0.5), high: at(0.95) };
-}
-
-function tell(name: string, mine: Times, { beside, other }: { beside: string; other: Times }): void {
-	const said = ({ middle, high }: Times): string => `${middle.toFixed(1)} / ${high.toFixed(1)} ms`;
-	const ratio = (of: keyof Times): string => (mine[of] / other[of]).toFixed(2);
-	process.stdout.write(
-		`  ${name.padEnd(40)} p50 / p95 ${said(mine)}; ${beside} ${said(other)}, ratio ${ratio('middle')} / ${ratio('high')}\n`,
-	);
+	const [secured, open] = await inTurn(behind, without, { rounds: ROUNDS });
+	tellTimes(`row-level security, ${name}`, secured, { beside: 'without', other: open });
 }
