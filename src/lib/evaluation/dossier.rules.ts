@@ -171,6 +171,7 @@ function indicatorsOf(before: SpaceState, after: SpaceState): DossierIndicator[]
 	const earlier = new Map(before.indicators.map((one) => [one.code, one]));
 	return after.indicators.map((one) => {
 		const { definition, judgement } = one;
+		const { direction, watchFrom, lateFrom } = definition;
 		const known = earlier.get(one.code);
 		return {
 			...{ code: one.code, name: definition.name, proposition: definition.proposition },
@@ -178,7 +179,7 @@ function indicatorsOf(before: SpaceState, after: SpaceState): DossierIndicator[]
 			...{ formula: definition.formula, source: definition.source },
 			frequency: FREQUENCY_LABEL[definition.frequency],
 			...{ isOwn: one.isOwn, version: one.version, baseline: definition.baseline },
-			targets: [...definition.targets],
+			...{ targets: [...definition.targets], thresholds: { direction, watchFrom, lateFrom } },
 			...{ status: judgement.status, sentence: judgement.sentence },
 			statusLabel: INDICATOR_STATUS_LABEL[judgement.status],
 			beforeLabel: known === undefined ? null : INDICATOR_STATUS_LABEL[known.judgement.status],

@@ -1,5 +1,5 @@
 import type { DocumentKind } from '#lib/documents/document.rules.ts';
-import type { Baseline, Target } from '#lib/indicators/indicator.rules.ts';
+import type { Baseline, Definition, Target } from '#lib/indicators/indicator.rules.ts';
 import type { IndicatorStatus } from '#lib/indicators/status.rules.ts';
 import type { ActionStatus } from '#lib/plan/action.rules.ts';
 
@@ -102,6 +102,8 @@ export interface DossierIndicator {
 	version: number;
 	baseline: Baseline | null;
 	targets: Target[];
+	/** What the curve draws beside the path. */
+	thresholds: Pick<Definition, 'direction' | 'watchFrom' | 'lateFrom'>;
 	status: IndicatorStatus;
 	statusLabel: string;
 	sentence: string;

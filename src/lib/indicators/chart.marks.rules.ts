@@ -3,9 +3,10 @@ import type { Definition } from './indicator.rules.ts';
 import { amount } from './indicator.words.ts';
 import { parsePeriod, shortPeriodLabel } from './period.rules.ts';
 import type { LastValue } from './status.rules.ts';
+import { thresholdLines, type ThresholdLine } from './threshold.rules.ts';
 
 /** What a mark of the drawing stands for: each place that draws gives it its own colour and size. */
-export type LineLook = 'level' | 'path' | 'line';
+export type LineLook = 'level' | 'path' | 'threshold' | 'line';
 export type DotLook = 'target' | 'value';
 export type WordLook = 'axis' | 'said' | 'last';
 
@@ -16,7 +17,10 @@ export type Mark =
 	/** `y` is the foot of the letters. */
 	| { kind: 'word'; look: WordLook; x: number; y: number; anchor: 'start' | 'middle' | 'end'; text: string };
 
-type Told = Pick<Definition, 'name' | 'unit' | 'baseline' | 'targets'>;
+type Told = Pick<
+	Definition,
+	'name' | 'unit' | 'baseline' | 'targets' | 'direction' | 'watchFrom' | 'lateFrom'
+>;
 
 /** Room that two labels under the drawing need between them. */
 const LABEL_ROOM = 70;
@@ -40,6 +44,7 @@ export function chartMarks(
 			{ kind: 'word', look: 'axis', x: frame.left - 8, y: y + 4, anchor: 'end', text: number(value) },
 		]),
 		...(chart.path === '' ? [] : [{ kind: 'line', look: 'path', d: chart.path } as const]),
+		...thresholdMarks(thresholdLines(definition, chart, frame), chart, wordy),
 		...targetMarks(chart, wordy, number),
 		...chart.lines.map((d): Mark => ({ kind: 'line', look: 'line', d })),
 		...chart.points.map(({ x, y }, index): Mark => ({
@@ -54,6 +59,24 @@ const numberOf =
 	({ unit }: Pick<Told, 'unit'>) =>
 	(value: number): string =>
 		amount(value, unit === '%' ? '%' : '');
+
+const THRESHOLD_WORD: Record<ThresholdLine['kind'], string> = { watch: 'à surveiller', late: 'en retard' };
+/** Height that a label needs under or over another. */
+const LINE_ROOM = 15;
+
+/** Named at their end, where the label of the target and of the other one leave room. */
+function thresholdMarks(lines: readonly ThresholdLine[], { targets }: Chart, wordy: boolean): Mark[] {
+	const target = targets.at(-1);
+	const taken = target === undefined ? [] : [target.y];
+	return lines.toReversed().flatMap(({ kind, d, end }): Mark[] => {
+		const line: Mark = { kind: 'line', look: 'threshold', d };
+		const hasRoom = wordy && taken.every((y) => Math.abs(y - end.y) >= LINE_ROOM);
+		if (!hasRoom || end.x !== target?.x) return [line];
+		taken.push(end.y);
+		const text = THRESHOLD_WORD[kind];
+		return [line, { kind: 'word', look: 'axis', x: end.x + 10, y: end.y + 5, anchor: 'start', text }];
+	});
+}
 
 function targetMarks(chart: Chart, wordy: boolean, number: (value: number) => string): Mark[] {
 	const last = chart.targets.at(-1);

@@ -18,6 +18,7 @@ const FRAME = { width: 471, height: 148, left: 44, right: 84, top: 20, bottom: 3
 const LINE: Record<LineLook, Omit<Stroke, 'd'>> = {
 	level: { colour: PALE, width: 0.6 },
 	path: { colour: GREY, width: 1, dash: 3 },
+	threshold: { colour: GREY, width: 0.6, dash: 1.5 },
 	line: { colour: TEAL, width: 1.8 },
 };
 
@@ -35,11 +36,12 @@ const WORD: Record<WordLook, Pick<Word, 'size' | 'bold' | 'colour'>> = {
 /** The curve of an indicator as its page draws it, at the width of the paper; null when there is nothing to draw. */
 export function dossierChart(indicator: DossierIndicator): Drawing | null {
 	const { values, sentence } = indicator;
-	const marks = chartMarks(indicator, values, FRAME, { wordy: true });
+	const drawn = { ...indicator, ...indicator.thresholds };
+	const marks = chartMarks(drawn, values, FRAME, { wordy: true });
 	if (marks === null) return null;
 	const drawing: Drawing = {
 		...{ width: FRAME.width, height: FRAME.height, strokes: [], dots: [], words: [] },
-		alt: chartInWords(indicator, values, sentence),
+		alt: chartInWords(drawn, values, sentence),
 	};
 	for (const mark of marks) {
 		if (mark.kind === 'line') drawing.strokes.push({ d: mark.d, ...LINE[mark.look] });
