@@ -181,7 +181,7 @@ test('a quarter is entered for two départements, contested and answered; the ev
 	// The ends of the last quarters, one after the other: three of them lead to the spring, or before.
 	for (let quarter = 0; quarter < 3; quarter += 1) {
 		const before = (await heading.textContent()) ?? '';
-		await evaluator.keyboard.press('PageUp');
+		await evaluator.keyboard.press('PageDown');
 		await expect(heading).not.toHaveText(before);
 	}
 	await expect(evaluator.getByText(/^\d+ actions?\s*:/)).toContainText('proposée');
