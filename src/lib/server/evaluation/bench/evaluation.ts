@@ -22,8 +22,10 @@ const ROUNDS = { state: 20, review: 10, file: 4 };
 
 /** Every row that a state is made of: of each document its last keyframe by then and what follows, then the rows of the space. */
 const STATE_SQL = [
-	`select k.bytes, u.bytes from document d
-		left join lateral (select seq, bytes from document_keyframe k where k.document_id = d.id and k.created_at <= $2 order by seq desc limit 1) k on true
+	`select distinct on (k.document_id) k.bytes from document_keyframe k join document d on d.id = k.document_id
+		where d.department_code = $1 and k.created_at <= $2 order by k.document_id, k.seq desc`,
+	`select u.bytes from document d
+		left join lateral (select seq from document_keyframe k where k.document_id = d.id and k.created_at <= $2 order by seq desc limit 1) k on true
 		join document_update u on u.document_id = d.id and u.seq > coalesce(k.seq, 0) and u.created_at <= $2
 		where d.department_code = $1 order by d.id, u.seq`,
 	`select distinct on (code, period) * from indicator_value where department_code = $1 and created_at <= $2
