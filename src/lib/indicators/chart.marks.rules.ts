@@ -17,10 +17,9 @@ export type Mark =
 	/** `y` is the foot of the letters. */
 	| { kind: 'word'; look: WordLook; x: number; y: number; anchor: 'start' | 'middle' | 'end'; text: string };
 
-type Told = Pick<
-	Definition,
-	'name' | 'unit' | 'baseline' | 'targets' | 'direction' | 'watchFrom' | 'lateFrom'
->;
+/** Without its direction and thresholds an indicator is drawn without them. */
+type Told = Pick<Definition, 'name' | 'unit' | 'baseline' | 'targets'> &
+	Partial<Pick<Definition, 'direction' | 'watchFrom' | 'lateFrom'>>;
 
 /** Room that two labels under the drawing need between them. */
 const LABEL_ROOM = 70;
@@ -44,7 +43,7 @@ export function chartMarks(
 			{ kind: 'word', look: 'axis', x: frame.left - 8, y: y + 4, anchor: 'end', text: number(value) },
 		]),
 		...(chart.path === '' ? [] : [{ kind: 'line', look: 'path', d: chart.path } as const]),
-		...thresholdMarks(thresholdLines(definition, chart, frame), chart, wordy),
+		...thresholdMarks(linesOf(definition, chart, frame), chart, wordy),
 		...targetMarks(chart, wordy, number),
 		...chart.lines.map((d): Mark => ({ kind: 'line', look: 'line', d })),
 		...chart.points.map(({ x, y }, index): Mark => ({
@@ -59,6 +58,12 @@ const numberOf =
 	({ unit }: Pick<Told, 'unit'>) =>
 	(value: number): string =>
 		amount(value, unit === '%' ? '%' : '');
+
+function linesOf(definition: Told, chart: Chart, frame: Frame): ThresholdLine[] {
+	const { direction, watchFrom, lateFrom } = definition;
+	if (direction === undefined || watchFrom === undefined || lateFrom === undefined) return [];
+	return thresholdLines({ ...definition, direction, watchFrom, lateFrom }, chart, frame);
+}
 
 const THRESHOLD_WORD: Record<ThresholdLine['kind'], string> = { watch: 'à surveiller', late: 'en retard' };
 /** Height that a label needs under or over another. */

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest';
 import { drawChart } from './chart.rules.ts';
+import type { Definition } from './indicator.rules.ts';
 import { thresholdLines } from './threshold.rules.ts';
+
+type Bounded = Pick<Definition, 'baseline' | 'targets' | 'direction' | 'watchFrom' | 'lateFrom'>;
 
 /** 100 in height, from 0 at 110 to 100 at 10, for a path from 0 to 100. */
 const frame = { width: 200, height: 120, left: 0, right: 0, top: 10, bottom: 10 };
-const definition = {
+const definition: Bounded = {
 	...{ baseline: { on: '2025-12-31', value: 0 }, targets: [{ on: '2026-12-31', value: 100 }] },
-	...{ direction: 'up' as const, watchFrom: 10, lateFrom: 50 },
+	...{ direction: 'up', watchFrom: 10, lateFrom: 50 },
 };
-const lines = (changes: Partial<typeof definition> | { direction: 'down' } | { baseline: null }) => {
+const lines = (changes: Partial<Bounded>) => {
 	const changed = { ...definition, ...changes };
 	return thresholdLines(changed, drawChart(changed, [], frame)!, frame);
 };
