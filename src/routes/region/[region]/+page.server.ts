@@ -5,6 +5,7 @@ import { chosenProposition, REGION_VIEWS } from '#lib/indicators/region.view.rul
 import { regionColumn } from '#lib/indicators/region.rules.ts';
 import { regionDelays } from '#lib/indicators/region.delay.rules.ts';
 import { getRegionPicture, listOwnRegions } from '#lib/server/indicators/region.queries.ts';
+import { outlinesOf } from '#lib/server/territory/department-outlines.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -12,6 +13,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { departments, today, ...region } = await answer(getRegionPicture(locals.context, params.region));
 	const proposition = chosenProposition(url.searchParams.get('proposition'), departments);
 	const asked = INDICATOR_CATALOGUE.filter(({ definition }) => definition.proposition === proposition);
+	const view = REGION_VIEWS.find((one) => one === url.searchParams.get('vue')) ?? 'tableau';
 	return {
 		region,
 		regions: await answer(listOwnRegions(locals.context)),
@@ -21,8 +23,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		})),
 		actor: { accountId, displayName, email },
 		proposition,
-		view: REGION_VIEWS.find((one) => one === url.searchParams.get('vue')) ?? 'tableau',
+		view,
 		chosen: url.searchParams.get('indicateur'),
+		outlines: view === 'carte' ? outlinesOf(departments.map(({ code }) => code)) : [],
 		columns: asked.map((one) => regionColumn(one, departments, today)),
 		delays: regionDelays(departments, today),
 		/** What the charts and the list of local indicators need, no more: a whole region is heavy. */
