@@ -1,4 +1,5 @@
 import { CLOSE, type CloseCode } from '#lib/collaboration/close-codes.ts';
+import type { DocumentKind } from '#lib/documents/document.rules.ts';
 import type { Sender } from './acknowledgements.ts';
 import { nameOf, type CommitQueue } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
@@ -12,6 +13,9 @@ import type { RoomPresence } from './room-presence.ts';
 import type { RoomQuarantine } from './room-quarantine.ts';
 import { decodeUpdate } from './update-content.ts';
 import { deletionsIn, judgeUpdate, withoutDeletions, type Author, type Verdict } from './update-guard.ts';
+
+/** What their root `content` holds is nobody's but their writers': the plan has none, and programs share whatever they like in a free note. */
+const RELAYED: readonly DocumentKind[] = ['plan', 'note'];
 
 /** Answering a state vector may encode the whole document: it costs as much of the allowance as this many updates. */
 const STEP1_COST = 10;
@@ -203,7 +207,7 @@ export class RoomIntake {
 
 	#judge(bytes: Uint8Array, { grant }: Connection): Verdict {
 		const mayTake = (client: number): boolean => grant?.mayTake(client) ?? false;
-		const isText = grant !== null && grant.documentKind !== 'plan';
+		const isText = grant !== null && !RELAYED.includes(grant.documentKind);
 		return this.#judgeFor(bytes, { account: grant?.accountId ?? null, mayTake }, isText);
 	}
 

@@ -181,23 +181,27 @@ describe('what no honest client sends', () => {
 		async (_what, change) => {
 			const doc = new Y.Doc();
 			const update = updateOf(doc, () => change(doc, 'content'));
-			for (const kind of DOCUMENT_KINDS.filter((one) => one !== 'plan'))
+			for (const kind of DOCUMENT_KINDS.filter((one) => one !== 'plan' && one !== 'note'))
 				expect(await send(update, kind), kind).toMatchObject(REFUSED);
 		},
 	);
 
-	it.each(atRoot)('GUARD-4 lets %s pass under another name, and in the plan', async (_what, change) => {
-		const elsewhere = new Y.Doc();
-		const update = updateOf(elsewhere, () => change(elsewhere, 'autre'));
-		expect(await send(update, 'diagnosis')).toMatchObject({ code: null, changed: true, shown: true });
-		const doc = new Y.Doc();
-		const inPlan = updateOf(doc, () => change(doc, 'content'));
-		expect(await send(inPlan, 'plan')).toMatchObject({ code: null, changed: true, shown: true });
-	});
+	it.each(atRoot)(
+		'GUARD-4 lets %s pass under another name, in the plan and in a note',
+		async (_what, change) => {
+			const elsewhere = new Y.Doc();
+			const update = updateOf(elsewhere, () => change(elsewhere, 'autre'));
+			expect(await send(update, 'diagnosis')).toMatchObject({ code: null, changed: true, shown: true });
+			const doc = new Y.Doc();
+			const atRoot = updateOf(doc, () => change(doc, 'content'));
+			for (const kind of ['plan', 'note'] as const)
+				expect(await send(atRoot, kind), kind).toMatchObject({ code: null, changed: true, shown: true });
+		},
+	);
 
 	it('GUARD-4 refuses letters beside the elements of a text, known or of the same update', async () => {
 		const { enter, clock, fingerprint, authorizer, log } = buildServer();
-		authorizer.documentKind = 'note';
+		authorizer.documentKind = 'minutes';
 		const doc = new Y.Doc();
 		const root = doc.getXmlFragment('content');
 		const first = await enter('anne', { silent: true });
@@ -208,7 +212,7 @@ describe('what no honest client sends', () => {
 		Y.applyUpdate(raw, Y.encodeStateAsUpdate(doc));
 		const words = updateOf(raw, () => raw.getText('content').insert(1, 'mots'));
 		const server = buildServer({}, undefined, { log });
-		server.authorizer.documentKind = 'note';
+		server.authorizer.documentKind = 'minutes';
 		// Where it was shown, and where it was read from the log.
 		for (const there of [{ enter, clock }, server]) {
 			const author = await there.enter('bob', { silent: true });
@@ -221,7 +225,7 @@ describe('what no honest client sends', () => {
 		const mixed = updateOf(both, () => {
 			both.getArray<Y.XmlElement | number>('content').push([new Y.XmlElement('paragraph'), 1]);
 		});
-		expect(await send(mixed, 'note')).toMatchObject(REFUSED);
+		expect(await send(mixed, 'minutes')).toMatchObject(REFUSED);
 	});
 
 	it('GUARD-4 refuses words that stand in an element beside what is known of it', async () => {

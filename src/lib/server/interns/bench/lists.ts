@@ -26,6 +26,19 @@ const ROUNDS = 60;
 const CODE = '59';
 const ALL = { reads: 'records', circle: 'urps', communeCodes: null } as const;
 
+/** What a list of interns asks besides its rows: who welcomes, whom to call. */
+const BESIDE: Readonly<Record<string, { columns: string; names: string }>> = {
+	intern: {
+		columns:
+			', a.display_name, h.last_name as host_last_name, h.first_name as host_first_name, h.sharing, h.commune_code as host_commune',
+		names:
+			'left join account a on a.id = d.contact_id left join senior_doctor h on h.id = d.host_doctor_id and h.opposed_at is null',
+	},
+};
+const BESIDE_NOTHING = { columns: '', names: '' };
+const STEPS =
+	'select intern_id, item, due_on, owner_id, owner_name, done_at from intern_checklist_item where intern_id = any($1)';
+
 interface Question {
 	name: string;
 	q?: string;
@@ -117,19 +130,6 @@ function northern(actor: Actor): Actor {
 	if (actor.kind !== 'account') throw new Error('an account has rights');
 	return { ...actor, grants: actor.grants.map((grant) => ({ ...grant, regionCode: '32' })) };
 }
-
-/** What a list of interns asks besides its rows: who welcomes, whom to call. */
-const BESIDE: Readonly<Record<string, { columns: string; names: string }>> = {
-	intern: {
-		columns:
-			', a.display_name, h.last_name as host_last_name, h.first_name as host_first_name, h.sharing, h.commune_code as host_commune',
-		names:
-			'left join account a on a.id = d.contact_id left join senior_doctor h on h.id = d.host_doctor_id and h.opposed_at is null',
-	},
-};
-const BESIDE_NOTHING = { columns: '', names: '' };
-const STEPS =
-	'select intern_id, item, due_on, owner_id, owner_name, done_at from intern_checklist_item where intern_id = any($1)';
 
 type Urps = ReturnType<typeof buildContext>;
 
