@@ -1,7 +1,8 @@
+import { dayInFrance } from '../committee/role.rules.ts';
 import { pathPoints } from '../indicators/path.rules.ts';
 import { PROPOSITIONS } from '../plan/proposition.catalogue.ts';
 import { gapSentence, type GapKind } from './gap.words.ts';
-import type { ActionState, IndicatorState, ObjectionState, SpaceState } from './state.ts';
+import type { ActionState, IndicatorState, SpaceState } from './state.ts';
 
 /** A link of the chain that is missing or says nothing. */
 export interface Gap {
@@ -150,13 +151,10 @@ function linkIndicator(
 			...(actions.length === 0 ? [gap('indicator-without-action')] : []),
 			...definitionGaps(state).map((kind) => gap(kind, { day: definition.targets.at(-1)?.on ?? null })),
 			...valueGaps(state, actions).map((kind) => gap(kind, { sentence: state.judgement.sentence })),
-			...open.map((one) => gap('objection-unanswered', { day: dayOf(one), id: one.id })),
+			...open.map((one) => gap('objection-unanswered', { day: dayInFrance(one.createdAt), id: one.id })),
 		],
 	};
 }
-
-const dayOf = ({ createdAt }: Pick<ObjectionState, 'createdAt'>): string =>
-	new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(createdAt);
 
 function definitionGaps({ definition, ownerName }: IndicatorState): GapKind[] {
 	const found: GapKind[] = [];
