@@ -8,6 +8,12 @@ import { closeRuntime, currentRuntime } from './slot.ts';
 /** Time given to what is under way once asked to stop and drained, in milliseconds. */
 const SHUTDOWN_GRACE = 10_000;
 
+/**
+ * How long a connection without a request stays open, in milliseconds: longer than a proxy keeps its own (a minute), so that it is never the
+ * one that sends on a line which we have just closed.
+ */
+const IDLE_CONNECTION = 75_000;
+
 /** Headers of static files, which never pass through `handle`. */
 const STATIC_HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' };
 
@@ -30,7 +36,7 @@ async function start(): Promise<void> {
 	if (runtime === null) throw new Error('the handler has not opened the runtime');
 
 	const { configuration } = runtime;
-	const server = createServer((request, response) => {
+	const server = createServer({ keepAliveTimeout: IDLE_CONNECTION }, (request, response) => {
 		if (handover.intercept(request, response)) return;
 		// Before any header is filled in: what a proxy has left must still be told from what we add.
 		if (runtime.handleMetrics(request, response)) return;
