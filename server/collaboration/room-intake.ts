@@ -1,5 +1,4 @@
 import { CLOSE, type CloseCode } from '#lib/collaboration/close-codes.ts';
-import type { DocumentKind } from '#lib/documents/document.rules.ts';
 import type { Sender } from './acknowledgements.ts';
 import { nameOf, type CommitQueue } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
@@ -15,7 +14,7 @@ import { decodeUpdate } from './update-content.ts';
 import { deletionsIn, judgeUpdate, withoutDeletions, type Author, type Verdict } from './update-guard.ts';
 
 /** What their root `content` holds is nobody's but their writers': the plan has none, and programs share whatever they like in a free note. */
-const RELAYED: readonly DocumentKind[] = ['plan', 'note'];
+const RELAYED: readonly string[] = ['plan', 'note'];
 
 /** Answering a state vector may encode the whole document: it costs as much of the allowance as this many updates. */
 const STEP1_COST = 10;

@@ -54,7 +54,7 @@ describe('a text read without an editor', () => {
 			}),
 			{ numRuns: 300 },
 		);
-		expect(simple).toBeGreaterThan(50);
+		expect(simple).toBeGreaterThan(15);
 	});
 
 	test('marks stand in one another as in the schema, whatever order they were set in', () => {
