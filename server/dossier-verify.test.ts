@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeDossier } from '#lib/server/evaluation/writers/dossier.writer.ts';
+import { writeDossier } from '#lib/server/evaluation/dossier/writers/dossier.writer.ts';
 import { sampleDossier } from '../tests/support/dossier.ts';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { findingSentence, type DossierFinding } from '#lib/evaluation/dossier.findings.ts';
-import { checkInside } from '#lib/server/evaluation/dossier-check.ts';
-import { openDossier, type OpenedDossier } from '#lib/server/evaluation/dossier-opening.ts';
+import { findingSentence, type DossierFinding } from '#lib/evaluation/dossier/dossier.findings.ts';
+import { checkInside } from '#lib/server/evaluation/dossier/dossier-check.ts';
+import { openDossier, type OpenedDossier } from '#lib/server/evaluation/dossier/dossier-opening.ts';
 
 const USAGE = 'Donnez un dossier à vérifier : npm run dossier:verify -- <fichier>';
 
@@ -33,7 +33,7 @@ function tell(findings: readonly DossierFinding[]): void {
 async function recordedFindings(opened: OpenedDossier): Promise<DossierFinding[]> {
 	const { readConfiguration } = await import('./config.ts');
 	const { openDatabase } = await import('./runtime.ts');
-	const { checkRecorded } = await import('#lib/server/evaluation/dossier-record.queries.ts');
+	const { checkRecorded } = await import('#lib/server/evaluation/dossier/dossier-record.queries.ts');
 	const database = await openDatabase(readConfiguration(process.env));
 	try {
 		return await checkRecorded(database.db, opened);

@@ -1,8 +1,8 @@
 import { runExport } from '#lib/server/documents/document-exports.commands.ts';
 import { exportJob } from '#lib/server/documents/export-job.ts';
 import { purgeMentionMails } from '#lib/server/documents/mention-mail.commands.ts';
-import { runDossier } from '#lib/server/evaluation/dossier.commands.ts';
-import { dossierJob } from '#lib/server/evaluation/dossier.jobs.ts';
+import { runDossier } from '#lib/server/evaluation/dossier/dossier.commands.ts';
+import { dossierJob } from '#lib/server/evaluation/dossier/dossier.jobs.ts';
 import { runComputeIndicators } from '#lib/server/indicators/computed.commands.ts';
 import { computeIndicatorsJob, remindOwnersJob } from '#lib/server/indicators/indicator.jobs.ts';
 import { INTERNS_REGISTRY } from '#lib/server/interns/intern-import.registry.ts';

@@ -19,8 +19,8 @@ import { personFileHandler } from '#lib/server/protection/person-file.handlers.t
 import { personFileJob } from '#lib/server/protection/person-file.jobs.ts';
 import { exportRegistryHandler } from '#lib/server/registries/registry-export.handlers.ts';
 import { exportRegistryJob } from '#lib/server/registries/registry-export.jobs.ts';
-import { writeDossierHandler } from '#lib/server/evaluation/dossier.handlers.ts';
-import { writeDossierJob } from '#lib/server/evaluation/dossier.jobs.ts';
+import { writeDossierHandler } from '#lib/server/evaluation/dossier/dossier.handlers.ts';
+import { writeDossierJob } from '#lib/server/evaluation/dossier/dossier.jobs.ts';
 import type { FileHandlers } from '#lib/server/files/files.ts';
 
 /** What the thread can do, by the name of the job. */

@@ -89,12 +89,12 @@ const conceptRooms = CONCEPTS.flatMap((concept) => {
 	const server = room(`${concept} server`, [`src/lib/server/${concept}/**/*.ts`], [KIT, ...order]);
 	const queries = room(
 		`${concept} queries`,
-		[`src/lib/server/${concept}/*.queries.ts`],
+		[`src/lib/server/${concept}/**/*.queries.ts`],
 		[KIT, ban(['**/*.commands.ts'], 'A query never writes.'), ...order],
 	);
 	const tables = room(
 		`${concept} tables`,
-		[`src/lib/server/${concept}/*.tables.ts`],
+		[`src/lib/server/${concept}/**/*.tables.ts`],
 		[
 			KIT,
 			ban(

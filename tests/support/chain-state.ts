@@ -1,4 +1,4 @@
-import type { ActionState, IndicatorState, ValueState } from '#lib/evaluation/state.ts';
+import type { ActionState, IndicatorState, ValueState } from '#lib/evaluation/state/state.ts';
 import { findCatalogueIndicator } from '#lib/indicators/indicator.catalogue.ts';
 import type { Definition } from '#lib/indicators/indicator.rules.ts';
 import type { IndicatorStatus } from '#lib/indicators/status.rules.ts';

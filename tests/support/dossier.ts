@@ -1,7 +1,7 @@
-import { changesBetween } from '#lib/evaluation/change.rules.ts';
-import { dossierOf, type DossierInput } from '#lib/evaluation/dossier.rules.ts';
-import { DOSSIER_PARTS, type Dossier } from '#lib/evaluation/dossier.ts';
-import type { ActionState, SpaceState } from '#lib/evaluation/state.ts';
+import { changesBetween } from '#lib/evaluation/changes/change.rules.ts';
+import { dossierOf, type DossierInput } from '#lib/evaluation/dossier/dossier.rules.ts';
+import { DOSSIER_PARTS, type Dossier } from '#lib/evaluation/dossier/dossier.ts';
+import type { ActionState, SpaceState } from '#lib/evaluation/state/state.ts';
 import {
 	buildDocument,
 	buildIndicator,

@@ -8,7 +8,7 @@ import type {
 	SeatedMember,
 	SpaceState,
 	ValueState,
-} from '#lib/evaluation/state.ts';
+} from '#lib/evaluation/state/state.ts';
 import { shownStatus } from '#lib/plan/action.rules.ts';
 import { compareActions, numberActions } from '#lib/plan/action.rules.ts';
 

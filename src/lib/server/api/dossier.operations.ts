@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { dossierQuery } from '#lib/evaluation/dossier.input.ts';
-import { DOSSIER_FORMATS } from '#lib/evaluation/dossier.ts';
-import { DOSSIER_MEDIA_TYPE } from '#lib/evaluation/dossier.words.ts';
+import { dossierQuery } from '#lib/evaluation/dossier/dossier.input.ts';
+import { DOSSIER_FORMATS } from '#lib/evaluation/dossier/dossier.ts';
+import { DOSSIER_MEDIA_TYPE } from '#lib/evaluation/dossier/dossier.words.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { defineOperation, NO_BODY } from './operation.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IMPORTANCES, RULES_BY_IMPORTANCE, SUBJECT_KINDS } from '#lib/evaluation/change.catalogue.ts';
+import { IMPORTANCES, RULES_BY_IMPORTANCE, SUBJECT_KINDS } from '#lib/evaluation/changes/change.catalogue.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { defineOperation, NO_BODY } from './operation.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_KINDS, DOCUMENT_STATES } from '#lib/documents/document.rules.ts';
-import type { SpaceState } from '#lib/evaluation/state.ts';
+import type { SpaceState } from '#lib/evaluation/state/state.ts';
 import { ACTION_STATUSES } from '#lib/plan/action.rules.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { indicatorByApi, toldIndicator, toldValue, valueByApi } from './indicator.operations.ts';

@@ -1,5 +1,5 @@
 import { answer } from '#lib/server/context/guard.ts';
-import { findReviewNotice } from '#lib/server/evaluation/review-notice.queries.ts';
+import { findReviewNotice } from '#lib/server/evaluation/review/review-notice.queries.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** Apart from the page, which asks again every twenty seconds who is here: two states are not compared that often. */

@@ -1,11 +1,11 @@
 import { redirect } from '@sveltejs/kit';
-import { parseChangeFilter } from '#lib/evaluation/review.filter.rules.ts';
-import { closeReviewInput, followInput, settleInput } from '#lib/evaluation/review.input.ts';
-import { readDay } from '#lib/evaluation/timeline.rules.ts';
+import { parseChangeFilter } from '#lib/evaluation/review/review.filter.rules.ts';
+import { closeReviewInput, followInput, settleInput } from '#lib/evaluation/review/review.input.ts';
+import { readDay } from '#lib/evaluation/timeline/timeline.rules.ts';
 import { answer, answerForm } from '#lib/server/context/guard.ts';
 import { refused, submit } from '#lib/server/context/submission.ts';
-import { closeReview, followChange, settleItem } from '#lib/server/evaluation/review.commands.ts';
-import { getReview } from '#lib/server/evaluation/review.queries.ts';
+import { closeReview, followChange, settleItem } from '#lib/server/evaluation/review/review.commands.ts';
+import { getReview } from '#lib/server/evaluation/review/review.queries.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {

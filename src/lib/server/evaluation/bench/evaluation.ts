@@ -1,8 +1,8 @@
 // The evaluation of a committee that has lived a year (10,000 edits, 45 indicators, 4 quarters), on Postgres: its state at a date, a review
 // over the whole year, the evaluation file, beside the bare SQL of the rows that they need. Part of `npm run bench`.
 import { dayInFrance } from '#lib/committee/role.rules.ts';
-import { chainOf } from '#lib/evaluation/chain.rules.ts';
-import { DOSSIER_FORMATS, DOSSIER_PARTS } from '#lib/evaluation/dossier.ts';
+import { chainOf } from '#lib/evaluation/chain/chain.rules.ts';
+import { DOSSIER_FORMATS, DOSSIER_PARTS } from '#lib/evaluation/dossier/dossier.ts';
 import { openPostgres } from '#lib/server/database/database.ts';
 import { openPool } from '#lib/server/database/postgres.ts';
 import { buildAccount } from '../../../../../tests/support/accounts.ts';
@@ -11,10 +11,10 @@ import { inTurn, tellTimes } from '../../../../../tests/support/in-turn.ts';
 import { startPostgres } from '../../../../../tests/support/postgres.ts';
 import { liveYear } from '../../../../../tests/support/seeded-year.ts';
 import { buildActor } from '../../../../../tests/support/spaces.ts';
-import { writeDossierJob } from '../dossier.jobs.ts';
-import { readDossier } from '../dossier.queries.ts';
-import { getReview } from '../review.queries.ts';
-import { readStateAt } from '../state.queries.ts';
+import { writeDossierJob } from '../dossier/dossier.jobs.ts';
+import { readDossier } from '../dossier/dossier.queries.ts';
+import { getReview } from '../review/review.queries.ts';
+import { readStateAt } from '../state/state.queries.ts';
 
 const CODE = '64';
 const EDITS = Number(process.argv[2] ?? 10_000);

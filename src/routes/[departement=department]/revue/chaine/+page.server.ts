@@ -1,6 +1,6 @@
-import { readGapFilter } from '#lib/evaluation/chain.view.rules.ts';
+import { readGapFilter } from '#lib/evaluation/chain/chain.view.rules.ts';
 import { answer } from '#lib/server/context/guard.ts';
-import { getChain } from '#lib/server/evaluation/chain.queries.ts';
+import { getChain } from '#lib/server/evaluation/chain/chain.queries.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {

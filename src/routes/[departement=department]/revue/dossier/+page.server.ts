@@ -1,10 +1,10 @@
 import { redirect } from '@sveltejs/kit';
-import { prepareDossierInput, stopDossierInput } from '#lib/evaluation/dossier.input.ts';
-import { dossiersPath } from '#lib/evaluation/dossier.words.ts';
+import { prepareDossierInput, stopDossierInput } from '#lib/evaluation/dossier/dossier.input.ts';
+import { dossiersPath } from '#lib/evaluation/dossier/dossier.words.ts';
 import { answer, answerForm } from '#lib/server/context/guard.ts';
 import { refused, submit } from '#lib/server/context/submission.ts';
-import { prepareDossier, stopDossier } from '#lib/server/evaluation/dossier.commands.ts';
-import { getDossierPage } from '#lib/server/evaluation/dossier-list.queries.ts';
+import { prepareDossier, stopDossier } from '#lib/server/evaluation/dossier/dossier.commands.ts';
+import { getDossierPage } from '#lib/server/evaluation/dossier/dossier-list.queries.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {

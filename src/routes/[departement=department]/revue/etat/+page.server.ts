@@ -1,5 +1,5 @@
 import { answer } from '#lib/server/context/guard.ts';
-import { getStatePage } from '#lib/server/evaluation/state-page.queries.ts';
+import { getStatePage } from '#lib/server/evaluation/state/state-page.queries.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {

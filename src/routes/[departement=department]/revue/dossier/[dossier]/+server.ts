@@ -1,5 +1,5 @@
 import { answer, requireAccount } from '#lib/server/context/guard.ts';
-import { fetchDossier } from '#lib/server/evaluation/dossier-list.queries.ts';
+import { fetchDossier } from '#lib/server/evaluation/dossier/dossier-list.queries.ts';
 import { readyFileResponse } from '#lib/server/files/file.response.ts';
 import type { RequestHandler } from './$types';
 
