@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockDirectory } from './directory-lock.ts';
+import { readAsDrizzleDoes } from './engine-readers.ts';
 import { migrateDatabase } from './migrate.ts';
 import * as schema from './schema.ts';
 
@@ -100,6 +101,7 @@ export async function overEngine(
 	afterClosing = async (): Promise<void> => {},
 ): Promise<OpenDatabase> {
 	const { drizzle } = await import('drizzle-orm/pglite');
+	readAsDrizzleDoes(client);
 	return {
 		db: drizzle(client, { schema }) as Database,
 		kind: 'embedded',
