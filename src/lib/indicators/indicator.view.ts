@@ -56,6 +56,13 @@ export interface ObjectionView {
 	answer: { text: string; authorName: string; createdAt: Date } | null;
 }
 
+/** An objection with the indicator that it is about, and the account that raised it. */
+export interface RaisedObjection extends ObjectionView {
+	/** Of the indicator. */
+	code: string;
+	accountId: string;
+}
+
 /** A file that proves a value. */
 export interface AttachmentView {
 	id: string;

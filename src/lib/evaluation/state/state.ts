@@ -1,6 +1,6 @@
 import type { Role, SeatRole } from '#lib/committee/role.rules.ts';
 import type { DocumentKind, DocumentState } from '#lib/documents/document.rules.ts';
-import type { CurrentValue, IndicatorSummary, ObjectionView } from '#lib/indicators/indicator.view.ts';
+import type { CurrentValue, IndicatorSummary, RaisedObjection } from '#lib/indicators/indicator.view.ts';
 import type { Action, ActionStatus } from '#lib/plan/action.rules.ts';
 
 /** An action of the plan as it was, with the fields that the plan's table shows. */
@@ -41,11 +41,7 @@ export interface IndicatorState extends Omit<IndicatorSummary, 'values' | 'openO
 }
 
 /** An objection raised by then, with its answer if it had one. */
-export interface ObjectionState extends ObjectionView {
-	/** Of the indicator. */
-	code: string;
-	accountId: string;
-}
+export type ObjectionState = RaisedObjection;
 
 /** A version that the committee had adopted. */
 export interface AdoptedState {

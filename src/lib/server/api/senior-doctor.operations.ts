@@ -7,15 +7,19 @@ import {
 } from '#lib/senior-doctors/senior-doctor.input.ts';
 import { doctorBatchInput } from '#lib/senior-doctors/doctor-batch.input.ts';
 import { MOST_CHOSEN } from '#lib/senior-doctors/doctor-batch.rules.ts';
-import { presenceInput } from '#lib/registries/presence.input.ts';
 import { FIELD_NAMES } from '#lib/senior-doctors/senior-doctor.fields.rules.ts';
 import { SOURCE_KINDS } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
-import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { GROUPINGS } from '../senior-doctors/aggregate.queries.ts';
 import { defineOperation, NO_BODY } from './operation.ts';
-
-const inDepartment = z.object({ code: z.string().refine(isDepartmentCode) });
-const oneDoctor = z.object({ code: z.string().refine(isDepartmentCode), id: z.string() });
+import {
+	inDepartment,
+	oneRecord,
+	pageOf,
+	presenceOperation,
+	recordOf,
+	recordsQuery,
+	totalsOperation,
+} from './registry-records.ts';
 
 /** What leaves is what is stored, which input once judged: here only its shape counts, each field being there or not by rights. */
 const values = z.object({ ...SENIOR_DOCTOR_SHAPE, rpps: z.string().nullable() }).partial();
@@ -29,53 +33,34 @@ export const listSeniorDoctorsByApi = defineOperation({
 	summary:
 		'Les médecins de 60 ans et plus que vous pouvez lire, avec les champs que vous pouvez lire, par pages de cent.',
 	params: inDepartment,
-	query: z.strictObject({
-		q: z
-			.string()
-			.max(200)
-			.default('')
-			.meta({ description: 'Des mots du nom ou de la commune, un bout du RPPS.' }),
-		filters: z.string().max(2_000).default('').meta({
-			description:
-				'« departureYear:2026..2028;successor:sought,in-discussion;hostDoctor:yes;halfDays:empty » : un champ, puis une plage, des valeurs ou « empty ».',
-		}),
-		sort: z.string().max(40).default('').meta({ description: '« name », ou « -departureYear » à l’envers.' }),
-		cursor: z.string().max(400).default('').meta({ description: 'Le « next » de la page d’avant.' }),
+	query: recordsQuery({
+		searched: 'Des mots du nom ou de la commune, un bout du RPPS.',
+		filters: 'departureYear:2026..2028;successor:sought,in-discussion;hostDoctor:yes;halfDays:empty',
+		sort: '-departureYear',
 	}),
 	body: NO_BODY,
 	status: 200,
-	result: z.object({
-		rows: z.array(
-			z.object({
-				...listed,
-				id: z.string(),
-				communeName: z.string(),
-				version: z.int().optional(),
-				lastContactOn: day.optional(),
-				nextStepOn: day.optional(),
-				followedByName: z.string().nullable().optional(),
-			}),
-		),
-		next: z.string().nullable(),
-		total: z.int(),
-	}),
+	result: pageOf(
+		z.object({
+			...listed,
+			id: z.string(),
+			communeName: z.string(),
+			version: z.int().optional(),
+			lastContactOn: day.optional(),
+			nextStepOn: day.optional(),
+			followedByName: z.string().nullable().optional(),
+		}),
+	),
 });
 
-const record = z.object({
-	id: z.string(),
-	version: z.int().optional(),
-	values,
-	communeName: z.string(),
-	communeNames: z.record(z.string(), z.string()),
-	sources: z.record(z.string(), z.object({ kind: z.enum(SOURCE_KINDS), on: z.iso.date() })).optional(),
-});
+const record = recordOf(values, SOURCE_KINDS);
 
 export const getSeniorDoctorByApi = defineOperation({
 	id: 'getSeniorDoctor',
 	method: 'GET',
 	path: '/api/departements/{code}/medecins/{id}',
 	summary: 'Une fiche, avec les champs que vous pouvez lire. Sa lecture est notée au journal.',
-	params: oneDoctor,
+	params: oneRecord,
 	body: NO_BODY,
 	status: 200,
 	result: record,
@@ -86,7 +71,7 @@ export const patchSeniorDoctorByApi = defineOperation({
 	method: 'PATCH',
 	path: '/api/departements/{code}/medecins/{id}',
 	summary: 'Change des champs d’une fiche, si elle est encore à la version lue.',
-	params: oneDoctor,
+	params: oneRecord,
 	body: seniorDoctorChangeInput,
 	takesVersion: true,
 	status: 200,
@@ -104,20 +89,10 @@ export const addSeniorDoctorByApi = defineOperation({
 	result: z.object({ id: z.string(), departmentCode: z.string() }),
 });
 
-export const listAggregatesByApi = defineOperation({
+export const listAggregatesByApi = totalsOperation('medecins', {
 	id: 'listSeniorDoctorAggregates',
-	method: 'GET',
-	path: '/api/departements/{code}/medecins/agregats',
 	summary: `Des totaux du registre, arrondis à ${ROUNDING} ; les groupes de moins de ${SMALLEST_GROUP} personnes, et ceux qui les révéleraient, n’y sont pas, comme les groupes vides.`,
-	params: inDepartment,
-	query: z.strictObject({ by: z.enum(GROUPINGS).meta({ description: 'Le regroupement.' }) }),
-	body: NO_BODY,
-	status: 200,
-	result: z.object({
-		by: z.enum(GROUPINGS),
-		total: z.int().nullable(),
-		groups: z.array(z.object({ code: z.string(), label: z.string(), count: z.int() })),
-	}),
+	groupings: GROUPINGS,
 });
 
 export const streamRegistriesByApi = defineOperation({
@@ -136,16 +111,9 @@ export const streamRegistriesByApi = defineOperation({
 	files: ['text/event-stream'],
 });
 
-export const noteVisitByApi = defineOperation({
+export const noteVisitByApi = presenceOperation('medecins', {
 	id: 'noteSeniorDoctorVisit',
-	method: 'PUT',
-	path: '/api/departements/{code}/medecins/{id}/presence',
-	summary:
-		'Dit aux autres que votre page a cette fiche ouverte, le champ qu’elle y écrit, ou qu’elle l’a refermée. Rien n’est gardé.',
-	params: oneDoctor,
-	body: presenceInput(FIELD_NAMES),
-	status: 200,
-	result: z.object({ here: z.boolean() }),
+	fields: FIELD_NAMES,
 });
 
 export const changeChosenByApi = defineOperation({

@@ -5,7 +5,7 @@ import { TerrimedError } from '#lib/errors.ts';
 import type { Context } from '../context/context.ts';
 import { queueJob, stopJob, writeJobFile } from '../jobs/job.commands.ts';
 import type { JobOutcome, JobRun } from '../jobs/job.kinds.ts';
-import { authorizeExports, getOwnExport, listOwnJobs } from './document-exports.queries.ts';
+import { authorizeExports, getOwnExport, listOwnExports } from './document-exports.queries.ts';
 import { exportDocument } from './document-export.queries.ts';
 import { openProgress } from '../files/file.progress.ts';
 import { EXPORT_FILE, exportJob } from './export-job.ts';
@@ -27,7 +27,7 @@ export async function prepareExport(
 ): Promise<{ id: string }> {
 	const found = await authorizeExports(context, place);
 	const comments = input.comments === '1';
-	const underWay = (await listOwnJobs(context, found.id)).filter(({ state }) => !hasEnded(state));
+	const underWay = (await listOwnExports(context, found.id)).filter(({ state }) => !hasEnded(state));
 	const same = underWay.find((one) => one.input.format === input.format && one.input.comments === comments);
 	if (same !== undefined) return { id: same.id };
 	if (underWay.length >= UNDER_WAY) {

@@ -4,11 +4,10 @@ import { LONG_IMAGES_BYTES, LONG_TEXT_BYTES, type PreparedExport } from '#lib/do
 import { percentOf } from '#lib/jobs/job.rules.ts';
 import { fileName } from '#lib/documents/portable.head.ts';
 import { notFound } from '#lib/errors.ts';
-import { isId } from '#lib/identifiers.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
-import { findJob, progressOf, readJobFile, type Job } from '../jobs/job.queries.ts';
+import { findOwnJob, listOwnJobs, progressOf, readJobFile, type Job } from '../jobs/job.queries.ts';
 import { job } from '../jobs/job.tables.ts';
 import { actionOn } from '../policies/policy.ts';
 import { getDocument, type DocumentSummary } from './document.queries.ts';
@@ -66,25 +65,16 @@ export async function getExportsPage(
 	place: Place,
 ): Promise<{ document: DocumentSummary; exports: PreparedExport[] }> {
 	const found = await authorizeExports(context, place);
-	return { document: found, exports: (await listOwnJobs(context, found.id)).map(viewOf) };
+	return { document: found, exports: (await listOwnExports(context, found.id)).map(viewOf) };
 }
 
 /** One's own exports of a document that are still kept, the last first. */
-export async function listOwnJobs(context: Context, documentId: string): Promise<Job[]> {
-	const { actor } = context;
-	if (actor.kind === 'anonymous') return [];
-	return context.db
-		.select()
-		.from(job)
-		.where(
-			and(
-				eq(job.accountId, actor.accountId),
-				eq(job.kind, exportJob.name),
-				sql`${job.input} ->> 'documentId' = ${documentId}`,
-			),
-		)
-		.orderBy(desc(job.createdAt), desc(job.id))
-		.limit(SHOWN);
+export async function listOwnExports(context: Context, documentId: string): Promise<Job[]> {
+	return listOwnJobs(context, {
+		kind: exportJob.name,
+		place: sql`${job.input} ->> 'documentId' = ${documentId}`,
+		most: SHOWN,
+	});
 }
 
 function viewOf(one: Job): PreparedExport {
@@ -105,9 +95,8 @@ function formatOf({ input }: Job): PreparedExport['format'] {
 /** One's own export of a document, whatever its state. @throws TerrimedError `not-found` */
 export async function getOwnExport(context: Context, place: Place, id: string): Promise<Job> {
 	const found = await authorizeExports(context, place);
-	const one = isId(id) ? await findJob(context.db, id, exportJob.name) : null;
-	const own = context.actor.kind === 'account' ? context.actor.accountId : null;
-	if (one === null || one.accountId !== own || one.input.documentId !== found.id) throw notFound();
+	const one = await findOwnJob(context, id, exportJob.name);
+	if (one === null || one.input.documentId !== found.id) throw notFound();
 	return one;
 }
 

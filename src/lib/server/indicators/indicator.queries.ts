@@ -3,15 +3,9 @@ import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { notFound } from '#lib/errors.ts';
 import { findCatalogueIndicator } from '#lib/indicators/indicator.catalogue.ts';
 import { compareIndicators } from '#lib/indicators/indicator.rules.ts';
-import type {
-	CurrentValue,
-	IndicatorDetail,
-	IndicatorSummary,
-	ObjectionView,
-} from '#lib/indicators/indicator.view.ts';
+import type { CurrentValue, IndicatorDetail, IndicatorSummary } from '#lib/indicators/indicator.view.ts';
 import { dueOn, frequencyOf } from '#lib/indicators/period.rules.ts';
 import { judge, nextPeriod } from '#lib/indicators/status.rules.ts';
-import { alias } from 'drizzle-orm/pg-core';
 import { account } from '../accounts/account.tables.ts';
 import { authorizeInSpace, listSpaces } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
@@ -26,12 +20,8 @@ import {
 	readLinkedActions,
 	type Defined,
 } from './indicator.rows.ts';
-import {
-	indicatorDefinition,
-	indicatorObjection,
-	indicatorObjectionAnswer,
-	indicatorValue,
-} from './indicator.tables.ts';
+import { indicatorDefinition, indicatorValue } from './indicator.tables.ts';
+import { readObjections } from './objection.queries.ts';
 
 /**
  * Every indicator of a committee with its values and where it stands today, by proposition.
@@ -100,10 +90,14 @@ export async function getIndicator(
 	const place = { departmentCode, code };
 	const [history, objections, versions] = await Promise.all([
 		readHistory(context, place),
-		readObjections(context, place),
+		readObjections(context.db, place),
 		readVersions(context, place),
 	]);
-	return { ...summary, history, objections, versions };
+	return {
+		...summary,
+		...{ history, versions },
+		objections: objections.map(({ code: _code, accountId: _account, ...view }) => view),
+	};
 }
 
 interface Place {
@@ -141,38 +135,6 @@ const isValidationOf = (row: ValueRow, before: ValueRow): boolean =>
 	row.state === 'validated' &&
 	before.state === 'provisional' &&
 	row.value === before.value;
-
-async function readObjections({ db }: Context, place: Place): Promise<ObjectionView[]> {
-	const answering = alias(account, 'answering');
-	const rows = await db
-		.select({
-			objection: indicatorObjection,
-			value: indicatorValue,
-			authorName: account.displayName,
-			answer: indicatorObjectionAnswer,
-			answeringName: answering.displayName,
-		})
-		.from(indicatorObjection)
-		.innerJoin(indicatorValue, eq(indicatorValue.id, indicatorObjection.valueId))
-		.innerJoin(account, eq(account.id, indicatorObjection.accountId))
-		.leftJoin(indicatorObjectionAnswer, eq(indicatorObjectionAnswer.objectionId, indicatorObjection.id))
-		.leftJoin(answering, eq(answering.id, indicatorObjectionAnswer.accountId))
-		.where(
-			and(
-				eq(indicatorObjection.departmentCode, place.departmentCode),
-				eq(indicatorObjection.code, place.code),
-			),
-		)
-		.orderBy(desc(indicatorObjection.createdAt), desc(indicatorObjection.id));
-	return rows.map(({ objection, value, authorName, answer, answeringName }) => ({
-		...{ id: objection.id, valueId: value.id, period: value.period, value: value.value },
-		...{ reason: objection.reason, authorName, createdAt: objection.createdAt },
-		answer:
-			answer === null
-				? null
-				: { text: answer.answer, authorName: answeringName ?? '', createdAt: answer.createdAt },
-	}));
-}
 
 async function readVersions({ db }: Context, place: Place): Promise<IndicatorDetail['versions']> {
 	return db

@@ -1,18 +1,4 @@
-import {
-	and,
-	eq,
-	exists,
-	gte,
-	inArray,
-	isNotNull,
-	isNull,
-	like,
-	lte,
-	notExists,
-	or,
-	sql,
-	type SQL,
-} from 'drizzle-orm';
+import { and, eq, gte, isNull, like, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import {
 	internFilter,
@@ -22,11 +8,11 @@ import {
 import { NAMELESS } from '#lib/interns/intern.rules.ts';
 import { BORDER_DAYS, parseSemester } from '#lib/interns/semester.rules.ts';
 import type { Filter, Sort } from '#lib/registries/filter.rules.ts';
-import { isZone, type Zone } from '#lib/territory/zoning.rules.ts';
 import { addDays } from '#lib/ui/date-text.ts';
 import type { Database } from '../database/database.ts';
+import { among, columnFits, zoneFits } from '../registries/filter.conditions.ts';
 import { RPPS_PART, wordsOf } from '../registries/list-cursor.ts';
-import { commune, communeZoning } from '../territory/territory.tables.ts';
+import { commune } from '../territory/territory.tables.ts';
 import { intern } from './intern.tables.ts';
 import type { InternRecordsAccess } from './interns-rights.queries.ts';
 
@@ -53,11 +39,6 @@ export function internsMatching(
 	);
 }
 
-/** A list of none is refused by SQL: nothing is in it. */
-function among(column: AnyPgColumn, codes: readonly string[]): SQL | undefined {
-	return codes.length === 0 ? sql`false` : inArray(column, [...codes]);
-}
-
 /** A name that is not shared is not found by its words either. */
 function hasWord(word: string, { circle }: InternRecordsAccess): SQL | undefined {
 	const inText = like(intern.searched, `%${word}%`);
@@ -68,27 +49,11 @@ function hasWord(word: string, { circle }: InternRecordsAccess): SQL | undefined
 }
 
 function conditionOf(db: Database, filter: Filter<InternFilterName>): SQL | undefined {
-	if (filter.name === 'zone') {
-		return zonedIn(db, filter.form === 'among' ? filter.values.filter(isZone) : null);
-	}
+	if (filter.name === 'zone') return zoneFits(db, intern.communeCode, filter);
 	if (filter.name === 'arrival') return filter.form === 'among' ? arrivesIn(filter.values) : sql`false`;
 	const column: AnyPgColumn =
 		filter.name === 'intercommunality' ? commune.intercommunalityCode : intern[filter.name];
-	if (filter.form === 'empty') return isNull(column);
-	if (filter.form === 'range') {
-		const numeric = internFilter(filter.name).kind === 'number';
-		const end = (value: string): string | number => (numeric ? Number(value) : value);
-		return and(
-			isNotNull(column),
-			filter.from === null ? undefined : gte(column, end(filter.from)),
-			filter.to === null ? undefined : lte(column, end(filter.to)),
-		);
-	}
-	if (internFilter(filter.name).kind !== 'yes-no') return among(column, filter.values);
-	return inArray(
-		column,
-		filter.values.map((value) => value === 'yes'),
-	);
+	return columnFits(column, filter, internFilter(filter.name).kind);
 }
 
 /** Courses meant for these semesters: some begin a few days before the first of the month. */
@@ -103,19 +68,6 @@ function arrivesIn(codes: readonly string[]): SQL | undefined {
 			);
 		}),
 	);
-}
-
-function zonedIn(db: Database, zones: readonly Zone[] | null): SQL | undefined {
-	const said = db
-		.select({ one: sql`1` })
-		.from(communeZoning)
-		.where(
-			and(
-				eq(communeZoning.communeCode, intern.communeCode),
-				zones === null ? undefined : among(communeZoning.zone, zones),
-			),
-		);
-	return zones === null ? notExists(said) : exists(said);
 }
 
 /** The key of a row in an order, as text that sorts by its bytes. A name that is not shared has no place by its letters. */

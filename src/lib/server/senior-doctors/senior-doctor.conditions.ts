@@ -1,18 +1,4 @@
-import {
-	and,
-	eq,
-	exists,
-	gte,
-	inArray,
-	isNotNull,
-	isNull,
-	like,
-	lte,
-	notExists,
-	or,
-	sql,
-	type SQL,
-} from 'drizzle-orm';
+import { and, eq, exists, inArray, isNull, like, or, sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import {
 	filterDefinition,
@@ -22,10 +8,10 @@ import {
 import type { Filter, Sort } from '#lib/registries/filter.rules.ts';
 import { isSharedWith } from '#lib/senior-doctors/senior-doctor.fields.rules.ts';
 import { SHARINGS } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
-import { isZone, type Zone } from '#lib/territory/zoning.rules.ts';
 import type { Database } from '../database/database.ts';
+import { columnFits, zoneFits } from '../registries/filter.conditions.ts';
 import { RPPS_PART, wordsOf } from '../registries/list-cursor.ts';
-import { commune, communeZoning } from '../territory/territory.tables.ts';
+import { commune } from '../territory/territory.tables.ts';
 import type { RecordsAccess } from './seniors-rights.queries.ts';
 import { seniorDoctor, seniorDoctorPlace } from './senior-doctor.tables.ts';
 
@@ -87,51 +73,19 @@ function hasWord(word: string, { circle }: RecordsAccess): SQL | undefined {
 	return or(inText, like(seniorDoctor.rpps, `%${word}%`));
 }
 
-type Column = AnyPgColumn;
-
-/** Communes of these zones, or of none that anybody has said, by the main place. */
-function zonedIn(db: Database, zones: readonly Zone[] | null): SQL | undefined {
-	const said = db
-		.select({ one: sql`1` })
-		.from(communeZoning)
-		.where(
-			and(
-				eq(communeZoning.communeCode, seniorDoctor.communeCode),
-				zones === null ? undefined : inArray(communeZoning.zone, [...zones]),
-			),
-		);
-	return zones === null ? notExists(said) : exists(said);
-}
-
-function columnOf(name: Exclude<FilterName, 'zone'>): Column {
+function columnOf(name: Exclude<FilterName, 'zone'>): AnyPgColumn {
 	if (name === 'intercommunality') return commune.intercommunalityCode;
 	return seniorDoctor[name];
 }
 
 function conditionOf(db: Database, filter: Filter<FilterName>): SQL | undefined {
 	if (filter.name === 'zone') {
-		if (filter.form === 'range') return undefined;
-		return zonedIn(db, filter.form === 'among' ? filter.values.filter(isZone) : null);
+		// By the main place.
+		return filter.form === 'range' ? undefined : zoneFits(db, seniorDoctor.communeCode, filter);
 	}
-	const column = columnOf(filter.name);
-	if (filter.form === 'empty') return isNull(column);
-	if (filter.form === 'range') {
-		const numeric = filterDefinition(filter.name).kind === 'number';
-		const end = (value: string): string | number => (numeric ? Number(value) : value);
-		return and(
-			isNotNull(column),
-			filter.from === null ? undefined : gte(column, end(filter.from)),
-			filter.to === null ? undefined : lte(column, end(filter.to)),
-		);
-	}
-	if (filterDefinition(filter.name).kind === 'commune') return practisesIn(db, filter.values);
-	if (filterDefinition(filter.name).kind === 'yes-no') {
-		return inArray(
-			column,
-			filter.values.map((value) => value === 'yes'),
-		);
-	}
-	return inArray(column, [...filter.values]);
+	const { kind } = filterDefinition(filter.name);
+	if (kind === 'commune' && filter.form === 'among') return practisesIn(db, filter.values);
+	return columnFits(columnOf(filter.name), filter, kind);
 }
 
 /** The key of a row in an order, as text that sorts by its bytes; what is not known comes last both ways. */

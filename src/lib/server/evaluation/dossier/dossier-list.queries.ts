@@ -4,11 +4,10 @@ import { notFound } from '#lib/errors.ts';
 import { DOSSIER_FORMATS, DOSSIER_PARTS, type DossierFormat } from '#lib/evaluation/dossier/dossier.ts';
 import type { DossierPage, MadeDossier } from '#lib/evaluation/dossier/dossier.view.ts';
 import { DOSSIER_MEDIA_TYPE, dossierFileName } from '#lib/evaluation/dossier/dossier.words.ts';
-import { isId } from '#lib/identifiers.ts';
 import { percentOf } from '#lib/jobs/job.rules.ts';
 import { authorizeInSpace } from '../../committee/space.queries.ts';
 import type { Context } from '../../context/context.ts';
-import { findJob, progressOf, readJobFile, type Job } from '../../jobs/job.queries.ts';
+import { findOwnJob, listOwnJobs, progressOf, readJobFile, type Job } from '../../jobs/job.queries.ts';
 import { job } from '../../jobs/job.tables.ts';
 import { can } from '../../policies/policy.ts';
 import { DOSSIER_FILE, dossierJob } from './dossier.jobs.ts';
@@ -93,28 +92,18 @@ function askedIn(input: Record<string, unknown>): { from: string; until: string;
 /** One's own files of a space that are still kept or under way, the last first. */
 export async function listOwnDossierJobs(context: Context, departmentCode: string): Promise<Job[]> {
 	await authorizeInSpace(context, 'evaluation.read', departmentCode);
-	const { actor } = context;
-	if (actor.kind === 'anonymous') return [];
-	return context.db
-		.select()
-		.from(job)
-		.where(
-			and(
-				eq(job.accountId, actor.accountId),
-				eq(job.kind, dossierJob.name),
-				eq(job.departmentCode, departmentCode),
-			),
-		)
-		.orderBy(desc(job.createdAt), desc(job.id))
-		.limit(SHOWN);
+	return listOwnJobs(context, {
+		kind: dossierJob.name,
+		place: eq(job.departmentCode, departmentCode),
+		most: SHOWN,
+	});
 }
 
 /** One's own file, whatever its state. @throws TerrimedError `not-found` */
 export async function getOwnDossierJob(context: Context, departmentCode: string, id: string): Promise<Job> {
 	await authorizeInSpace(context, 'evaluation.read', departmentCode);
-	const one = isId(id) ? await findJob(context.db, id, dossierJob.name) : null;
-	const own = context.actor.kind === 'account' ? context.actor.accountId : null;
-	if (one === null || one.accountId !== own || one.departmentCode !== departmentCode) throw notFound();
+	const one = await findOwnJob(context, id, dossierJob.name);
+	if (one === null || one.departmentCode !== departmentCode) throw notFound();
 	return one;
 }
 

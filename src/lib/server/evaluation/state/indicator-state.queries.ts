@@ -1,18 +1,12 @@
 import { and, asc, desc, eq, lte } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
-import type { IndicatorState, ObjectionState, ValueState } from '#lib/evaluation/state/state.ts';
+import type { IndicatorState, ValueState } from '#lib/evaluation/state/state.ts';
 import { INDICATOR_CATALOGUE } from '#lib/indicators/indicator.catalogue.ts';
 import { compareIndicators } from '#lib/indicators/indicator.rules.ts';
 import { account } from '../../accounts/account.tables.ts';
 import type { Database } from '../../database/database.ts';
 import { summarizeIndicator } from '../../indicators/indicator.queries.ts';
 import { currentValue, definitionOf, type Defined } from '../../indicators/indicator.rows.ts';
-import {
-	indicatorDefinition,
-	indicatorObjection,
-	indicatorObjectionAnswer,
-	indicatorValue,
-} from '../../indicators/indicator.tables.ts';
+import { indicatorDefinition, indicatorValue } from '../../indicators/indicator.tables.ts';
 
 interface Moment {
 	departmentCode: string;
@@ -84,44 +78,4 @@ async function readValuesThen(
 		found.set(row.code, list);
 	}
 	return found;
-}
-
-/** The objections raised by then, the latest first; an answer given later is not there yet. */
-export async function readObjectionsThen(
-	db: Database,
-	{ departmentCode, at }: Moment,
-): Promise<ObjectionState[]> {
-	const answering = alias(account, 'answering');
-	const rows = await db
-		.select({
-			objection: indicatorObjection,
-			value: indicatorValue,
-			authorName: account.displayName,
-			answer: indicatorObjectionAnswer,
-			answeringName: answering.displayName,
-		})
-		.from(indicatorObjection)
-		.innerJoin(indicatorValue, eq(indicatorValue.id, indicatorObjection.valueId))
-		.innerJoin(account, eq(account.id, indicatorObjection.accountId))
-		.leftJoin(
-			indicatorObjectionAnswer,
-			and(
-				eq(indicatorObjectionAnswer.objectionId, indicatorObjection.id),
-				lte(indicatorObjectionAnswer.createdAt, at),
-			),
-		)
-		.leftJoin(answering, eq(answering.id, indicatorObjectionAnswer.accountId))
-		.where(and(eq(indicatorObjection.departmentCode, departmentCode), lte(indicatorObjection.createdAt, at)))
-		.orderBy(desc(indicatorObjection.createdAt), desc(indicatorObjection.id));
-	return rows.map(({ objection, value, authorName, answer, answeringName }) => {
-		const { id, code, valueId, reason, accountId, createdAt } = objection;
-		return {
-			...{ id, code, valueId, period: value.period, value: value.value },
-			...{ reason, accountId, authorName, createdAt },
-			answer:
-				answer === null
-					? null
-					: { text: answer.answer, authorName: answeringName ?? '', createdAt: answer.createdAt },
-		};
-	});
 }

@@ -9,10 +9,11 @@ import { longDate } from '#lib/ui/date-text.ts';
 import { committee } from '../../committee/committee.tables.ts';
 import { authorizeInSpace } from '../../committee/space.queries.ts';
 import type { Context } from '../../context/context.ts';
+import { readObjections } from '../../indicators/objection.queries.ts';
 import { listPlanNames } from '../../plan/plan-history.queries.ts';
 import { readCompositionThen } from './composition-state.queries.ts';
 import { readDocumentsThen } from './document-state.queries.ts';
-import { readIndicatorsThen, readObjectionsThen } from './indicator-state.queries.ts';
+import { readIndicatorsThen } from './indicator-state.queries.ts';
 
 /**
  * A committee's space as it was at an instant, judged on its day in France. Nothing is read of the registries.
@@ -29,7 +30,7 @@ export async function readStateAt(context: Context, departmentCode: string, at: 
 		...moment,
 		plan,
 		indicators: await readIndicatorsThen(db, moment),
-		objections: await readObjectionsThen(db, moment),
+		objections: await readObjections(db, moment),
 		documents,
 		composition: await readCompositionThen(db, space, moment),
 		names: await namesFor(context, departmentCode, plan.actions),
