@@ -1,6 +1,6 @@
 import { findAuditFault, listAuditChains, type AuditFault } from '#lib/server/audit/audit.ts';
 import { readConfiguration } from './config.ts';
-import { openDatabase } from './runtime.ts';
+import { openWrittenDatabase } from './runtime.ts';
 
 const SAID: Record<AuditFault['fault'], string> = {
 	altered: 'ne dit plus ce qui a été écrit',
@@ -11,9 +11,14 @@ const SAID: Record<AuditFault['fault'], string> = {
 
 /** `npm run audit:verify`: reads each chain of the log from its first line; names the first one that is not as it was written. */
 async function main(): Promise<void> {
-	const database = await openDatabase(readConfiguration(process.env));
+	const database = await openWrittenDatabase(readConfiguration(process.env));
 	try {
 		const chains = await listAuditChains(database.db);
+		if (chains.length === 0) {
+			throw new Error(
+				'Cette base n’a aucun journal : rien n’a été vérifié. Vérifiez DATA_DIR ou DATABASE_URL.',
+			);
+		}
 		const faults: string[] = [];
 		for (const chain of chains) {
 			const found = await findAuditFault(database.db, chain);

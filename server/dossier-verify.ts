@@ -32,9 +32,9 @@ function tell(findings: readonly DossierFinding[]): void {
 /** What opens a database is read only where there is one: a file is checked against itself in a second. */
 async function recordedFindings(opened: OpenedDossier): Promise<DossierFinding[]> {
 	const { readConfiguration } = await import('./config.ts');
-	const { openDatabase } = await import('./runtime.ts');
+	const { openWrittenDatabase } = await import('./runtime.ts');
 	const { checkRecorded } = await import('#lib/server/evaluation/dossier/dossier-record.queries.ts');
-	const database = await openDatabase(readConfiguration(process.env));
+	const database = await openWrittenDatabase(readConfiguration(process.env));
 	try {
 		return await checkRecorded(database.db, opened);
 	} finally {

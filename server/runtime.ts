@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
@@ -224,6 +225,20 @@ export async function openDatabase(configuration: Configuration): Promise<OpenDa
 		const reason = error instanceof Error ? error.message : String(error);
 		throw new Error(`DATABASE_URL : la base ne répond pas ou refuse la connexion (${reason}).`);
 	}
+}
+
+/**
+ * The database that a configuration names, for who only checks it: a folder without one stops with a sentence that names it, since an
+ * empty database made there would be found sound.
+ */
+export async function openWrittenDatabase(configuration: Configuration): Promise<OpenDatabase> {
+	const { databaseUrl, dataDirectory } = configuration;
+	if (databaseUrl === null && !existsSync(join(dataDirectory, 'database', 'PG_VERSION'))) {
+		throw new Error(
+			`DATA_DIR : il n’y a pas de base dans le dossier ${dataDirectory}. Vérifiez son nom ; rien n’a été vérifié, rien n’a été créé.`,
+		);
+	}
+	return openDatabase(configuration);
 }
 
 async function openDirectory({ dataDirectory, migrationsFolder }: Configuration): Promise<OpenDatabase> {
