@@ -69,7 +69,7 @@ export function foldSittings<Entry extends ActivityEntry>(entries: readonly Entr
 }
 
 /** Whether something done at `later` continues what was done at `earlier`. */
-function isSameSitting(earlier: Date, later: Date): boolean {
+export function isSameSitting(earlier: Date, later: Date): boolean {
 	return later.getTime() - earlier.getTime() <= SITTING_PAUSE_MINUTES * 60_000;
 }
 

@@ -1,11 +1,9 @@
 import { eq } from 'drizzle-orm';
-import type { ActivityDraft } from '#lib/documents/activity.rules.ts';
 import type { DocumentKind } from '#lib/documents/document.rules.ts';
 import type { UnknownContent } from '#lib/documents/unknown.content.ts';
 import type { Database } from '../database/database.ts';
 import { recordActivity } from './activity.commands.ts';
 import {
-	apply,
 	keepKeyframe,
 	LOG_ROWS,
 	readLog,
@@ -13,6 +11,7 @@ import {
 	type LogRow,
 	type ReadDocument,
 } from './document-reader.ts';
+import { followRows, projectedSeq } from './document-runs.ts';
 import { document, documentProjection } from './document.tables.ts';
 import { ROWS_SHAPE, type Projection, type ProjectedDocument, type Projections } from './projection.ts';
 import { indexFirstTitle } from './search-index.commands.ts';
@@ -26,13 +25,6 @@ interface ProjectOptions {
 	/** Told what the document holds that is none of its kind, each time it has been projected. */
 	foundUnknown: (documentId: string, unknown: UnknownContent) => void;
 	figuresChanged?: (departmentCode: string) => void;
-}
-
-/** What one account did in a run of consecutive rows of the log. */
-interface Run {
-	accountId: string;
-	happenedAt: Date;
-	drafts: ActivityDraft[];
 }
 
 /**
@@ -87,28 +79,6 @@ async function projectRows(
 	}
 }
 
-/** Applies rows in runs of one account and notes what each run changed; what the server wrote is nobody's doing. */
-function followRows(
-	projection: Projection<unknown>,
-	read: ReadDocument,
-	rows: LogRow[],
-): { runs: Run[]; first: unknown; summary: unknown } {
-	const runs: Run[] = [];
-	const first = projection.summarize(read.doc);
-	let summary = first;
-	rows.forEach((row, index) => {
-		apply(read, row);
-		const next = rows[index + 1];
-		if (next?.accountId === row.accountId) return;
-		const before = summary;
-		summary = projection.summarize(read.doc);
-		if (row.accountId === null) return;
-		const drafts = projection.changes(before, summary);
-		if (drafts.length > 0) runs.push({ accountId: row.accountId, happenedAt: row.createdAt, drafts });
-	});
-	return { runs, first, summary };
-}
-
 async function writeRows(
 	transaction: Database,
 	step: { projection: Projection<unknown>; target: Target; read: ReadDocument; summary: unknown },
@@ -156,14 +126,6 @@ async function projectedShape(db: Database, documentId: string): Promise<number>
 		.from(documentProjection)
 		.where(eq(documentProjection.documentId, documentId));
 	return row?.shape ?? 0;
-}
-
-async function projectedSeq(db: Database, documentId: string): Promise<number> {
-	const [row] = await db
-		.select({ seq: documentProjection.seq })
-		.from(documentProjection)
-		.where(eq(documentProjection.documentId, documentId));
-	return row?.seq ?? 0;
 }
 
 /** Locks the projection's row until the end of the transaction. @returns its `seq` */

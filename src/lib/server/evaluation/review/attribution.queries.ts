@@ -1,12 +1,15 @@
 import { and, asc, desc, eq, gt, inArray, lte } from 'drizzle-orm';
 import { endOfDayInFrance } from '#lib/committee/role.rules.ts';
+import type { ActivityDraft } from '#lib/documents/activity.rules.ts';
 import type { Change } from '#lib/evaluation/changes/change.catalogue.ts';
 import type { SpaceState, ValueState } from '#lib/evaluation/state/state.ts';
 import { auditEvent } from '../../audit/audit.tables.ts';
 import type { Database } from '../../database/database.ts';
+import { readUntoldRuns } from '../../documents/document-runs.ts';
 import { activity, document, documentVersion } from '../../documents/document.tables.ts';
 import { grant, mandate } from '../../committee/committee.tables.ts';
 import { indicatorDefinition, indicatorObjectionAnswer } from '../../indicators/indicator.tables.ts';
+import { planProjection } from '../../plan/plan.projection.ts';
 
 /** Who made a change, and when; nobody for what time alone did. */
 export interface Attribution {
@@ -72,12 +75,7 @@ async function readPlanWriters(
 	before: SpaceState,
 	after: SpaceState,
 ): Promise<(change: Change) => Attribution> {
-	const { subject, verb, field, accountId, happenedAt } = activity;
-	const rows = await db
-		.select({ subject, verb, field, accountId, at: happenedAt })
-		.from(activity)
-		.where(and(eq(activity.documentId, after.plan.documentId), gt(happenedAt, before.at)))
-		.orderBy(asc(happenedAt));
+	const rows = [...(await readTold(db, before, after)), ...(await readUntold(db, before, after))];
 	const found = new Map<string, Attribution>();
 	for (const row of rows) {
 		const key = `${row.subject} ${row.verb === 'action-field-changed' ? (row.field ?? 'status') : 'action'}`;
@@ -96,6 +94,34 @@ async function readPlanWriters(
 		}
 		return found.get(`${id} ${name === 'standing' ? 'status' : name}`) ?? UNKNOWN;
 	};
+}
+
+interface PlanEdit {
+	subject: string;
+	verb: ActivityDraft['verb'];
+	field: string | null;
+	accountId: string | null;
+	at: Date;
+}
+
+async function readTold(db: Database, before: SpaceState, after: SpaceState): Promise<PlanEdit[]> {
+	const { subject, verb, field, accountId, happenedAt } = activity;
+	return db
+		.select({ subject, verb, field, accountId, at: happenedAt })
+		.from(activity)
+		.where(and(eq(activity.documentId, after.plan.documentId), gt(happenedAt, before.at)))
+		.orderBy(asc(happenedAt));
+}
+
+/** What is in the log of the plan and not in its activity yet. */
+async function readUntold(db: Database, before: SpaceState, { plan }: SpaceState): Promise<PlanEdit[]> {
+	const { documentId, seq } = plan;
+	const runs = await readUntoldRuns(db, { documentId, until: seq, projection: planProjection });
+	return runs
+		.filter(({ happenedAt }) => happenedAt > before.at)
+		.flatMap(({ accountId, happenedAt, drafts }) =>
+			drafts.map(({ subject, verb, field = null }) => ({ subject, verb, field, accountId, at: happenedAt })),
+		);
 }
 
 /** By code: whoever wrote the definition that holds. */

@@ -38,6 +38,16 @@ const as = (who: keyof typeof people): Promise<TestContext> => seenBy(context, p
 const at = (text: string): Date => (context.clock = new Date(text));
 
 async function write(kind: 'plan' | 'diagnosis', when: string, change: (doc: Y.Doc) => void): Promise<void> {
+	await commit(kind, when, change);
+	const reportError = (error: unknown): never => {
+		throw error;
+	};
+	const projections = projectionsOf({ text: textProjection, plan: planProjection });
+	await createProjector({ db: context.db, now: context.now, projections, reportError }).catchUp();
+}
+
+/** Committed, and no more: the process ends before anything is told of it. */
+async function commit(kind: 'plan' | 'diagnosis', when: string, change: (doc: Y.Doc) => void): Promise<void> {
 	const [found] = await context.db
 		.select()
 		.from(document)
@@ -45,11 +55,6 @@ async function write(kind: 'plan' | 'diagnosis', when: string, change: (doc: Y.D
 	const doc = await loadCopy(context.db, found!.id);
 	const accountId = people.claire.id;
 	await appendChange(context.db, { documentId: found!.id, doc, accountId, at: at(when), change });
-	const reportError = (error: unknown): never => {
-		throw error;
-	};
-	const projections = projectionsOf({ text: textProjection, plan: planProjection });
-	await createProjector({ db: context.db, now: context.now, projections, reportError }).catchUp();
 }
 
 const actionOf = (doc: Y.Doc) => doc.getMap('actions').get(actionId) as Y.Map<unknown>;
@@ -290,4 +295,16 @@ describe('a review of one’s own', () => {
 		}
 		expect(await context.db.select().from(schema.evaluationReview)).toHaveLength(kept);
 	});
+});
+
+test('a change that was committed and not told before the process ended has its author all the same', async () => {
+	await commit('plan', '2026-10-02T10:00:00Z', (doc) => actionOf(doc).set('dueOn', '2026-12-20'));
+	at('2026-10-03T10:00:00Z');
+	const ask = async () =>
+		(await listChangesOn(await as('evaluator'), '64', { since: '2026-10-01', until: '2026-10-02' })).changes;
+	const changes = await ask();
+	expect(named(changes)).toContainEqual(['due-put-back', '2026-10-02', 1]);
+	// Told later by whoever comes after, it reads the same.
+	await write('plan', '2026-10-03T11:00:00Z', (doc) => actionOf(doc).set('rank', 'W'));
+	expect(await ask()).toEqual(changes);
 });
