@@ -68,7 +68,7 @@ const PAGES: [path: string, person: Person | null][] = [
 	['/64/internes/semestre', 'urps'],
 	['/64/internes/calendrier', 'urps'],
 	['/64/internes/maire/64371', 'urps'],
-	['/64/internes/maire', 'mayor'],
+	['/64/internes?vue=tableau', 'mayor'],
 	['/64/membres', 'facilitator'],
 	['/64/membres/inviter', 'facilitator'],
 	['/64/reglages', 'facilitator'],

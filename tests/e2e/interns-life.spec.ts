@@ -32,7 +32,7 @@ test('an intern arrives, the list of the mayor is right, the mayor ticks a step 
 	const { id } = (await added.json()) as { id: string };
 
 	const list = mayor.page;
-	await list.goto('/64/internes/maire');
+	await list.goto('/64/internes');
 	const card = list.getByRole('article', { name: 'Maialen Etchezarra' });
 	await expect(card).toContainText('Docteur junior');
 	await expect(card).not.toContainText('06 00 00 00 77');

@@ -80,7 +80,7 @@ test('a facilitator writes in the table and in a record, the URPS saves meanwhil
 	await expect(page.getByRole('button', { name: 'Avancer « Logement »' })).toBeFocused();
 	await expect(page.locator('thead th').nth(2)).toHaveText('Logement');
 
-	const mayor = await openRegistry(browser, 'mayor');
+	const mayor = await openRegistry(browser, 'mayor', '/64/internes?vue=tableau');
 	await expect(mayor.getByText('Nom non partagé')).toBeVisible();
 	await expect(mayor.getByRole('link', { name: 'Ajouter une fiche' })).toHaveCount(0);
 	const shown = await rows(mayor).count();

@@ -1,6 +1,7 @@
 import { expect, test, type BrowserContext, type Locator, type Page, type Request } from '@playwright/test';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { csvOf, dirty, doctorRows, DOCTOR_TITLES, type FileCommune } from '../support/doctor-files.ts';
+import { tabTo } from '../support/keyboard.ts';
 import { openAs, type Person } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -323,6 +324,68 @@ test('a coordinator finds, opens, edits and follows up a doctor by the keyboard'
 	await expect(panel(page).getByText('Resterait deux ans avec une assistante.')).toBeVisible();
 	await page.keyboard.press('Escape');
 	await expect(panel(page)).toHaveCount(0);
+});
+
+test('what is held on a person is found, opened, handed over, corrected, opposed and erased by the keyboard alone', async ({
+	browser,
+}) => {
+	const page = await arrive(browser, 'urps', '/64/donnees-personnelles');
+	const answer = await page.context().request.get('/api/departements/64/medecins?sort=-name');
+	const [held] = ((await answer.json()) as { rows: { id: string; lastName: string; firstName: string }[] })
+		.rows;
+	const address = `/64/donnees-personnelles/medecins/${held?.id}`;
+	const open = async (): Promise<void> => {
+		await tabTo(page, /Nom, numéro RPPS ou adresse/);
+		await page.keyboard.press('Control+a');
+		await page.keyboard.type(held?.lastName ?? '');
+		await page.keyboard.press('Enter');
+		await expect(page.getByText(/trouvées?\.$/)).toBeAttached();
+		await expect(page.getByRole('searchbox', { name: 'Nom, numéro RPPS ou adresse' })).toBeFocused();
+		await tabTo(page, new RegExp(`^(?=.*${held?.lastName})(?=.*${held?.firstName})`));
+		await page.keyboard.press('Enter');
+		await expect(page).toHaveURL(new RegExp(`${address}$`));
+		await expect(page.getByRole('heading', { level: 1 })).toContainText(held?.lastName ?? '');
+	};
+	await open();
+
+	await tabTo(page, /Copie à lire \(PDF\)/);
+	const copy = page.waitForEvent('download');
+	await page.keyboard.press('Enter');
+	expect((await copy).suggestedFilename()).toMatch(/\.pdf$/);
+	await expect(page.getByRole('link', { name: 'Copie à lire (PDF)' })).toBeFocused();
+
+	await tabTo(page, /Corriger la fiche/);
+	await page.keyboard.press('Enter');
+	await expect(panel(page)).toBeVisible();
+	await tabTo(page, /^\s*Modifier la fiche\s*$/);
+	await page.keyboard.press('Enter');
+	await expect(panel(page).locator('form :focus')).toHaveCount(1);
+	await tabTo(page, /^\s*Patientèle/);
+	await page.keyboard.press('Control+a');
+	await page.keyboard.type('1234');
+	await page.keyboard.press('Enter');
+	await expect(page.getByText('Fiche enregistrée.')).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Modifier la fiche' })).toBeFocused();
+
+	await page.goto('/64/donnees-personnelles');
+	await open();
+	await tabTo(page, /Enregistrer l’opposition/);
+	await page.keyboard.press('Enter');
+	await expect(page.getByText('C’est enregistré.')).toBeVisible();
+	const lift = page.getByRole('button', { name: 'Lever l’opposition' });
+	await expect(lift).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('button', { name: 'Enregistrer l’opposition' })).toBeFocused();
+
+	const words = page.getByRole('textbox', { name: 'Pour confirmer, écrivez EFFACER' });
+	await tabTo(page, /Effacer définitivement/);
+	await page.keyboard.press('Enter');
+	await expect(words).toBeFocused();
+	await page.keyboard.type('EFFACER');
+	await page.keyboard.press('Enter');
+	await expect(page.getByText('La personne est effacée.')).toBeVisible();
+	await expect(page.locator(':focus')).toContainText('La personne est effacée.');
+	expect((await page.context().request.get(address)).status()).toBe(404);
 });
 
 test('a file that is none is told so; a mayor finds no such page', async ({ browser }) => {

@@ -3,6 +3,7 @@ import type { ListedRecord, RegistryList, ShownTotals } from '#lib/registries/re
 import type { RecordReading } from '#lib/registries/reading.rules.ts';
 import type { InternCircle } from './intern.fields.rules.ts';
 import type { InternFieldOrigin, InternValues } from './intern.rules.ts';
+import type { MayorPage } from './mayor.view.ts';
 import type { Readiness } from './welcome.rules.ts';
 import type { InternSource } from './intern.values.rules.ts';
 import type { StepOwner, WelcomeStep } from './welcome.view.ts';
@@ -68,4 +69,10 @@ export interface InternTotals {
 	totals: ShownTotals[];
 }
 
-export type InternsPage = InternRecords | InternTotals;
+/** What the registry opens on for an elected official: the people of their communes, as cards. */
+export interface InternCommunes {
+	reads: 'communes';
+	list: MayorPage;
+}
+
+export type InternsPage = InternRecords | InternCommunes | InternTotals;

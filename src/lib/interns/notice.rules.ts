@@ -29,7 +29,7 @@ export function keepersNotices(
 /** What an elected official has to see to: the steps given to them, and who comes to their communes. */
 export function electedNotices(counts: { waiting: number; late: number; coming: number }): InternsNotice[] {
 	const { waiting, late, coming } = counts;
-	const path = '/maire';
+	const path = '';
 	const steps = waiting === 1 ? '1 geste vous attend' : `${waiting} gestes vous attendent`;
 	const behind = late === 0 ? '' : `, dont ${late} en retard`;
 	const people = coming === 1 ? '1 personne arrive' : `${coming} personnes arrivent`;

@@ -5,16 +5,20 @@ import type { RegistryQuestion } from './registry-list.ts';
 export class RegistryAddress {
 	readonly base: string;
 	readonly question: RegistryQuestion;
+	/** Words that each address of the list carries, whatever it asks. */
+	readonly kept: Readonly<Record<string, string>>;
 
-	constructor(base: string, question: RegistryQuestion) {
+	constructor(base: string, question: RegistryQuestion, kept: Readonly<Record<string, string>> = {}) {
 		this.base = base;
 		this.question = question;
+		this.kept = kept;
 	}
 
 	/** The list, with some of the question changed; `recordId` opens a record beside it. */
 	href(changes: Partial<RegistryQuestion> = {}, recordId: string | null = null): string {
 		const { q, filters, sort, columns } = { ...this.question, ...changes };
 		return hrefOf(recordId === null ? this.base : `${this.base}/${recordId}`, {
+			...this.kept,
 			q,
 			filtres: formatFilters(filters),
 			tri: formatSort(sort),

@@ -21,6 +21,8 @@ export interface RegistryTab {
 	columns: string;
 	count: number;
 	shared: boolean;
+	/** Saved by who reads it: they alone rename it or take it away. */
+	isOwn: boolean;
 }
 
 /** A row of a list: `version` is there for who may change it. */

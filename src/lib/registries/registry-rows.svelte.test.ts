@@ -42,6 +42,11 @@ test('the pages below come one after the other, to the end', async () => {
 	expect([ids(), list.next, asked]).toEqual(['abcdef', null, ['two', 'three']]);
 });
 
+test('all that is left comes at once when it is asked for', async () => {
+	await list.fetchAll();
+	expect([ids(), list.next, asked]).toEqual(['abcdef', null, ['two', 'three']]);
+});
+
 test('when the first page is read anew, what was fetched stays until it has been, too', async () => {
 	await list.fetchMore();
 	await list.fetchMore();

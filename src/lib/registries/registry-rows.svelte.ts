@@ -52,6 +52,14 @@ export class RegistryRows<Row extends ListedRecord = ListedRecord> {
 		await this.#fetch(page, { rows, next: cursor, until: rows.length + 1 });
 	}
 
+	/** Fetches whatever is left: the search of the browser and the last row are a key away. */
+	async fetchAll(): Promise<void> {
+		const page = this.#read();
+		const cursor = this.next;
+		if (cursor === null || this.#fetching || this.isBehind) return;
+		await this.#fetch(page, { rows: this.#below?.rows ?? [], next: cursor, until: Infinity });
+	}
+
 	/** Fetches anew as many rows as there were. */
 	async catchUp(): Promise<void> {
 		const page = this.#read();

@@ -65,11 +65,22 @@ export const REGISTRIES_DOORS: Record<string, Expectation> = {
 		parameters: (to) => ({ fiche: to.welcomedId }),
 		form: () => ({ name: 'Essai', filters: '', sort: 'name', columns: '' }),
 	},
+	[`action ${SPACE}/internes/[[fiche]] rename`]: {
+		right: 'records',
+		parameters: (to) => ({ fiche: to.welcomedId }),
+		form: () => ({ viewId: '01900000-0000-7000-8000-000000000001', name: 'Essai de droits' }),
+		refusalsOnly: true,
+	},
 	[`action ${SPACE}/internes/[[fiche]] drop`]: {
 		right: 'records',
 		parameters: (to) => ({ fiche: to.welcomedId }),
 		form: () => ({ viewId: '01900000-0000-7000-8000-000000000001' }),
 		refusalsOnly: true,
+	},
+	[`action ${SPACE}/internes/[[fiche]] tick`]: {
+		right: 'records',
+		parameters: (to) => ({ fiche: to.welcomedId }),
+		form: (to) => ({ internId: to.welcomedId, item: 'local-visit', version: '1', done: 'yes' }),
 	},
 	[`page ${SPACE}/internes/nouvelle GET`]: { right: 'interns' },
 	[`endpoint ${SPACE}/internes/choix GET`]: { right: 'interns', query: '?de=hote&q=a' },
@@ -115,6 +126,12 @@ export const REGISTRIES_DOORS: Record<string, Expectation> = {
 		right: 'records',
 		parameters: (to) => ({ fiche: to.seniorDoctorId }),
 		form: () => ({ name: 'Essai de droits', filters: '', sort: 'name', columns: '' }),
+	},
+	[`action ${SPACE}/medecins/[[fiche]] rename`]: {
+		right: 'records',
+		parameters: (to) => ({ fiche: to.seniorDoctorId }),
+		form: () => ({ viewId: '01900000-0000-7000-8000-000000000001', name: 'Essai de droits' }),
+		refusalsOnly: true,
 	},
 	[`action ${SPACE}/medecins/[[fiche]] drop`]: {
 		right: 'records',

@@ -57,7 +57,6 @@ export async function exportArrivalCalendar(
 		await logListing(inside, { ...reading, way: 'export', recordIds, details: { format: 'ics' } });
 		return found;
 	});
-	const page = access.circle === 'keepers' ? '' : '/maire';
 	return calendarOf({
 		...{ name: `Arrivées d’internes ${departmentCode}`, part: 'Internes accueillis', now: context.now() },
 		days: lines.map((line) => ({
@@ -65,7 +64,7 @@ export async function exportArrivalCalendar(
 			day: line.startsOn,
 			title: `Arrivée\u00a0: ${line.name ?? levelWords(line)}, ${line.communeName}`,
 			note: `${line.name === null ? '' : `${levelWords(line)}\n`}${siteWords(line)}\nJusqu’au ${shortDate(line.endsOn)}`,
-			url: `${origin}/${departmentCode}/internes${page === '' ? `/${line.id}` : page}`,
+			url: `${origin}/${departmentCode}/internes${access.circle === 'keepers' ? `/${line.id}` : ''}`,
 		})),
 	});
 }

@@ -105,9 +105,8 @@ test('one letter a week, whatever the rounds, without a name in it', async () =>
 	const [letter] = context.mails;
 	expect(letter?.subject).toBe('Ce qui vous attend cette semaine, sur Terrimed');
 	for (const { subject, text } of context.mails) expect(subject + text).not.toMatch(/Canari|Secret|Hôte/);
-	expect(context.mails.map(({ text }) => text).join('')).toMatch(
-		/\/64\/internes\/semestre[\s\S]*\/64\/internes\/maire|\/64\/internes\/maire[\s\S]*\/64\/internes\/semestre/,
-	);
+	const addresses = context.mails.flatMap(({ text }) => text.match(/\/64\/\S+/g) ?? []);
+	expect(addresses.toSorted()).toEqual(['/64/internes', '/64/internes/semestre']);
 	expect(await round()).toEqual([]);
 	context.clock = new Date('2026-11-22T22:30:00Z');
 	expect(await round()).toEqual([]);

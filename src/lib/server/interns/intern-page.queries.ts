@@ -17,6 +17,7 @@ import { INTERN_GROUPINGS, listInternAggregates } from './intern-aggregate.queri
 import { internsMatching } from './intern.conditions.ts';
 import { listInterns, openIntern, readInternAddress } from './intern.queries.ts';
 import { intern, internChange } from './intern.tables.ts';
+import { getMayorPage } from './mayor.queries.ts';
 import { listStepOwners, listWelcomeSteps } from './welcome.queries.ts';
 import { authorizeInterns, type InternRecordsAccess } from './interns-rights.queries.ts';
 
@@ -28,9 +29,14 @@ export interface InternPageAddress {
 	columns: string;
 	/** Id of the open record, or null. */
 	internId: string | null;
+	/** The table was asked for, whatever it is asked: the registry opens on cards for an elected official. */
+	asTable: boolean;
 }
 
-/** Everything the page shows: totals for those who read totals, records with their list for the others. @throws TerrimedError */
+/**
+ * Everything the page shows: totals for those who read totals, the cards of their communes for an elected official who asks for nothing
+ * more, records with their list for the others. @throws TerrimedError
+ */
 export async function getInternsPage(
 	context: Context,
 	departmentCode: string,
@@ -43,6 +49,8 @@ export async function getInternsPage(
 		for (const by of INTERN_GROUPINGS) totals.push(await listInternAggregates(context, departmentCode, by));
 		return { reads: 'totals', today, totals };
 	}
+	if (access.circle === 'elected' && !asksForTable(address))
+		return { reads: 'communes', list: await getMayorPage(context, departmentCode, '') };
 	const { filters, sort } = readInternAddress({ ...address, cursor: '' }, access);
 	const list = await listInterns(context, departmentCode, { ...address, cursor: '' });
 	const around = await withRegistryRights(context, [departmentCode], async (inside) => ({
@@ -61,6 +69,10 @@ export async function getInternsPage(
 			address.internId,
 		)),
 	};
+}
+
+function asksForTable({ asTable, internId, ...question }: InternPageAddress): boolean {
+	return asTable || internId !== null || Object.values(question).some((words) => words !== '');
 }
 
 async function openedParts(
@@ -137,7 +149,13 @@ async function countsOf(
 	inside: Context,
 	{ departmentCode, access, today }: { departmentCode: string; access: InternRecordsAccess; today: string },
 ): Promise<Pick<InternRecords, 'tabs' | 'present'>> {
-	const ready = readyTabs(today, access).map((tab) => ({ ...tab, id: '', columns: '', shared: true }));
+	const ready = readyTabs(today, access).map((tab) => ({
+		...tab,
+		id: '',
+		columns: '',
+		shared: true,
+		isOwn: false,
+	}));
 	const saved = await listSavedViews(inside, departmentCode, 'interns');
 	const open = [...ready, ...saved].flatMap((tab) => {
 		const filters = parseInternFilters(tab.filters, access.circle);

@@ -1,6 +1,6 @@
-import type { SaveViewInput } from '#lib/registries/registry-view.input.ts';
+import type { RenameViewInput, SaveViewInput } from '#lib/registries/registry-view.input.ts';
 import type { Context } from '../context/context.ts';
-import { dropView, storeView, type ViewsOf } from '../registries/registry-view.write.ts';
+import { dropView, renameStoredView, storeView, type ViewsOf } from '../registries/registry-view.write.ts';
 import { readInternAddress } from './intern.queries.ts';
 import { authorizeInternRecords } from './interns-rights.queries.ts';
 
@@ -20,6 +20,17 @@ export async function saveInternView(
 	readInternAddress({ ...input, cursor: '' }, access);
 	const shared = input.shared && access.circle === 'keepers';
 	await storeView(context, viewsOf(departmentCode), { ...input, shared });
+}
+
+/** Gives one's own view another name; sharing it is for who may share one. */
+export async function renameInternView(
+	context: Context,
+	departmentCode: string,
+	input: RenameViewInput,
+): Promise<void> {
+	const { access } = await authorizeInternRecords(context, departmentCode);
+	const shared = input.shared && access.circle === 'keepers';
+	await renameStoredView(context, viewsOf(departmentCode), { ...input, shared });
 }
 
 /** Takes one's own view away. */

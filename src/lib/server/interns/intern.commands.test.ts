@@ -15,7 +15,7 @@ import { withRegistryRights } from '../database/registry-rights.ts';
 import { commune } from '../territory/territory.tables.ts';
 import { listInternAggregates } from './intern-aggregate.queries.ts';
 import { getInternsPage } from './intern-page.queries.ts';
-import { saveInternView } from './intern-view.commands.ts';
+import { renameInternView, saveInternView } from './intern-view.commands.ts';
 import { addIntern, changeIntern } from './intern.commands.ts';
 import { listInterns, openIntern, type InternListAddress } from './intern.queries.ts';
 import { intern, internChange } from './intern.tables.ts';
@@ -188,18 +188,43 @@ describe('lists', () => {
 		const criteria = { filters: 'housing:sought', sort: 'startsOn', columns: 'commune' };
 		await saveInternView(urps, '64', { name: 'À loger', shared: true, ...criteria });
 		const page = await getInternsPage(readers.facilitator, '64', {
-			...{ q: '', filters: 'arrival:2026-11', sort: '', columns: '', internId: ids.named },
+			...{ q: '', filters: 'arrival:2026-11', sort: '', columns: '', internId: ids.named, asTable: false },
 		});
 		if (page.reads !== 'records') throw new Error('a facilitator reads records');
-		expect(page.tabs.map(({ name }) => name)).toContain('À loger');
+		const view = page.tabs.find(({ name }) => name === 'À loger');
+		expect(view).toMatchObject({ isOwn: false, shared: true });
 		expect(page.tabs[0]).toMatchObject({ name: 'Toutes les fiches' });
 		expect(page.names).toMatchObject({ '2026-11': 'novembre 2026' });
 		expect(page.opened?.id).toBe(ids.named);
 		expect(page.readings.length).toBeGreaterThan(0);
 		const totals = await getInternsPage(readers.member, '64', {
-			...{ q: '', filters: '', sort: '', columns: '', internId: null },
+			...{ q: '', filters: '', sort: '', columns: '', internId: null, asTable: false },
 		});
 		expect(totals.reads).toBe('totals');
+		const named = { viewId: view?.id ?? '', name: 'À loger vite' };
+		for (const who of ['facilitator', 'mayor', 'member'] as const)
+			await expect(
+				renameInternView(readers[who], '64', { ...named, shared: false }),
+				who,
+			).rejects.toMatchObject(NOT_FOUND);
+		await renameInternView(urps, '64', { ...named, shared: true });
+		const again = await getInternsPage(urps, '64', {
+			...{ q: '', filters: '', sort: '', columns: '', internId: null, asTable: false },
+		});
+		if (again.reads !== 'records') throw new Error('a coordinator reads records');
+		expect(again.tabs.at(-1)).toMatchObject({ name: 'À loger vite', isOwn: true, shared: true });
+	});
+
+	test('the page opens on the cards of their communes for an elected official, on the table when it is asked for', async () => {
+		const bare = { q: '', filters: '', sort: '', columns: '', internId: null, asTable: false };
+		const cards = await getInternsPage(readers.mayor, '64', bare);
+		if (cards.reads !== 'communes') throw new Error('an elected official reads cards');
+		expect(cards.list).toMatchObject({ reads: 'own', communes: [{ code: '64371' }] });
+		for (const asked of [{ asTable: true }, { q: 'a' }, { sort: 'startsOn' }, { internId: ids.named }])
+			expect(await getInternsPage(readers.mayor, '64', { ...bare, ...asked })).toMatchObject({
+				...{ reads: 'records', circle: 'elected' },
+			});
+		expect((await getInternsPage(readers.facilitator, '64', bare)).reads).toBe('records');
 	});
 });
 

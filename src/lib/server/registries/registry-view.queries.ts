@@ -22,8 +22,8 @@ export async function listSavedViews(
 			),
 		)
 		.orderBy(asc(registryView.createdAt));
-	return rows.map(({ id, name, shared, criteria }) => ({
-		...{ id, name, shared },
+	return rows.map(({ id, name, shared, criteria, accountId }) => ({
+		...{ id, name, shared, isOwn: accountId === accountOf(inside) },
 		...{ filters: criteria.filters, sort: criteria.sort, columns: criteria.columns.join(',') },
 	}));
 }

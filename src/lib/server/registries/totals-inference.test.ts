@@ -15,7 +15,7 @@ import { getRegistryPage } from '../senior-doctors/registry-page.queries.ts';
 import { commune, intercommunality } from '../territory/territory.tables.ts';
 
 const COMMUNES = ['64001', '64002', '64003', '64004', '64005', '64006'];
-const ADDRESS = { q: '', filters: '', sort: '', columns: '', doctorId: null, internId: null };
+const ADDRESS = { q: '', filters: '', sort: '', columns: '', doctorId: null, internId: null, asTable: true };
 
 let database: OpenDatabase;
 let urps: TestContext;

@@ -101,7 +101,7 @@ async function listTabs(
 ): Promise<RegistryTab[]> {
 	const today = dayInFrance(inside.now());
 	const ready = READY.map(({ name, filters, sort }) => ({
-		...{ id: '', name, sort, columns: '', shared: true },
+		...{ id: '', name, sort, columns: '', shared: true, isOwn: false },
 		filters: filters(Number(today.slice(0, 4)), today),
 	}));
 	const saved = await listSavedViews(inside, departmentCode, 'senior-doctors');

@@ -1,6 +1,6 @@
-import type { SaveViewInput } from '#lib/registries/registry-view.input.ts';
+import type { RenameViewInput, SaveViewInput } from '#lib/registries/registry-view.input.ts';
 import type { Context } from '../context/context.ts';
-import { dropView, storeView, type ViewsOf } from '../registries/registry-view.write.ts';
+import { dropView, renameStoredView, storeView, type ViewsOf } from '../registries/registry-view.write.ts';
 import { readAddress } from './senior-doctor.queries.ts';
 import { authorizeRecords } from './seniors-rights.queries.ts';
 
@@ -20,6 +20,17 @@ export async function saveView(
 	readAddress({ ...input, cursor: '' }, access);
 	const shared = input.shared && access.circle === 'urps';
 	await storeView(context, viewsOf(departmentCode), { ...input, shared });
+}
+
+/** Gives one's own view another name; sharing it is for who may share one. */
+export async function renameView(
+	context: Context,
+	departmentCode: string,
+	input: RenameViewInput,
+): Promise<void> {
+	const { access } = await authorizeRecords(context, departmentCode);
+	const shared = input.shared && access.circle === 'urps';
+	await renameStoredView(context, viewsOf(departmentCode), { ...input, shared });
 }
 
 /** Takes one's own view away. */

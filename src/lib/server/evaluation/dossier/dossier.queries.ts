@@ -92,7 +92,7 @@ async function readChainHead(db: Database, chain: string): Promise<ChainHead> {
 }
 
 /** What the journal of a file tells: the committee's work, and nothing of the registries. */
-const TOLD_SUBJECTS: Readonly<Record<string, string>> = {
+export const TOLD_SUBJECTS: Readonly<Record<string, string>> = {
 	document: 'Document',
 	suggestion: 'Suggestion',
 	'comment-thread': 'Discussion',

@@ -1,9 +1,15 @@
 import { redirect } from '@sveltejs/kit';
-import { removeViewInput, saveViewInput } from '#lib/registries/registry-view.input.ts';
+import { removeViewInput, renameViewInput, saveViewInput } from '#lib/registries/registry-view.input.ts';
 import { answer, answerForm, requireAccount } from '#lib/server/context/guard.ts';
 import { refused, submit } from '#lib/server/context/submission.ts';
 import { getInternsPage } from '#lib/server/interns/intern-page.queries.ts';
-import { removeInternView, saveInternView } from '#lib/server/interns/intern-view.commands.ts';
+import {
+	removeInternView,
+	renameInternView,
+	saveInternView,
+} from '#lib/server/interns/intern-view.commands.ts';
+import { withoutAction } from '../../registry-question.ts';
+import { tickStep } from '../welcome-tick.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
@@ -15,6 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
 			...{ q: read('q').slice(0, 200), filters: read('filtres'), sort: read('tri') },
 			columns: read('colonnes').slice(0, 300),
 			internId: params.fiche ?? null,
+			asTable: url.searchParams.has('vue'),
 		}),
 	);
 	return { registry, breadcrumb: [{ label: 'Internes accueillis' }] };
@@ -28,8 +35,16 @@ export const actions: Actions = {
 			),
 		);
 		if (!submission.ok) return refused(submission, 'keep');
-		const kept = [...url.searchParams].filter(([name]) => !name.startsWith('/'));
-		redirect(303, `${url.pathname}?${new URLSearchParams(kept).toString()}`);
+		redirect(303, `${url.pathname}${withoutAction(url)}`);
+	},
+	rename: async ({ locals, params, request, url }) => {
+		const submission = await answerForm(
+			submit(await request.formData(), renameViewInput, (input) =>
+				renameInternView(locals.context, params.departement, input),
+			),
+		);
+		if (!submission.ok) return refused(submission, 'rename');
+		redirect(303, `${url.pathname}${withoutAction(url)}`);
 	},
 	drop: async ({ locals, params, request }) => {
 		const submission = await answerForm(
@@ -39,5 +54,10 @@ export const actions: Actions = {
 		);
 		if (!submission.ok) return refused(submission, 'drop');
 		redirect(303, `/${params.departement}/internes`);
+	},
+	tick: async ({ locals, params, request, url }) => {
+		const submission = await tickStep(locals.context, params.departement, await request.formData());
+		if (!submission.ok) return refused(submission, 'tick');
+		redirect(303, url.pathname);
 	},
 };

@@ -1,11 +1,12 @@
 import { redirect } from '@sveltejs/kit';
-import { removeViewInput, saveViewInput } from '#lib/registries/registry-view.input.ts';
+import { removeViewInput, renameViewInput, saveViewInput } from '#lib/registries/registry-view.input.ts';
 import { completeStepInput, followUpInput } from '#lib/senior-doctors/senior-doctor.input.ts';
 import { answer, answerForm, requireAccount } from '#lib/server/context/guard.ts';
 import { refused, submit } from '#lib/server/context/submission.ts';
 import { addFollowUp, completeStep } from '#lib/server/senior-doctors/follow-up.commands.ts';
 import { getRegistryPage } from '#lib/server/senior-doctors/registry-page.queries.ts';
-import { removeView, saveView } from '#lib/server/senior-doctors/registry-view.commands.ts';
+import { removeView, renameView, saveView } from '#lib/server/senior-doctors/registry-view.commands.ts';
+import { withoutAction } from '../../registry-question.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
@@ -50,6 +51,15 @@ export const actions: Actions = {
 		if (!submission.ok) return refused(submission, 'keep');
 		redirect(303, `${url.pathname}${withoutAction(url)}`);
 	},
+	rename: async ({ locals, params, request, url }) => {
+		const submission = await answerForm(
+			submit(await request.formData(), renameViewInput, (input) =>
+				renameView(locals.context, params.departement, input),
+			),
+		);
+		if (!submission.ok) return refused(submission, 'rename');
+		redirect(303, `${url.pathname}${withoutAction(url)}`);
+	},
 	drop: async ({ locals, params, request }) => {
 		const submission = await answerForm(
 			submit(await request.formData(), removeViewInput, ({ viewId }) =>
@@ -60,9 +70,3 @@ export const actions: Actions = {
 		redirect(303, `/${params.departement}/medecins`);
 	},
 };
-
-/** What the address asked, without the name of the action. */
-function withoutAction(url: URL): string {
-	const kept = [...url.searchParams].filter(([name]) => !name.startsWith('/'));
-	return kept.length === 0 ? '' : `?${new URLSearchParams(kept).toString()}`;
-}

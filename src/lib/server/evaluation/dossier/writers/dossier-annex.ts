@@ -1,5 +1,6 @@
 import { momentWords } from '#lib/accounts/moment.rules.ts';
 import type { Block } from '#lib/documents/portable.content.ts';
+import { doneInWords } from '#lib/evaluation/dossier/dossier.journal.words.ts';
 import type { Dossier, DossierChange } from '#lib/evaluation/dossier/dossier.ts';
 import { shortDate } from '#lib/ui/date-text.ts';
 import type { PdfBlock } from '../../../documents/writers/pdf.column.ts';
@@ -133,7 +134,7 @@ export function journalPages({ journal: all }: Dossier): PdfBlock[] {
 			all
 				.slice(0, PRINTED_LINES)
 				.map(({ seq, at, action, subject, sha256 }) => [
-					...[String(seq), momentWords(new Date(at)), action, subject],
+					...[String(seq), momentWords(new Date(at)), doneInWords(action), subject],
 					`${sha256.slice(0, 12)}…`,
 				]),
 			'Aucune écriture pendant la période.',

@@ -1,10 +1,8 @@
 import { redirect } from '@sveltejs/kit';
-import { TerrimedError } from '#lib/errors.ts';
-import { tickInput } from '#lib/interns/welcome.input.ts';
-import { answer, answerForm, requireAccount } from '#lib/server/context/guard.ts';
-import { refused, submit } from '#lib/server/context/submission.ts';
+import { answer, requireAccount } from '#lib/server/context/guard.ts';
+import { refused } from '#lib/server/context/submission.ts';
 import { getMayorPage } from '#lib/server/interns/mayor.queries.ts';
-import { changeStep } from '#lib/server/interns/welcome.commands.ts';
+import { tickStep } from '../../welcome-tick.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
@@ -12,6 +10,8 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
 	depends('terrimed:internes');
 	const { departement, commune } = params;
 	const list = await answer(getMayorPage(locals.context, departement, commune ?? ''));
+	// All the communes of an elected official are what the registry opens on.
+	if (list.reads === 'own' && commune === undefined) redirect(303, `/${departement}/internes`);
 	const breadcrumb = [
 		{ label: 'Internes accueillis', href: `/${departement}/internes` },
 		{ label: list.reads === 'own' ? 'Mes communes' : 'Listes des maires' },
@@ -21,21 +21,8 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
 
 export const actions: Actions = {
 	tick: async ({ locals, params, request, url }) => {
-		const departmentCode = params.departement;
-		const submission = await answerForm(
-			submit(await request.formData(), tickInput, async ({ done, ...target }) => {
-				const answered = await changeStep(locals.context, { departmentCode, ...target }, { done });
-				if (answered.outcome === 'conflict') throw changedMeanwhile();
-			}),
-		);
+		const submission = await tickStep(locals.context, params.departement, await request.formData());
 		if (!submission.ok) return refused(submission, 'tick');
 		redirect(303, url.pathname);
 	},
 };
-
-function changedMeanwhile(): TerrimedError {
-	return new TerrimedError(
-		'conflict',
-		'Quelqu’un a changé cette étape entre-temps. La voici telle qu’elle est maintenant\u00a0: recommencez si besoin.',
-	);
-}

@@ -1,0 +1,45 @@
+/** What each line of the committee's journal says was done, in words. */
+const DONE: Readonly<Record<string, string>> = {
+	'comment.edit': 'Commentaire modifié',
+	'comment.remove': 'Commentaire retiré',
+	'comment.reopen': 'Discussion rouverte',
+	'comment.reply': 'Réponse à un commentaire',
+	'comment.resolve': 'Discussion close',
+	'comment.start': 'Discussion ouverte',
+	'committee.create': 'Comité ouvert',
+	'document.create': 'Document créé',
+	'document.rename': 'Document renommé',
+	'document.split': 'Document divisé',
+	'document.split-undone': 'Division annulée',
+	'document.state': 'État du document changé',
+	'dossier.make': 'Dossier d’évaluation fait',
+	'image.add': 'Image ajoutée',
+	'indicator.answer': 'Réponse à une contestation',
+	'indicator.attach': 'Pièce jointe à une valeur',
+	'indicator.compute': 'Valeur calculée',
+	'indicator.contest': 'Valeur contestée',
+	'indicator.correct': 'Valeur corrigée',
+	'indicator.define': 'Définition enregistrée',
+	'indicator.enter': 'Valeur saisie',
+	'invitation.accept': 'Invitation acceptée',
+	'mandate.change-role': 'Rôle changé',
+	'mandate.end': 'Mandat terminé',
+	'organisation.create': 'Structure ajoutée',
+	'plan.import': 'Actions importées au plan',
+	'plan.share': 'Version du plan rendue publique',
+	'plan.unshare': 'Plan retiré de la page publique',
+	'quarantine.discard': 'Modifications mises de côté écartées',
+	'quarantine.merge': 'Modifications mises de côté reprises',
+	'suggestion.accept': 'Suggestion acceptée',
+	'suggestion.make': 'Suggestion faite',
+	'suggestion.refuse': 'Suggestion refusée',
+	'suggestion.withdraw': 'Suggestion retirée',
+	'version.adopt': 'Version adoptée',
+	'version.name': 'Version nommée',
+	'version.restore': 'Version rétablie',
+};
+
+/** « Version adoptée » for `version.adopt`; a code that has no words yet is told as it is, a journal hides nothing. */
+export function doneInWords(action: string): string {
+	return DONE[action] ?? action;
+}
