@@ -79,7 +79,7 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 	const server = createCollaborationServer({
 		folder: new WorkerFolder({ clock, limits }),
 		quarantine: new DatabaseQuarantine({ db: logConnection?.db ?? db, limits, now }),
-		log: options.metrics.timed(new DatabaseLog(logConnection?.db ?? db, now)),
+		log: options.metrics.timed(new DatabaseLog(logConnection?.db ?? db, { now, line: logConnection?.line })),
 		authorizer: createSessionAuthorizer({ db, sessions: options.sessions, now }),
 		limits,
 		clock,

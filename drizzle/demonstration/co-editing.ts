@@ -29,7 +29,7 @@ const SILENT: Logger = { info: () => undefined, warn: () => undefined, error: ()
 /** @param db may be a transaction: updates are then stored with it or not at all */
 export function openCoEditing(db: Database, now: () => Date): CoEditing {
 	const server = createCollaborationServer({
-		log: new DatabaseLog(db, now),
+		log: new DatabaseLog(db, { now }),
 		authorizer: NOBODY,
 		limits: readLimits({}),
 		clock: { ...createSystemClock(), now: () => now().getTime() },

@@ -39,34 +39,48 @@ function build() {
 }
 
 describe('DUR-2 commits', () => {
-	it('of one person start at the end of the turn and never wait', async () => {
+	it('of one person start at once and never wait', async () => {
 		const { clock, batches, type } = build();
-		for (let i = 0; i < 3; i += 1) {
+		for (let i = 1; i <= 3; i += 1) {
 			type(1);
+			expect(batches).toHaveLength(i);
 			await clock.settle();
 		}
 		expect(batches).toEqual([1, 1, 1]);
 		expect(clock.waits).toEqual([]);
 	});
 
+	it('after one of several people start at the end of the turn, with all that came in it', async () => {
+		const { clock, batches, type } = build();
+		type(3);
+		expect(batches).toEqual([1]);
+		await clock.settle();
+		expect(batches).toEqual([1, 2]);
+		type(3);
+		expect(batches).toEqual([1, 2]);
+		await clock.settle();
+		expect(batches).toEqual([1, 2, 3]);
+		expect(clock.waits).toEqual([]);
+	});
+
 	it('after a crowd the next waits a moment to be as large, and ends the wait with whatever came', async () => {
 		const { clock, batches, queue, type } = build();
-		type(8);
+		type(9);
 		await clock.settle();
-		expect(batches).toEqual([8]);
+		expect(batches).toEqual([1, 8]);
 		type(1);
 		await clock.settle();
-		expect(batches).toEqual([8]);
+		expect(batches).toEqual([1, 8]);
 		type(4);
 		clock.waits.shift()?.();
 		await clock.settle();
-		expect(batches).toEqual([8, 5]);
+		expect(batches).toEqual([1, 8, 5]);
 		const drained = queue.drained();
 		clock.waits.shift()?.();
 		await drained;
 		type(1);
 		await clock.settle();
-		expect(batches).toEqual([8, 5, 1]);
+		expect(batches).toEqual([1, 8, 5, 1]);
 		expect(clock.waits).toEqual([]);
 	});
 });

@@ -16,8 +16,8 @@ export type Commit = {
 const CROWD = 4;
 
 /**
- * Group commit over all documents: one batch is being written while the next fills. When nothing is being written, a batch
- * starts at the end of the turn, without a timer; only after a crowd does the next one wait a moment to be as large.
+ * Group commit over all documents: one batch is being written while the next fills. When nothing is being written, a batch starts at
+ * once, after one of several at the end of the turn, without a timer; only after a crowd does the next one wait a moment to be as large.
  */
 export class CommitQueue {
 	readonly #log: DocumentLog;
@@ -29,6 +29,8 @@ export class CommitQueue {
 	#bytes = 0;
 	#busy = false;
 	#inFlight = 0;
+	/** Updates of the batch before: how likely it is that others come in the same turn. */
+	#lastBatch = 0;
 	#idle: (() => void)[] = [];
 	/** Batches written, and updates in them. */
 	readonly counts = { commits: 0, committed: 0, failures: 0 };
@@ -62,7 +64,9 @@ export class CommitQueue {
 		this.#bytes += commit.entry.bytes.length;
 		if (this.#busy) return;
 		this.#busy = true;
-		this.#clock.defer(() => void this.#run());
+		// Who types alone waits for nobody.
+		if (this.#lastBatch <= 1) void this.#run();
+		else this.#clock.defer(() => void this.#run());
 	}
 
 	/** Fails what waits for a document whose earlier updates failed: it would leave a gap in the log. */
@@ -92,7 +96,7 @@ export class CommitQueue {
 			if (this.#waiting.length === 0) break;
 			const batch = this.#nextBatch();
 			crowd = batch.length >= CROWD ? batch.length : 0;
-			this.#inFlight = batch.length;
+			this.#inFlight = this.#lastBatch = batch.length;
 			const outcomes = await this.#append(batch);
 			this.#inFlight = 0;
 			this.#waiting = this.#waiting.slice(batch.length);

@@ -46,5 +46,5 @@ describeLogContract('Postgres', async () => {
 		await postgres.stop();
 	};
 	// One log on connections of its own, as in the product, beside one on the pages'.
-	return { ...onDatabase(database, close), log: new DatabaseLog(own.db) };
+	return { ...onDatabase(database, close), log: new DatabaseLog(own.db, { line: own.line }) };
 });

@@ -39,7 +39,7 @@ const deaths = new Deaths();
 const database = await openPostgres(DATABASE_URL, 'drizzle/migrations');
 const own = openLogConnection(DATABASE_URL);
 const sound = {
-	log: deaths.log(new DatabaseLog(own.db, () => new Date(clock.now()))),
+	log: deaths.log(new DatabaseLog(own.db, { now: () => new Date(clock.now()), line: own.line })),
 	authorizer: createChaosAuthorizer(database.db),
 	db: database.db,
 };

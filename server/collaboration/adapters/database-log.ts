@@ -26,13 +26,11 @@ import {
 	buildAppendRow,
 	buildAppendToOne,
 	onlyDocumentOf,
-	type AppendValues,
 } from './log-append.ts';
 import { writeProvenSnapshot } from './snapshot-write.ts';
+import type { StatementLine } from './statement-line.ts';
 
-/** A document and its number before the batch. */
-type Numbered = { documentId: string; before: string };
-type Append = (values: AppendValues) => Promise<Numbered[]>;
+const NONE_TAKEN: ReadonlyMap<string, number> = new Map();
 
 /** The log in Postgres, embedded or not. Durable as the database is: `synchronous_commit` must stay on. */
 export class DatabaseLog implements DocumentLog {
@@ -40,20 +38,22 @@ export class DatabaseLog implements DocumentLog {
 	readonly #now: () => Date;
 	/** Whoever opens at the same time asks together. */
 	readonly #headOf: Gatherer<string, number | null>;
-	readonly #append: Append;
-	readonly #appendToOne: Append;
-	readonly #appendRow: Append;
+	readonly #append: FixedStatement;
+	readonly #appendToOne: FixedStatement;
+	readonly #appendRow: FixedStatement;
 
-	constructor(db: Database, now: () => Date = () => new Date()) {
+	/** With a `line`, batches that bind nobody are written there. */
+	constructor(db: Database, options: { now?: () => Date; line?: StatementLine | undefined } = {}) {
 		this.#db = db;
-		this.#now = now;
+		this.#now = options.now ?? (() => new Date());
+		const on = options.line ?? db;
 		this.#headOf = new Gatherer(async (ids) => {
 			const heads = await this.heads([...new Set(ids)]);
 			return ids.map((id) => heads.get(id) ?? null);
 		});
-		this.#append = asAppend(fixStatement(db, buildAppend(db)));
-		this.#appendToOne = asAppend(fixStatement(db, buildAppendToOne(db)));
-		this.#appendRow = asAppend(fixStatement(db, buildAppendRow(db)));
+		this.#append = fixStatement(on, buildAppend(db));
+		this.#appendToOne = fixStatement(on, buildAppendToOne(db));
+		this.#appendRow = fixStatement(on, buildAppendRow(db));
 	}
 
 	async open(documentId: string): Promise<OpenedDocument | null> {
@@ -86,22 +86,23 @@ export class DatabaseLog implements DocumentLog {
 
 	async append(batch: readonly AppendEntry[]): Promise<AppendOutcome[]> {
 		const bindsClients = batch.some(({ newClients }) => newClients.length > 0);
-		if (!bindsClients) return this.#insertKnown(batch);
+		// All client ids of the batch are bound already: one statement, no transaction around it.
+		if (!bindsClients) return outcomesOf(batch, await this.#insert(batch), NONE_TAKEN);
 		return this.#db.transaction(async (transaction) => {
 			const taken = await bindClients(transaction, batch);
 			const inTransaction = buildAppend(transaction).prepare('append_batch');
 			const kept = batch.filter(({ documentId }, i) => i < (taken.get(documentId) ?? Infinity));
 			const rows = kept.length === 0 ? [] : await inTransaction.execute(arrange(kept, this.#now()));
-			return outcomesOf(batch, rows, taken);
+			return outcomesOf(
+				batch,
+				rows.map(({ documentId, before }) => [documentId, before]),
+				taken,
+			);
 		});
 	}
 
-	/** All client ids of the batch are bound already: one statement, no transaction around it. */
-	async #insertKnown(batch: readonly AppendEntry[]): Promise<AppendOutcome[]> {
-		return outcomesOf(batch, await this.#insert(batch), new Map());
-	}
-
-	#insert(batch: readonly AppendEntry[]): Promise<Numbered[]> {
+	/** Answers, for each document, with its number before the batch. */
+	#insert(batch: readonly AppendEntry[]): ReturnType<FixedStatement> {
 		const [first] = batch;
 		if (first && batch.length === 1) return this.#appendRow(arrangeRow(first, this.#now()));
 		const only = onlyDocumentOf(batch);
@@ -140,21 +141,13 @@ export class DatabaseLog implements DocumentLog {
 	}
 }
 
-function asAppend(run: FixedStatement): Append {
-	return async (values) =>
-		(await run(values)).map(([documentId, before]) => ({
-			documentId: String(documentId),
-			before: String(before),
-		}));
-}
-
 /** Entries of a document get the numbers that follow; from the place where a client id was taken, none. */
 function outcomesOf(
 	batch: readonly AppendEntry[],
-	rows: readonly Numbered[],
+	rows: readonly (readonly (string | null)[])[],
 	taken: ReadonlyMap<string, number>,
 ): AppendOutcome[] {
-	const given = new Map(rows.map(({ documentId, before }) => [documentId, Number(before)]));
+	const given = new Map(rows.map(([documentId, before]) => [documentId, Number(before)]));
 	return batch.map(({ documentId }, i) => {
 		if (i >= (taken.get(documentId) ?? Infinity)) return { ok: false, reason: 'client-taken' };
 		const before = given.get(documentId);

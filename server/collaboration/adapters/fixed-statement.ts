@@ -1,6 +1,7 @@
 import type { messages, PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import type { Database } from '#lib/server/database/database.ts';
+import { StatementLine } from './statement-line.ts';
 
 /** A statement whose text never varies: values go in, and come out, as Postgres writes them in text; null is null. */
 export type FixedStatement = (
@@ -11,17 +12,22 @@ export type FixedStatement = (
 type Built = { toSQL(): { sql: string; params: unknown[] } };
 
 /**
- * Prepares a query of drizzle's builder once, on the driver under `db`. Each run then costs its values alone: the builder writes no
+ * Prepares a query of drizzle's builder once, on a line or on the driver under a database. Each run then costs its values alone: the builder writes no
  * text again, and the database neither reads nor plans it again. Every selected column must be text.
  */
-export function fixStatement(db: Database, query: Built): FixedStatement {
+export function fixStatement(on: Database | StatementLine, query: Built): FixedStatement {
 	const { sql: text, params } = query.toSQL();
 	const names = params.map(nameOf);
-	const run = runnerOf(Reflect.get(db, '$client'), text);
+	const run = on instanceof StatementLine ? onLine(on, text) : runnerOf(Reflect.get(on, '$client'), text);
 	return (values) => run(names.map((name) => values[name] ?? null));
 }
 
 type Runner = (values: (string | null)[]) => Promise<(string | null)[][]>;
+
+function onLine(line: StatementLine, text: string): Runner {
+	const statement = { name: `fixed_${crypto.randomUUID()}`, text };
+	return (values) => line.run(statement, values);
+}
 
 function runnerOf(client: unknown, text: string): Runner {
 	if (client instanceof pg.Pool) {

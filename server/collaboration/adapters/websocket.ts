@@ -105,11 +105,12 @@ class WebsocketSocket implements Socket {
 	 */
 	send(messages: readonly Uint8Array[]): void {
 		if (this.#websocket.readyState !== this.#websocket.OPEN || !this.#raw.writable) return;
+		const [first] = messages;
+		if (first !== undefined && messages.length === 1) return void this.#raw.write(frameOf(first));
 		const ready = messages.map(frameOf);
 		const length = ready.reduce((sum, { length }) => sum + length, 0);
 		// Small ones are copied together: a gathered write costs the system more than copying does.
 		if (ready.length > 1 && length <= COPIED_BYTES) this.#raw.write(Buffer.concat(ready, length));
-		else if (ready.length === 1 && ready[0]) this.#raw.write(ready[0]);
 		else {
 			this.#raw.cork();
 			for (const frame of ready) this.#raw.write(frame);

@@ -26,7 +26,7 @@ const database = DATABASE_URL
 	: await openEmbedded(DATA_DIR ?? null, MIGRATIONS);
 const { db } = database;
 const own = DATABASE_URL ? openLogConnection(DATABASE_URL) : null;
-const log = new DatabaseLog(own?.db ?? db);
+const log = new DatabaseLog(own?.db ?? db, { line: own?.line });
 const sessions = createSessions(db, { secure: false, now });
 const limits = readLimits(process.env);
 const clock = createSystemClock();

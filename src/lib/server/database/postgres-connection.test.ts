@@ -46,6 +46,13 @@ describe('a connection that dies as it is being opened', () => {
 				await own.db.select().from(region).finally(own.close);
 			},
 		],
+		[
+			'the line of the log',
+			async (url: string) => {
+				const own = openLogConnection(url);
+				await own.line.run({ name: 'one', text: 'select 1' }, []).finally(own.close);
+			},
+		],
 	])('fails the question of %s, and leaves no rejection that would end the process', async (_name, open) => {
 		process.on('unhandledRejection', note);
 		const dying = await startDyingPostgres();
@@ -89,6 +96,71 @@ describe('a connection that dies in a transaction', () => {
 				expect((await pool.query('select $1::int as answer', [round])).rows).toEqual([{ answer: round }]);
 			});
 		}
+		await pool.end();
+		process.off('uncaughtException', note);
+		expect(thrown).toEqual([]);
+	});
+});
+
+describe('the line of the log', () => {
+	const ECHO = { name: 'echo', text: 'select $1::text, $2::text' };
+	const FAULTY = { name: 'faulty', text: 'select (1 / $1::int)::text' };
+	const ITSELF = { name: 'itself', text: 'select pg_backend_pid()::text' };
+	let postgres: RunningPostgres | null = null;
+	let proxy: Proxy | null = null;
+	afterAll(async () => {
+		await proxy?.close();
+		await postgres?.stop();
+	});
+
+	it('answers each in turn on one connection, and after whatever broke that on another', async () => {
+		postgres = await startPostgres();
+		const url = new URL(await postgres.createDatabase());
+		proxy = await openProxy({ host: '127.0.0.1', port: Number(url.port) });
+		url.port = String(proxy.port);
+		const thrown: unknown[] = [];
+		const note = (error: unknown): void => void thrown.push(error);
+		process.on('uncaughtException', note);
+		const pool = openPool(url.href, 1);
+		const { line, close } = openLogConnection(url.href);
+		const itself = async () => (await line.run(ITSELF, []))[0]?.[0];
+
+		const values = ['a', 'é « ☃ »', '', null];
+		const pairs = values.map((value, i) => line.run(ECHO, [value, String(i)]));
+		expect((await Promise.all(pairs)).flat()).toEqual(values.map((value, i) => [value, String(i)]));
+		const first = await itself();
+		expect(await itself()).toBe(first);
+
+		// Refused by the database: the next one waits its turn and finds a new connection.
+		const refused = line.run(FAULTY, ['0']);
+		const after = itself();
+		await expect(refused).rejects.toThrow('division by zero');
+		expect(await after).not.toBe(first);
+		expect(await line.run(FAULTY, ['1'])).toEqual([['1']]);
+
+		for (const end of ['reset', 'terminate'] as const) {
+			const before = await itself();
+			const stuck = line.run({ name: 'stuck', text: 'select pg_sleep(60)::text' }, []);
+			const broken = expect(stuck).rejects.toThrow();
+			await vi.waitFor(async () => {
+				const { rows } = await pool.query(
+					`select 1 from pg_stat_activity where query like '%pg_sleep(60)%' and pid = $1`,
+					[before],
+				);
+				expect(rows).toHaveLength(1);
+			});
+			if (end === 'terminate') await pool.query('select pg_terminate_backend($1::int)', [before]);
+			else proxy.reset();
+			await broken;
+			await vi.waitFor(async () => expect(await itself()).not.toBe(before));
+		}
+
+		// While nothing is under way.
+		const idle = await itself();
+		await vi.waitFor(() => pool.query('select pg_terminate_backend($1::int)', [idle]));
+		await vi.waitFor(async () => expect(await itself()).not.toBe(idle));
+		await close();
+		await expect(itself()).rejects.toThrow('closed');
 		await pool.end();
 		process.off('uncaughtException', note);
 		expect(thrown).toEqual([]);
