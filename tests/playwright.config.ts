@@ -2,6 +2,9 @@ import { defineConfig } from '@playwright/test';
 import { availableParallelism } from 'node:os';
 import { CHROMIUM, CHROMIUM_FLAGS } from './support/chromium.ts';
 
+/** The longest files begin first: a lane that began one last would run it alone, when the others have ended. */
+const LONG = /(accessibility|leak|offline|route-matrix)\.spec\.ts$/;
+
 export default defineConfig({
 	testDir: 'e2e',
 	globalSetup: './support/seeded-directory.ts',
@@ -13,6 +16,10 @@ export default defineConfig({
 	// of a small machine.
 	workers: Math.min(4, Math.ceil(availableParallelism() * 1.5)),
 	fullyParallel: false,
+	projects: [
+		{ name: 'long', testMatch: LONG },
+		{ name: 'short', testIgnore: LONG },
+	],
 	forbidOnly: true,
 	retries: 0,
 	reporter: [

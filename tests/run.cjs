@@ -26,40 +26,29 @@ function run(command, args, extra) {
 }
 
 /** Without this there is nothing to test. */
-function must(command, args) {
-	if (run(command, args)) return;
+function must(ok) {
+	if (ok) return;
 	process.stdout.write('\n0 passed, 1 failed\n');
 	process.exit(1);
-}
-
-/** A step that is one test: it passes or it fails. */
-function step(command, args) {
-	return counted(run(command, args));
 }
 
 function counted(ok) {
 	return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Commands two at a time, each shown whole when it ends. @returns which of them succeeded */
-async function sideBySide(commands) {
+/** Commands one after the other, each shown whole when it ends. @returns which of them succeeded */
+async function inTurn(commands) {
 	const succeeded = [];
-	let next = 0;
-	const lane = async () => {
-		while (next < commands.length) {
-			const index = next++;
-			succeeded[index] = await shownWhole(commands[index][0], commands[index].slice(1));
-		}
-	};
-	await Promise.all([lane(), lane()]);
+	for (const command of commands) succeeded.push(await shownWhole(command[0], command.slice(1)));
 	return succeeded;
 }
 
 /** Runs a command and shows what it said when it has ended. @returns whether it succeeded */
-function shownWhole(command, args) {
+function shownWhole(command, args, extra) {
 	return new Promise((resolve) => {
 		const said = [];
-		const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+		const env = Object.assign({}, environment, extra);
+		const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: env });
 		for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk));
 		child.on('error', (error) => said.push(Buffer.from(String(error) + '\n')));
 		child.on('close', (code) => {
@@ -80,7 +69,7 @@ function shownAsItGoes(command, args, extra) {
 	});
 }
 
-/** Beside the browser tests, which wait a third of their time: one worker takes what they leave. */
+/** Beside the chaos and the browser tests, which wait a third of their time: one worker takes what they leave. */
 async function unit() {
 	const report = join(RESULTS, 'unit.json');
 	const reporters = ['--reporter=default', '--reporter=json', '--outputFile.json=' + report];
@@ -104,18 +93,19 @@ async function browser(chromium) {
 	return { passed: stats.expected + stats.flaky, failed: failed };
 }
 
-/**
- * Path of a Chromium: CHROMIUM_PATH, Debian's, or one that this installs (Debian's as root, npm's otherwise). Rather the one without what
- * only a window needs: the same pages cost it a quarter less.
- */
-function findChromium() {
-	if (process.env.CHROMIUM_PATH && existsSync(process.env.CHROMIUM_PATH)) return process.env.CHROMIUM_PATH;
-	const withoutWindow = '/usr/bin/chromium-headless-shell';
-	if (existsSync(withoutWindow) || installed('chromium-headless-shell')) return withoutWindow;
+const WITHOUT_WINDOW = '/usr/bin/chromium-headless-shell';
+
+/** Paths of a Chromium: CHROMIUM_PATH, or Debian's. Rather the one without what only a window needs: the same pages cost it a quarter less. */
+function chromiumHere() {
+	const asked = process.env.CHROMIUM_PATH ? [process.env.CHROMIUM_PATH] : [];
 	const whole = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
-	for (const path of whole) if (existsSync(path)) return path;
-	if (installed('chromium')) return '/usr/bin/chromium';
-	const path = chromiumFromNpm();
+	const path = asked.concat([WITHOUT_WINDOW], whole).find((each) => existsSync(each));
+	return path === undefined ? null : path;
+}
+
+/** Path of a Chromium that is here, or that npm installs. */
+function findChromium() {
+	const path = chromiumHere() || chromiumFromNpm();
 	if (path !== null) return path;
 	process.stdout.write(
 		'\nIl manque un Chromium pour les essais dans le navigateur. Installez le paquet Debian « chromium » ' +
@@ -152,57 +142,78 @@ function chromiumFromNpm() {
 	}
 }
 
+/** Whether a program answers when it is asked for its version. */
+function answers(name) {
+	return spawnSync(name, ['--version'], { stdio: 'ignore', env: environment }).status === 0;
+}
+
+/** Debian's packages that are missing, as root, while npm installs its own: a browser, Redis for the tests of several processes, LibreOffice. */
+async function findTools() {
+	const chromium = process.env.CHROMIUM_PATH || '';
+	if (!existsSync(WITHOUT_WINDOW) && !existsSync(chromium) && !(await installed('chromium-headless-shell')))
+		if (chromiumHere() === null) await installed('chromium');
+	if (!answers('redis-server') && !answers('valkey-server') && !(await installed('redis-server')))
+		process.stdout.write(
+			'\nNi Redis ni Valkey ici : les essais à plusieurs processus se font avec un remplaçant qui en parle le protocole.\n',
+		);
+	if (!answers('soffice') && !(await installed('libreoffice-writer-nogui')))
+		process.stdout.write(
+			'\nPas de LibreOffice ici : les fichiers exportés sont relus par notre propre import.\n',
+		);
+}
+
+/** What the machine knows of Debian's packages, asked once. */
+let listed = null;
+
 /** Installs a Debian package as root. @returns whether that could be done */
-function installed(name) {
+async function installed(name) {
 	if (!process.getuid || process.getuid() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
 	const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-	run('apt-get', ['update', '-qq'], quiet);
-	return run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], quiet);
+	if (listed === null) listed = shownWhole('apt-get', ['update', '-qq'], quiet);
+	await listed;
+	return shownWhole('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], quiet);
 }
 
-/** Redis for the tests of several processes: Debian's as root. Without it they run against a stand-in. */
-function findRedis() {
-	for (const name of ['redis-server', 'valkey-server'])
-		if (spawnSync(name, ['--version'], { stdio: 'ignore', env: environment }).status === 0) return;
-	if (installed('redis-server')) return;
-	process.stdout.write(
-		'\nNi Redis ni Valkey ici : les essais à plusieurs processus se font avec un remplaçant qui en parle le protocole.\n',
-	);
+const CHECKS = [
+	['eslint', '.'],
+	['prettier', '--check', '.'],
+	['npm', 'run', '-s', 'check:cycles'],
+];
+
+/** The site, what the browser tests start from, and the types: after the build, since both write `.svelte-kit`. */
+async function built() {
+	must(await shownWhole('node', ['server/prepare.cjs']));
+	const [seeded, typed] = await inTurn([
+		['env', 'DATA_DIR=' + SEEDED, 'DATABASE_URL=', 'node', 'drizzle/seed.ts', '--demo'],
+		['npm', 'run', '-s', 'check:types'],
+	]);
+	if (seeded) environment.SEEDED = '1';
+	return [typed];
 }
 
-/** LibreOffice reads again what was exported: Debian's as root. Without it our own import does. */
-function findOffice() {
-	if (spawnSync('soffice', ['--version'], { stdio: 'ignore', env: environment }).status === 0) return;
-	if (installed('libreoffice-writer-nogui')) return;
-	process.stdout.write(
-		'\nPas de LibreOffice ici : les fichiers exportés sont relus par notre propre import.\n',
-	);
+/** Processes that die and come back, which waits a third of its time, then the browsers. */
+async function wholeSystem(chromium) {
+	const chaos = await inTurn([
+		['node', 'tests/chaos/run.ts', '--seeds', '6'],
+		['node', 'tests/chaos/run.ts', '--faults', '--fault', 'read-only-unchecked,snapshot-skips-last'],
+	]);
+	return chaos.map(counted).concat([await browser(chromium)]);
 }
 
+/** Two things at a time wherever one of them leaves a processor free: what counts is the work, and no processor waits. */
 async function main() {
 	rmSync(RESULTS, { recursive: true, force: true });
 	mkdirSync(RESULTS, { recursive: true });
-	must('node', ['server/prepare.cjs', '--no-build']);
-	const chromium = findChromium();
-	findRedis();
-	findOffice();
-	must('node', ['server/prepare.cjs']);
-	// The longest first. The demonstration of the browser tests takes a processor as long as a check, and may wait as well beside one.
-	const [seeded, ...checks] = await sideBySide([
-		['env', 'DATA_DIR=' + SEEDED, 'DATABASE_URL=', 'node', 'drizzle/seed.ts', '--demo'],
-		['eslint', '.'],
-		['npm', 'run', '-s', 'check:types'],
-		['prettier', '--check', '.'],
-		['npm', 'run', '-s', 'check:cycles'],
+	const [prepared] = await Promise.all([
+		shownWhole('node', ['server/prepare.cjs', '--no-build']),
+		findTools(),
 	]);
-	if (seeded) environment.SEEDED = '1';
-	const totals = checks.map(counted);
-	// Before the rest: it wants the machine for itself.
-	totals.push(
-		step('node', ['tests/chaos/run.ts', '--seeds', '6']),
-		step('node', ['tests/chaos/run.ts', '--faults', '--fault', 'read-only-unchecked,snapshot-skips-last']),
-	);
-	totals.push(...(await Promise.all([unit(), browser(chromium)])));
+	must(prepared);
+	const chromium = findChromium();
+	const checks = await Promise.all([built(), inTurn(CHECKS)]);
+	const totals = [].concat(...checks).map(counted);
+	const [units, others] = await Promise.all([unit(), wholeSystem(chromium)]);
+	totals.push(units, ...others);
 	const passed = totals.reduce((sum, total) => sum + total.passed, 0);
 	const failed = totals.reduce((sum, total) => sum + total.failed, 0);
 	process.stdout.write('\n' + passed + ' passed, ' + failed + ' failed\n');
