@@ -15,6 +15,7 @@ const POSITIONS = [
 	'number',
 	'line',
 	'seq',
+	'writtenThrough',
 	'position',
 	'state',
 ];

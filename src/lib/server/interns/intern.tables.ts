@@ -177,9 +177,6 @@ export const internChange = pgTable(
 	(table) => [
 		ofRecord('intern_change_record', table),
 		index('intern_change_record_order').on(table.internId, table.changedAt),
-		index('intern_change_batch')
-			.on(table.batchId)
-			.where(sql`batch_id is not null`),
 		registryScope(table.departmentCode),
 	],
 ).enableRLS();

@@ -5,8 +5,10 @@ import { isFreeText, missingColumns, type ImportSubject } from '#lib/registries/
 import type { MergeRule } from '#lib/registries/merge.rules.ts';
 import { normaliseSearch } from '#lib/territory/territory.rules.ts';
 import type { Context } from '../context/context.ts';
+import { withRegistryRights } from '../database/registry-rights.ts';
 import type { BroughtFile } from '../files/upload.ts';
 import { stopJob } from '../jobs/job.commands.ts';
+import { settleRecords } from './import.insert.ts';
 import { queueApply, queueOn } from './import.queue.ts';
 import type { ImportPlace, ImportRegistry } from './import-registry.ts';
 import {
@@ -186,7 +188,7 @@ export async function endImport(
 	if (ending === null)
 		throw new TerrimedError('conflict', 'Cet import est déjà terminé. Il n’y a rien à annuler.');
 	if (ending === 'discard') await removeImport(context, region, id);
-	if (ending === 'stop') await stopWork(context, region, brought);
+	if (ending === 'stop') await stopWork(context, region, { registry, brought });
 	if (ending === 'undo') {
 		if (brought.appliedAt !== null && undoableUntil(brought.appliedAt) < context.now()) {
 			throw new TerrimedError(
@@ -200,13 +202,18 @@ export async function endImport(
 }
 
 /** Asks the job at work to stop. One that had not begun, or is not there, leaves the import where it was. */
-async function stopWork(context: Context, region: RegistryRegion, brought: RegistryImport): Promise<void> {
-	const { state } = brought;
-	const isGone =
-		brought.jobId === null || (await stopJob(context.db, brought.jobId, context.now())) !== 'stopping';
+async function stopWork(
+	context: Context,
+	region: RegistryRegion,
+	work: { registry: ImportRegistry; brought: RegistryImport },
+): Promise<void> {
+	const { id, state, jobId } = work.brought;
+	const isGone = jobId === null || (await stopJob(context.db, jobId, context.now())) !== 'stopping';
 	if (!isGone) return;
+	if (state === 'applying')
+		await withRegistryRights(context, region.departmentCodes, ({ db }) => settleRecords(db, work));
 	const back = state === 'checking' ? 'received' : state === 'undoing' ? 'applied' : 'checked';
-	await moveImport(context, region, { id: brought.id, from: [state], to: back });
+	await moveImport(context, region, { id, from: [state], to: back });
 }
 
 /** The columns that a program gives, as JSON; null when it gives none. @throws TerrimedError `invalid-input` */

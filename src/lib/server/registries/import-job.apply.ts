@@ -3,7 +3,7 @@ import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
 import { wasStopped, type JobHandler, type JobRun } from '../jobs/job.kinds.ts';
 import { auditBatch, tellBatch } from './import.audit.ts';
-import { insertRecords } from './import.insert.ts';
+import { insertRecords, readyParts } from './import.insert.ts';
 import { mergeRecords } from './import.merge.ts';
 import type { ImportJobInput, ImportRegistry } from './import-registry.ts';
 import { setImport } from './registry-import.commands.ts';
@@ -13,6 +13,11 @@ import { authorizeImports, type RegistryRegion } from './registry-region.queries
 
 /** Rows written in one transaction. */
 const CHUNK = 1_000;
+
+/** Transactions at the same time: half of what two processors could do is lost with one, and pages need the other connections. */
+const AT_ONCE = 2;
+
+/** Rows that replace something, written in one transaction. */
 const MERGED_CHUNK = 250;
 
 interface Work {
@@ -61,20 +66,33 @@ async function finish(context: Context, { registry, region, brought }: Work) {
 	return counts;
 }
 
+/**
+ * New records, in parts that are written at the same time: most of the work is the database's, and a server has several processors. The
+ * import says up to which line its rows are written once all parts before it are there.
+ */
 async function writeReady(
 	{ context, progress }: JobRun<ImportJobInput>,
 	work: Work,
 	total: number,
 ): Promise<number> {
-	let [done, after] = [0, 0];
+	const { region, brought } = work;
+	const inside = <Result>(step: (inside: Context) => Promise<Result>) =>
+		withRegistryRights(context, region.departmentCodes, step);
+	let [done, after] = [0, brought.writtenThrough];
 	for (;;) {
 		await progress(done, total);
-		const { count, last } = await withRegistryRights(context, work.region.departmentCodes, (inside) =>
-			insertRecords(inside, work, { after, limit: CHUNK }),
+		const parts = await inside(({ db }) =>
+			readyParts(db, brought.id, { after, rows: CHUNK, parts: AT_ONCE }),
 		);
-		if (count === 0) return done;
-		done += count;
-		after = last;
+		const last = parts.at(-1);
+		if (last === undefined) return done;
+		const ends = await Promise.allSettled(
+			parts.map((lines) => inside((one) => insertRecords(one, work, lines))),
+		);
+		for (const end of ends) if (end.status === 'rejected') throw end.reason;
+		after = last.to;
+		await setImport(context, region, brought.id, { writtenThrough: after });
+		done += parts.reduce((sum, { count }) => sum + count, 0);
 	}
 }
 

@@ -34,16 +34,19 @@ export const undoImportJob =
 		const work: Work = { registry, region, brought };
 		const total = brought.counts.written ?? 0;
 		try {
-			for (let done = 0; ;) {
+			for (let [done, after] = [0, 0]; ;) {
 				await progress(done, total);
+				const from = after;
 				const rows = await withRegistryRights(context, region.departmentCodes, async (inside) => {
-					const asked = { states: ['written'] as const, after: 0, limit: CHUNK };
+					const asked = { states: ['written'] as const, after: from, limit: CHUNK };
 					const some = await selectRows(inside.db, brought.id, asked);
 					await undoRows(inside, work, some);
-					return some.length;
+					return some;
 				});
-				if (rows === 0) break;
-				done += rows;
+				const last = rows.at(-1);
+				if (last === undefined) break;
+				after = last.line;
+				done += rows.length;
 			}
 		} catch (error) {
 			// Who stops it half-way finds the batch as it is, and can undo the rest.

@@ -1,4 +1,4 @@
-import { and, count, eq, getTableColumns, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, count, eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { ImportRowState } from '#lib/registries/import.rules.ts';
 import { writeAudit } from '../audit/audit.ts';
@@ -7,6 +7,7 @@ import type { Database } from '../database/database.ts';
 import type { SharedPlaces } from '../events/events.ts';
 import type { ImportRegistry } from './import-registry.ts';
 import { registryImportRow } from './registry-import.tables.ts';
+import { rowsIn } from './registry-import.queries.ts';
 import { accountOf } from './registry-region.queries.ts';
 
 type Sharing = SharedPlaces['sharing'];
@@ -43,23 +44,52 @@ export async function auditBatch(
 	return touched;
 }
 
-async function listTouched(
-	db: Database,
-	{
-		registry,
-		importId,
-		states,
-	}: { registry: ImportRegistry; importId: string; states: readonly ImportRowState[] },
-): Promise<Touched[]> {
-	const { values, before, recordId } = registryImportRow;
-	const said = (field: string) => sql<string>`${values} ->> ${field}`;
+interface Batch {
+	registry: ImportRegistry;
+	importId: string;
+	states: readonly ImportRowState[];
+}
+
+async function listTouched(db: Database, batch: Batch): Promise<Touched[]> {
+	return [...(await listMade(db, batch)), ...(await listWrittenOver(db, batch))];
+}
+
+const said = (field: string) => sql<string>`${registryImportRow.values} ->> ${field}`;
+
+/** The column of what people share; null where there is none: interns are shown to the elected officials of their communes, whatever they share. */
+function sharingOf({ table }: ImportRegistry): AnyPgColumn | null {
+	const columns: Record<string, AnyPgColumn | undefined> = getTableColumns(table as PgTable);
+	return columns['sharing'] ?? null;
+}
+
+/** Where new records are: what they share is in their row. */
+async function listMade(db: Database, { registry, importId, states }: Batch): Promise<Touched[]> {
+	const sharing = sql<Sharing>`coalesce(${said('sharing')}, ${registry.beginning['sharing']})`;
+	const row = db
+		.select({
+			departmentCode: said('departmentCode').as('department'),
+			communeCode: said('communeCode').as('commune'),
+			sharing: (sharingOf(registry) === null ? sql<Sharing>`'elected'` : sharing).as('shared'),
+		})
+		.from(registryImportRow)
+		.where(and(rowsIn(importId, states), isNull(registryImportRow.before)))
+		.as('row');
+	const place = { departmentCode: row.departmentCode, communeCode: row.communeCode, sharing: row.sharing };
+	const found = await db
+		.select({ ...place, records: count() })
+		.from(row)
+		.groupBy(...Object.values(place));
+	return found.map(({ records, ...where }) => ({ ...where, before: where, records }));
+}
+
+/** Where records that were written over are, and were. */
+async function listWrittenOver(db: Database, { registry, importId, states }: Batch): Promise<Touched[]> {
+	const { before, recordId } = registryImportRow;
 	const was = (field: string, now: unknown) =>
 		sql<string>`coalesce(${before} -> 'values' ->> ${field}, ${now})`;
-	const columns: Record<string, AnyPgColumn | undefined> = getTableColumns(registry.table as PgTable);
-	const held = columns['sharing'];
-	// Interns are shown to the elected officials of their communes, whatever they share of themselves.
+	const held = sharingOf(registry);
 	const sharing =
-		held === undefined
+		held === null
 			? sql<Sharing>`'elected'`
 			: sql<Sharing>`coalesce(${held}, ${said('sharing')}, ${registry.beginning['sharing']})`;
 	const row = db
@@ -72,9 +102,8 @@ async function listTouched(
 			sharingBefore: was('sharing', sharing).as('shared_before'),
 		})
 		.from(registryImportRow)
-		// What a new record shares is in its row.
-		.leftJoin(registry.table as PgTable, and(eq(registry.table.id, recordId), isNotNull(before)))
-		.where(and(eq(registryImportRow.importId, importId), inArray(registryImportRow.state, [...states])))
+		.leftJoin(registry.table as PgTable, eq(registry.table.id, recordId))
+		.where(and(rowsIn(importId, states), isNotNull(before)))
 		.as('row');
 	const now = { departmentCode: row.departmentCode, communeCode: row.communeCode, sharing: row.sharing };
 	const then = [row.departmentBefore, row.communeBefore, row.sharingBefore] as const;

@@ -1,10 +1,11 @@
-import { and, asc, eq, getTableColumns, gt, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, gte, lte, not, or, sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import type { Context } from '../context/context.ts';
+import type { Database } from '../database/database.ts';
 import type { HeldRecord, ImportRegistry } from './import-registry.ts';
 import type { RegistryImport } from './registry-import.queries.ts';
-import { registryImportRow } from './registry-import.tables.ts';
+import { registryImport, registryImportRow } from './registry-import.tables.ts';
 
 /** Where the values of a batch come from. */
 export const sourceOfBatch = (
@@ -16,47 +17,70 @@ export const sourceOfBatch = (
 	batchId: brought.id,
 });
 
+/** Lines of an import, from one to the other. */
+export interface Lines {
+	from: number;
+	to: number;
+	/** How many rows of them are ready. */
+	count: number;
+}
+
+/** The next rows to be written after a line, in parts of some rows. */
+export async function readyParts(
+	db: Database,
+	importId: string,
+	asked: { after: number; rows: number; parts: number },
+): Promise<Lines[]> {
+	const { line, state } = registryImportRow;
+	const found = await db
+		.select({ line })
+		.from(registryImportRow)
+		.where(and(eq(registryImportRow.importId, importId), gt(line, asked.after), eq(state, 'ready')))
+		.orderBy(asc(line))
+		.limit(asked.rows * asked.parts);
+	const lines = found.map((row) => row.line);
+	const parts: Lines[] = [];
+	for (let at = 0; at < lines.length; at += asked.rows) {
+		const some = lines.slice(at, at + asked.rows);
+		parts.push({ from: some[0] ?? 0, to: some.at(-1) ?? 0, count: some.length });
+	}
+	return parts;
+}
+
 /**
  * Writes rows as new records: their values go from the import to the registry without leaving the database. A row whose number somebody
- * has entered meanwhile is left alone. @returns how many rows it took in hand after a line, and the last of them
+ * has entered meanwhile is left alone. Rows that an earlier job wrote before it died are found written.
  */
 export async function insertRecords(
 	{ db, now }: Context,
 	{ registry, brought }: { registry: ImportRegistry; brought: RegistryImport },
-	asked: { after: number; limit: number },
-): Promise<{ count: number; last: number }> {
+	lines: Lines,
+): Promise<void> {
+	const { importId, line, state, recordId } = registryImportRow;
 	// By line, where each statement finds its rows at once, whatever earlier ones have left behind.
-	const ready = and(
-		eq(registryImportRow.importId, brought.id),
-		gt(registryImportRow.line, asked.after),
-		eq(registryImportRow.state, 'ready'),
+	const chosen = and(
+		...[eq(importId, brought.id), gte(line, lines.from), lte(line, lines.to), eq(state, 'ready')],
 	);
-	const rows = await db
-		.select({ line: registryImportRow.line })
-		.from(registryImportRow)
-		.where(ready)
-		.orderBy(asc(registryImportRow.line))
-		.limit(asked.limit);
-	const last = rows.at(-1);
-	if (last === undefined) return { count: 0, last: asked.after };
-	const chosen = and(ready, lte(registryImportRow.line, last.line));
 	const batch = { registry, brought, at: now() };
 	const made = await db
 		.insert(registry.table)
 		.select(recordsOf(batch, chosen))
 		.onConflictDoNothing()
-		.returning({ id: registry.table.id });
+		.returning({ one: sql`1` });
+	if (made.length === lines.count) {
+		await db.insert(registry.changes.table).select(birthsOf(batch, chosen));
+		return;
+	}
 	// Each row is looked up only when one of them has not become a record.
-	const isMade =
-		made.length === rows.length
-			? sql`true`
-			: sql`exists (select 1 from ${registry.table} where ${registry.table.id} = ${registryImportRow.recordId})`;
-	await db.insert(registry.changes.table).select(birthsOf(batch, and(chosen, isMade)));
+	const isThere = sql`exists (select 1 from ${registry.table} where ${registry.table.id} = ${recordId})`;
+	await db
+		.insert(registry.changes.table)
+		.select(birthsOf(batch, and(chosen, isThere)))
+		.onConflictDoNothing();
 	await db
 		.update(registryImportRow)
-		.set({ state: sql`case when ${isMade} then 'written' else 'kept' end`, version: 1 })
-		.where(chosen);
-	return { count: rows.length, last: last.line };
+		.set({ state: 'kept' })
+		.where(and(chosen, not(isThere)));
 }
 
 interface Batch {
@@ -81,56 +105,71 @@ const typeOf = (column: AnyPgColumn): SQL => {
 	return sql`${sql.identifier(TYPE_NAMES[plain] ?? 'text')}`;
 };
 
-/** The records that rows make: what a record begins with, what the file says, where each value is from. */
-function recordsOf({ registry, brought, at }: Batch, chosen: SQL | undefined): SQL {
-	const { table, beginning, subject } = registry;
-	const { values, recordId, sortName, searched } = registryImportRow;
-	const given: Readonly<Record<string, SQL>> = {
-		id: sql`${recordId}`,
-		sortName: sql`${sortName}`,
-		searched: sql`${searched}`,
-		sources: sourcesOf(Object.keys(getTableColumns(table)), { subject, source: sourceOfBatch(brought, at) }),
-	};
-	const fixed: Readonly<Record<string, unknown>> = {
-		...{
-			regionCode: brought.regionCode,
-			version: 1,
-			createdAt: at.toISOString(),
-			updatedAt: at.toISOString(),
-		},
-		...{ createdBy: brought.accountId, updatedBy: brought.accountId },
-	};
-	const columns = Object.entries(getTableColumns(table as PgTable));
+/**
+ * The records that rows make: what a record begins with, what the file says, where each value is from. Most rows say the same fields as
+ * others, so where the values are from is made once for each set of fields: made for each row, it costs more than the row itself.
+ */
+function recordsOf(batch: Batch, chosen: SQL | undefined): SQL {
+	const { registry } = batch;
+	const columns = Object.entries(getTableColumns(registry.table as PgTable));
+	const written = writtenOf(batch);
+	const fields = columns.flatMap(([key]) => (written[key] === undefined ? key : []));
+	const sourced = fields.filter((field) => !registry.subject.unsourced.includes(field));
 	const made = columns.map(([key, column]) => {
-		const type = typeOf(column);
-		if (given[key] !== undefined) return given[key];
-		if (key in fixed) return sql`cast(${fixed[key]} as ${type})`;
 		const said = sql`said.${sql.identifier(key)}`;
-		return key in beginning ? sql`coalesce(${said}, cast(${beginning[key]} as ${type}))` : said;
+		const begun = registry.beginning[key];
+		return (
+			written[key] ??
+			(begun === undefined ? said : sql`coalesce(${said}, cast(${begun} as ${typeOf(column)}))`)
+		);
 	});
 	const form = columns.map(([key, column]) => sql`${sql.identifier(key)} ${typeOf(column)}`);
-	return sql`select ${sql.join(made, sql`, `)} from ${registryImportRow}, jsonb_to_record(${values}) as said(${sql.join(form, sql`, `)}) where ${chosen}`;
+	const names = columns.map(([, { name }]) => sql.identifier(name));
+	const whole = columns.map(([key, { name }]) =>
+		key === 'sources' ? sql`coalesce(kind.sources, '{}'::jsonb)` : sql`made.${sql.identifier(name)}`,
+	);
+	return sql`with made(${sql.join(names, sql`, `)}, fields) as materialized (
+		select ${sql.join(made, sql`, `)}, ${fieldsSaid(sourced)}
+		from ${registryImportRow}, jsonb_to_record(${registryImportRow.values}) as said(${sql.join(form, sql`, `)})
+		where ${chosen}
+	), kind as (${sourcesOf(batch, sourced)})
+	select ${sql.join(whole, sql`, `)} from made left join kind on kind.fields = made.fields`;
 }
 
-/** Fields of one call: a function of SQL takes a hundred arguments at most. */
-const FIELDS_AT_ONCE = 40;
+/** The columns of a new record that no cell of a file says. */
+function writtenOf({ brought, at }: Batch): Readonly<Record<string, SQL>> {
+	const { recordId, sortName, searched } = registryImportRow;
+	const now = sql`cast(${at.toISOString()} as timestamptz)`;
+	const account = sql`cast(${brought.accountId} as uuid)`;
+	return {
+		...{ id: sql`${recordId}`, sortName: sql`${sortName}`, searched: sql`${searched}` },
+		regionCode: sql`cast(${brought.regionCode} as text)`,
+		version: sql`1`,
+		...{ createdAt: now, updatedAt: now, createdBy: account, updatedBy: account },
+		// Given by the set of fields.
+		sources: sql`null::jsonb`,
+	};
+}
 
-/** Where each value that a row has is from. Asked field by field: reading the keys of a row as rows costs thrice as much. */
-function sourcesOf(
-	fields: readonly string[],
-	{ subject, source }: { subject: ImportRegistry['subject']; source: unknown },
-): SQL {
-	const { values } = registryImportRow;
-	const said = sql`${JSON.stringify(source)}::jsonb`;
-	const sourced = fields.filter((field) => !subject.unsourced.includes(field));
-	const parts: SQL[] = [];
-	for (let at = 0; at < sourced.length; at += FIELDS_AT_ONCE) {
-		const pairs = sourced
-			.slice(at, at + FIELDS_AT_ONCE)
-			.map((field) => sql`${field}::text, case when ${values} ? ${field} then ${said} end`);
-		parts.push(sql`jsonb_build_object(${sql.join(pairs, sql`, `)})`);
-	}
-	return sql`jsonb_strip_nulls(${sql.join(parts, sql` || `)})`;
+/** The bit of a field in a set of fields: a registry has fewer than the 63 that a number of the database holds. */
+const bitOf = (at: number): SQL => sql`${String(2n ** BigInt(at))}::int8`;
+
+/** Which of these fields a row says, as one number. */
+function fieldsSaid(fields: readonly string[]): SQL {
+	const bits = fields.map(
+		(field, at) => sql`case when said.${sql.identifier(field)} is null then 0 else ${bitOf(at)} end`,
+	);
+	return sql.join(bits, sql` + `);
+}
+
+/** Where the values of each set of fields are from. */
+function sourcesOf({ brought, at }: Batch, fields: readonly string[]): SQL {
+	const bits = fields.map((field, rank) => sql`(${field}, ${bitOf(rank)})`);
+	const source = sql`${JSON.stringify(sourceOfBatch(brought, at))}::jsonb`;
+	return sql`select alike.fields, jsonb_object_agg(field.name, ${source}) as sources
+		from (select distinct fields from made) as alike
+		join (values ${sql.join(bits, sql`, `)}) as field(name, bit) on alike.fields & field.bit <> 0
+		group by alike.fields`;
 }
 
 /** One line of history for each new record; where each of its values comes from is on the record itself. */
@@ -153,4 +192,23 @@ function birthsOf({ registry, brought, at }: Batch, chosen: SQL | undefined): SQ
 	};
 	const made = Object.keys(getTableColumns(table)).map((key) => given[key] ?? sql`null`);
 	return sql`select ${sql.join(made, sql`, `)} from ${registryImportRow} where ${chosen}`;
+}
+
+/**
+ * Says of each row that a job wrote before it died that it is written, for whoever goes on with the rest of the import by hand: lines may be
+ * read anew from then on.
+ */
+export async function settleRecords(
+	db: Database,
+	{ registry: { table }, brought }: { registry: ImportRegistry; brought: RegistryImport },
+): Promise<void> {
+	const { importId, line, state, recordId } = registryImportRow;
+	const isThere = sql`exists (select 1 from ${table} where ${table.id} = ${recordId})`;
+	await db
+		.update(registryImportRow)
+		.set({ state: 'written', version: 1 })
+		.where(
+			and(...[eq(importId, brought.id), eq(state, 'ready')], or(lte(line, brought.writtenThrough), isThere)),
+		);
+	await db.update(registryImport).set({ writtenThrough: 0 }).where(eq(registryImport.id, brought.id));
 }

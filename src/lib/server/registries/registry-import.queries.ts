@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, max } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, gt, inArray, max, sql, type SQL } from 'drizzle-orm';
 import { notFound } from '#lib/errors.ts';
 import { isId } from '#lib/identifiers.ts';
 import type { ImportCounts, ImportedRegistry, ImportRowState } from '#lib/registries/import.rules.ts';
@@ -61,6 +61,24 @@ export function listImports(
 	);
 }
 
+/**
+ * Where a row stands. One that was ready has been written when the import says so of its line: the row itself is as it was.
+ */
+export function rowState(importId: string): SQL<ImportRowState> {
+	const { state, line } = registryImportRow;
+	const through = sql`(select ${registryImport.writtenThrough} from ${registryImport} where ${registryImport.id} = ${importId})`;
+	return sql`case when ${state} = 'ready' and ${line} <= ${through} then 'written' else ${state} end`;
+}
+
+/** Rows of an import that are in these states. */
+export function rowsIn(importId: string, states: readonly ImportRowState[]): SQL | undefined {
+	const { state } = registryImportRow;
+	const isPlain = !states.includes('ready') && !states.includes('written');
+	// What the row says by itself is found by an index.
+	const isOne = inArray(isPlain ? state : rowState(importId), [...states]);
+	return and(eq(registryImportRow.importId, importId), isOne);
+}
+
 /** Rows of an import in these states, in the order of the file, after a line. */
 export function selectRows(
 	db: Database,
@@ -68,15 +86,9 @@ export function selectRows(
 	asked: { states: readonly ImportRowState[]; after: number; limit: number },
 ): Promise<RegistryImportRow[]> {
 	return db
-		.select()
+		.select({ ...getTableColumns(registryImportRow), state: rowState(importId) })
 		.from(registryImportRow)
-		.where(
-			and(
-				eq(registryImportRow.importId, importId),
-				inArray(registryImportRow.state, [...asked.states]),
-				gt(registryImportRow.line, asked.after),
-			),
-		)
+		.where(and(rowsIn(importId, asked.states), gt(registryImportRow.line, asked.after)))
 		.orderBy(asc(registryImportRow.line))
 		.limit(asked.limit);
 }
@@ -93,11 +105,12 @@ export function listRows(
 
 /** How many rows of an import are in each state. */
 export async function countRows(db: Database, importId: string): Promise<ImportCounts> {
-	const rows = await db
-		.select({ state: registryImportRow.state, rows: count() })
+	const row = db
+		.select({ state: rowState(importId).as('stands') })
 		.from(registryImportRow)
 		.where(eq(registryImportRow.importId, importId))
-		.groupBy(registryImportRow.state);
+		.as('row');
+	const rows = await db.select({ state: row.state, rows: count() }).from(row).groupBy(row.state);
 	return Object.fromEntries(rows.map(({ state, rows: many }) => [state, many]));
 }
 

@@ -57,6 +57,11 @@ export const registryImport = pgTable(
 		appliesAtOnce: boolean('applies_at_once').notNull().default(false),
 		faultCode: text('fault_code'),
 		fault: text('fault'),
+		/**
+		 * Line up to which the rows that were ready have become records: said once for all of them, since a second version of each row
+		 * would cost as much as its record.
+		 */
+		writtenThrough: integer('written_through').notNull().default(0),
 		/** The job at work on it now, or the last that was. */
 		jobId: uuid('job_id'),
 		createdAt: instant('created_at').notNull(),
@@ -127,10 +132,10 @@ export const registryImportRow = pgTable(
 	(table) => [
 		primaryKey({ columns: [table.importId, table.line] }),
 		ofImport('registry_import_row_import', table),
-		index('registry_import_row_state').on(table.importId, table.state, table.line),
-		index('registry_import_row_record')
-			.on(table.recordId)
-			.where(sql`record_id is not null`),
+		// Those that people look for: rows that are ready are read by line.
+		index('registry_import_row_state')
+			.on(table.importId, table.state, table.line)
+			.where(sql`state <> 'ready'`),
 		registryScope(table.departmentCode),
 	],
 ).enableRLS();

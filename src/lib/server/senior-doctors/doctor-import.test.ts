@@ -33,6 +33,7 @@ import {
 	importFile,
 } from '../registries/import-flow.commands.ts';
 import { chooseFields, mendAll, mendCell, separate, setAside } from '../registries/import.choices.ts';
+import { insertRecords } from '../registries/import.insert.ts';
 import { DOCTORS_REGISTRY } from './doctor-import.registry.ts';
 import { seniorDoctor, seniorDoctorChange } from './senior-doctor.tables.ts';
 
@@ -331,6 +332,51 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 		await applyImport(urps, at(made.id));
 		await work();
 		expect((await read(made.id)).state).toBe('applied');
+	});
+
+	describe('written by a job that dies', () => {
+		/** Twenty rows of which five are written and told, and three are written and not told. */
+		async function halfWritten(): Promise<RegistryImport> {
+			const made = await bringFile(urps, REGION, file(doctorRows(20, COMMUNES)));
+			await chooseColumns(urps, at(made.id), made.mapping);
+			await work();
+			await applyImport(urps, at(made.id));
+			const brought = await read(made.id);
+			const batch = { registry: DOCTORS_REGISTRY, brought };
+			const write = (from: number, to: number) =>
+				withRegistryRights(urps, ['33', '40', '64'], (inside) =>
+					insertRecords(inside, batch, { from, to, count: to - from + 1 }),
+				);
+			await write(2, 6);
+			await inRegion((db) => db.update(registryImport).set({ writtenThrough: 6 }));
+			await write(9, 11);
+			expect(await doctors()).toHaveLength(8);
+			return brought;
+		}
+		const births = () => inRegion((db) => db.select().from(seniorDoctorChange));
+
+		test('what it wrote is found written, once, by the one that goes on', async () => {
+			const { id } = await halfWritten();
+			await work();
+			expect(await read(id)).toMatchObject({ state: 'applied', counts: { written: 20 } });
+			expect(await doctors()).toHaveLength(20);
+			expect(await births()).toHaveLength(20);
+			await endImport(urps, at(id));
+			await work();
+			expect(await read(id)).toMatchObject({ state: 'undone', counts: { undone: 20 } });
+			expect(await doctors()).toEqual([]);
+		});
+
+		test('what it wrote is told row by row to whoever goes on by hand', async () => {
+			const { id } = await halfWritten();
+			expect(await endImport(urps, at(id))).toBe('stop');
+			expect((await rowsIn(id, 'written')).map(({ line }) => line)).toEqual([2, 3, 4, 5, 6, 9, 10, 11]);
+			expect(await rowsIn(id, 'ready')).toHaveLength(12);
+			await applyImport(urps, at(id));
+			await work();
+			expect(await read(id)).toMatchObject({ state: 'applied', counts: { written: 20 } });
+			expect(await births()).toHaveLength(20);
+		});
 	});
 
 	test('a refused file changes nothing and leaves nothing', async () => {

@@ -172,9 +172,6 @@ export const seniorDoctorChange = pgTable(
 	(table) => [
 		ofRecord('senior_doctor_change_record', table),
 		index('senior_doctor_change_record_order').on(table.doctorId, table.changedAt),
-		index('senior_doctor_change_batch')
-			.on(table.batchId)
-			.where(sql`batch_id is not null`),
 		registryScope(table.departmentCode),
 	],
 ).enableRLS();
