@@ -75,7 +75,7 @@ export function rowsIn(importId: string, states: readonly ImportRowState[]): SQL
 	const { state } = registryImportRow;
 	const isPlain = !states.includes('ready') && !states.includes('written');
 	// What the row says by itself is found by an index.
-	const isOne = inArray(isPlain ? state : rowState(importId), [...states]);
+	const isOne = isPlain ? inArray(state, [...states]) : inArray(rowState(importId), [...states]);
 	return and(eq(registryImportRow.importId, importId), isOne);
 }
 
