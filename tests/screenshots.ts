@@ -68,6 +68,7 @@ const PICTURES: [name: string, path: string, person: Person | null][] = [
 	['compte', '/compte', 'mayor'],
 	['courriers', '/courriers', 'facilitator'],
 	['introuvable', '/40', 'mayor'],
+	['aide', '/aide', null],
 	['accessibilite', '/accessibilite', null],
 	['donnees-personnelles', '/donnees-personnelles', null],
 	['mentions-legales', '/mentions-legales', null],

@@ -17,6 +17,7 @@ test.afterAll(() => server.stop());
 const PAGES: [path: string, person: Person | null][] = [
 	['/connexion', null],
 	['/mot-de-passe/oubli', null],
+	['/aide', null],
 	['/accessibilite', null],
 	['/donnees-personnelles', null],
 	['/mentions-legales', null],

@@ -129,6 +129,7 @@ export const COMMITTEE_DOORS: Record<string, Expectation> = {
 		form: () => ({ email: 'x@exemple.test' }),
 	},
 	'endpoint /sante GET': { right: 'public', once: true },
+	'page /(service)/aide GET': { right: 'public', once: true },
 	'page /(service)/accessibilite GET': { right: 'public', once: true },
 	'page /(service)/donnees-personnelles GET': { right: 'public', once: true },
 	'page /(service)/mentions-legales GET': { right: 'public', once: true },

@@ -20,6 +20,7 @@ import { textProjection } from '../documents/text.projection.ts';
 import { planProjection } from '../plan/plan.projection.ts';
 import type { Actor } from '../policies/policy.ts';
 import { getHome } from './home.queries.ts';
+import { listOwnSpaces } from './own-spaces.queries.ts';
 import { recordVisit } from './visit.commands.ts';
 
 const NOW = new Date('2026-11-22T10:00:00Z');
@@ -206,6 +207,42 @@ describe('the home of a space', () => {
 		expect(seats.current).toBe(1);
 		expect(colleges.length).toBeGreaterThan(5);
 		expect(colleges.reduce((sum, college) => sum + college.counts.current, 0)).toBe(1);
+	});
+});
+
+describe('the choice of a space', () => {
+	test('says where each committee of a region stands, what others did since, and what waits', async () => {
+		const { id } = await buildAccount(context, { displayName: 'Pascal Lacoste' });
+		const evaluator = context.as(buildActor(id, 'ars'));
+		const [first] = await listOwnSpaces(evaluator);
+		expect(first?.spaces.map(({ news }) => news)).toEqual(['Pas encore ouvert', 'Pas encore ouvert']);
+		await database.db.insert(spaceVisit).values({ accountId: id, departmentCode: '64', currentAt: ago(24) });
+		const [region, ...others] = await listOwnSpaces(evaluator);
+		expect(others).toEqual([]);
+		expect(region?.whole?.code).toBe('75');
+		expect(spaces(region?.whole?.sentence ?? '')).toMatch(
+			/^2 comités sur \d+ départements : 2 actions en retard, 1 changement depuis vos visites\.$/,
+		);
+		expect(region?.whole?.without).not.toContain('Pyrénées-Atlantiques');
+		const [landes, here] = region!.spaces;
+		expect(here).toMatchObject({ code: '64', hasNews: true, cells: ['late', 'late', 'done'] });
+		expect(words(here!.standing)).toBe('3 actions : 1 terminée, 2 en retard');
+		expect(spaces(here!.news)).toBe('1 changement de 1 personne depuis hier');
+		expect(here!.tasks.map(({ words: said, href }) => [spaces(said), href])).toEqual([
+			['2 actions en retard', '/64/plan?retard=1'],
+			['Première revue à faire', '/64/revue'],
+		]);
+		expect(words(landes!.standing)).toBe('Aucune action encore');
+	});
+
+	test('holds nothing of a space or a region that is not one’s own', async () => {
+		const [own, ...others] = await listOwnSpaces(asClaire());
+		expect(others).toEqual([]);
+		expect(own).toMatchObject({ whole: null, spaces: [{ code: '64' }] });
+		// What waits is one’s own work: a member answers no objection and closes no review.
+		expect(own?.spaces[0]?.tasks.map(({ href }) => href)).toEqual(['/64/plan?retard=1']);
+		for (const actor of [{ kind: 'anonymous' } as const, buildActor(maite.id, null)])
+			expect(await listOwnSpaces(context.as(actor))).toEqual([]);
 	});
 });
 

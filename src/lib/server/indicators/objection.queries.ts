@@ -1,4 +1,4 @@
-import { and, desc, eq, lte } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNull, lte } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { RaisedObjection } from '#lib/indicators/indicator.view.ts';
 import { account } from '../accounts/account.tables.ts';
@@ -50,4 +50,19 @@ export async function readObjections(
 				? null
 				: { text: given.answer, authorName: names.answeringName ?? '', createdAt: given.createdAt },
 	}));
+}
+
+/** Objections without an answer, by committee; whoever asks has judged that they may be read. */
+export async function countOpenObjectionsIn(
+	db: Database,
+	departmentCodes: readonly string[],
+): Promise<Map<string, number>> {
+	const { departmentCode, id } = indicatorObjection;
+	const rows = await db
+		.select({ departmentCode, open: count() })
+		.from(indicatorObjection)
+		.leftJoin(indicatorObjectionAnswer, eq(indicatorObjectionAnswer.objectionId, id))
+		.where(and(inArray(departmentCode, [...departmentCodes]), isNull(indicatorObjectionAnswer.objectionId)))
+		.groupBy(departmentCode);
+	return new Map(rows.map(({ departmentCode: code, open }) => [code, open]));
 }
