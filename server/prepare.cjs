@@ -17,9 +17,8 @@ const BUILD_INPUTS = [
 	'drizzle/demonstration',
 	'static',
 	'svelte.config.js',
-	'vite.config.ts',
 	'package-lock.json',
-];
+].concat(readdirSync(root).filter((name) => /^vite\..*\.ts$/.test(name)));
 
 function hashOf(paths) {
 	const hash = createHash('sha256');

@@ -30,8 +30,8 @@ type Account = Extract<Actor, { kind: 'account' }>;
 type Counts = Record<ActionStatus, number>;
 
 /**
- * The spaces that the actor may read, by region, each with where it stands and what waits for them there: as many statements for one committee as for
- * twelve. Nothing for a visitor.
+ * The spaces that the actor may read, by region, each with where it stands and what waits for them there: as many statements for
+ * one committee as for twelve. Nothing for a visitor.
  */
 export async function listOwnSpaces(context: Context): Promise<RegionCards[]> {
 	const { actor, db } = context;
