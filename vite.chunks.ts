@@ -39,6 +39,13 @@ const PARTS: Readonly<Record<string, Part>> = {
 /** What every page has: a module of it is in that one file, whoever else needs it. */
 const FRAME = 'frame';
 
+/**
+ * The list of all pages, each of which is read when one goes there. In a file that every page needs it would make each page lead to all
+ * the others, and the server, which begins a page with the styles of what the page leads to by itself, would no longer tell which are its own:
+ * the page would be drawn without them until its script has come.
+ */
+const LIST_OF_PAGES = /client-optimized\/app\.js$/;
+
 /** What other pages need too, and what is too small to be a file of its own, in bytes before it is made small. */
 const ELSEWHERE = 'elsewhere';
 const MERGED_BELOW = Number(process.env.MERGE ?? 600);
@@ -75,6 +82,7 @@ function setsOf(parts: readonly string[]): string[][] {
 
 /** The parts that need a module, in one word; null when none does. */
 function fileOf(id: string, read: Read): string | null {
+	if (LIST_OF_PAGES.test(id)) return null;
 	const parts = new Set<string>();
 	climb(id, read, (info) => {
 		const part = partOf(info.id);

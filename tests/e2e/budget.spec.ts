@@ -25,6 +25,8 @@ interface Asked {
 	script: number;
 	/** Addresses of other origins. */
 	elsewhere: string[];
+	/** Styles that the page's script asked for: without them the first view is not the page's own. */
+	lateStyles: string[];
 }
 
 /** Opens a page as somebody who comes for the first time, waits until it is `ready`, and adds up what it asked for. */
@@ -48,12 +50,20 @@ async function ask(browser: Browser, path: string, ready: (page: Page) => Promis
 		const { origin, protocol } = new URL(request.url());
 		if (protocol.startsWith('http') && origin !== server.origin) elsewhere.push(request.url());
 	});
-	await page.goto(path);
+	const styles: string[] = [];
+	page.on('request', (request) => {
+		if (request.resourceType() === 'stylesheet') styles.push(new URL(request.url()).pathname);
+	});
+	const html = (await (await page.goto(path))?.text()) ?? '';
 	await ready(page);
 	await page.waitForLoadState('networkidle');
 	const bodies = await Promise.all([...scripts.values()].map((response) => response.body()));
 	await context.close();
-	return { script: bodies.reduce((sum, body) => sum + gzipSync(body).length, 0), elsewhere };
+	return {
+		script: bodies.reduce((sum, body) => sum + gzipSync(body).length, 0),
+		elsewhere,
+		lateStyles: styles.filter((path) => !html.includes(path)),
+	};
 }
 
 for (const [path, title] of [
@@ -68,10 +78,19 @@ for (const [path, title] of [
 			await expect(page.getByRole('main').getByText(title).first()).toBeVisible();
 		});
 		expect(asked.elsewhere).toEqual([]);
+		expect(asked.lateStyles).toEqual([]);
 		expect(asked.script).toBeGreaterThan(10_000);
 		expect(asked.script).toBeLessThanOrEqual(WITHOUT_EDITOR);
 	});
 }
+
+test('a page of a registry comes with all its styles, nothing from elsewhere', async ({ browser }) => {
+	const asked = await ask(browser, '/64/internes', async (page) => {
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ils arrivent dans mes communes');
+	});
+	expect(asked.elsewhere).toEqual([]);
+	expect(asked.lateStyles).toEqual([]);
+});
 
 test(`the diagnosis with its editor asks for at most ${WITH_EDITOR / 1000} kB of script, nothing from elsewhere`, async ({
 	browser,

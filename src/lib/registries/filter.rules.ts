@@ -136,7 +136,9 @@ function filterValueText(definition: FilterDefinition, filter: Filter, names: Na
 
 function choiceText({ choices }: FilterDefinition, value: string, names: Names): string {
 	if (value === 'yes' || value === 'no') return value === 'yes' ? 'oui' : 'non';
-	const words = choices?.[value] ?? names[value] ?? value;
+	const words = choices?.[value];
+	// The name of a place or of a person keeps its capital.
+	if (words === undefined) return names[value] ?? value;
 	return words.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLocaleLowerCase('fr'));
 }
 

@@ -122,5 +122,9 @@ test('values and filters are said in words', () => {
 	expect(filter === undefined ? '' : filterText(filterDefinition(filter.name), filter)).toBe(
 		'Successeur\u00a0: pas encore ou cherche',
 	);
+	const [place] = parseFilters('communeCode:64445', 'urps') ?? [];
+	expect(place && filterText(filterDefinition(place.name), place, { '64445': 'Pau' })).toBe(
+		'Commune\u00a0: Pau',
+	);
 	for (const field of FIELD_NAMES) expect(FIELDS[field].label).not.toBe('');
 });

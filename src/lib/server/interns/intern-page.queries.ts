@@ -1,7 +1,11 @@
 import { and, asc, desc, eq, gte, inArray, lte, sql } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import type { InternChangeLine, InternRecords, InternsPage } from '#lib/interns/intern.view.ts';
-import { parseInternFilters, type InternFilterName } from '#lib/interns/intern-filter.rules.ts';
+import {
+	parseInternFilters,
+	parseInternSort,
+	type InternFilterName,
+} from '#lib/interns/intern-filter.rules.ts';
 import { parseSemester, semesterAfter, semesterOf, semesterWords } from '#lib/interns/semester.rules.ts';
 import type { Filter } from '#lib/registries/filter.rules.ts';
 import type { RegistryTab } from '#lib/registries/registry-list.ts';
@@ -159,7 +163,9 @@ async function countsOf(
 	const saved = await listSavedViews(inside, departmentCode, 'interns');
 	const open = [...ready, ...saved].flatMap((tab) => {
 		const filters = parseInternFilters(tab.filters, access.circle);
-		return filters === null ? [] : [{ tab, filters }];
+		// What somebody else shares may be in an order that its reader may not ask for.
+		const sort = parseInternSort(tab.sort, access.circle) === null ? 'name' : tab.sort;
+		return filters === null ? [] : [{ tab: { ...tab, sort }, filters }];
 	});
 	const asked = { departmentCode, access, text: '' };
 	const all = internsMatching(inside.db, { ...asked, filters: [] });

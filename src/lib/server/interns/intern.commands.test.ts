@@ -213,6 +213,12 @@ describe('lists', () => {
 		});
 		if (again.reads !== 'records') throw new Error('a coordinator reads records');
 		expect(again.tabs.at(-1)).toMatchObject({ name: 'À loger vite', isOwn: true, shared: true });
+		await saveInternView(urps, '64', { name: 'À préparer', shared: true, ...criteria, sort: '-openItems' });
+		const elected = await getInternsPage(readers.mayor, '64', {
+			...{ q: '', filters: '', sort: '', columns: '', internId: null, asTable: true },
+		});
+		if (elected.reads !== 'records') throw new Error('an elected official reads records');
+		expect(elected.tabs.at(-1)).toMatchObject({ name: 'À préparer', isOwn: false, sort: 'name' });
 	});
 
 	test('the page opens on the cards of their communes for an elected official, on the table when it is asked for', async () => {

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import type { RegistryTab } from '#lib/registries/registry-list.ts';
 import type { RegistryPage, RegistryRecords } from '#lib/senior-doctors/registry-page.ts';
-import { parseFilters } from '#lib/senior-doctors/senior-doctor-filter.rules.ts';
+import { parseFilters, parseSort } from '#lib/senior-doctors/senior-doctor-filter.rules.ts';
 import { addDays } from '#lib/ui/date-text.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
@@ -107,7 +107,9 @@ async function listTabs(
 	const saved = await listSavedViews(inside, departmentCode, 'senior-doctors');
 	const open = [...ready, ...saved].flatMap((tab) => {
 		const filters = parseFilters(tab.filters, access.circle);
-		return filters === null ? [] : [{ tab, filters }];
+		// What somebody else shares may be in an order that its reader may not ask for.
+		const sort = parseSort(tab.sort, access.circle) === null ? 'name' : tab.sort;
+		return filters === null ? [] : [{ tab: { ...tab, sort }, filters }];
 	});
 	const counts = Object.fromEntries(
 		open.map(({ filters }, index) => {
