@@ -20,6 +20,7 @@ const RUN = Buffer.from([0x45, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0x53, 0, 0, 0, 4]);
  */
 export class StatementLine {
 	readonly #url: string;
+	readonly #patience: number;
 	readonly #waiting: Question[] = [];
 	#asked: Question | null = null;
 	#client: pg.Client | null = null;
@@ -27,8 +28,9 @@ export class StatementLine {
 	#idle: NodeJS.Timeout | null = null;
 	#isClosed = false;
 
-	constructor(url: string) {
+	constructor(url: string, options: { idle: number } = { idle: IDLE }) {
 		this.#url = url;
+		this.#patience = options.idle;
 	}
 
 	/**
@@ -94,7 +96,7 @@ export class StatementLine {
 		this.#idle = setTimeout(() => {
 			if (this.#asked === null) void this.#drop();
 			else this.#idle?.refresh();
-		}, IDLE).unref();
+		}, this.#patience).unref();
 		this.#ask(client, question);
 	}
 

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { openLogConnection } from '#server/collaboration/adapters/log-connection.ts';
+import { StatementLine } from '#server/collaboration/adapters/statement-line.ts';
 import { openProxy, type Proxy } from '../../../../tests/support/proxy.ts';
 import { startPostgres, type RunningPostgres } from '../../../../tests/support/postgres.ts';
 import { department, region, commune } from '../territory/territory.tables.ts';
@@ -161,6 +162,14 @@ describe('the line of the log', () => {
 		await vi.waitFor(async () => expect(await itself()).not.toBe(idle));
 		await close();
 		await expect(itself()).rejects.toThrow('closed');
+
+		// Idle for too long it is closed, but never while a statement is under way.
+		const brief = new StatementLine(url.href, { idle: 1 });
+		const own = async () => (await brief.run(ITSELF, []))[0]?.[0];
+		expect(await brief.run({ name: 'slow', text: 'select pg_sleep(0.05)::text' }, [])).toEqual([['']]);
+		const before = await own();
+		await vi.waitFor(async () => expect(await own()).not.toBe(before));
+		await brief.end();
 		await pool.end();
 		process.off('uncaughtException', note);
 		expect(thrown).toEqual([]);
