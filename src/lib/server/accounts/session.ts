@@ -106,9 +106,8 @@ export function createSessions(db: Database, options: { secure: boolean; now: ()
 			.returning({ key: session.id });
 		return ended.map((row) => row.key);
 	};
-	const find = async (cookieHeader: string | null): Promise<CurrentSession | null> => {
-		const id = readCookie(cookieHeader, lucia.sessionCookieName);
-		if (id === null) return null;
+	/** With what has to be written of it: that it was used, or that it lives longer. */
+	const use = async (id: string): Promise<CurrentSession | null> => {
 		const { session: found } = await lucia.validateSession(id);
 		if (found === null) return null;
 		const seenBefore = new Date(options.now().getTime() - LAST_SEEN_MINUTES * 60_000);
@@ -118,6 +117,12 @@ export function createSessions(db: Database, options: { secure: boolean; now: ()
 			accountId: found.userId,
 			renewedCookie: found.fresh ? lucia.createSessionCookie(id).serialize() : null,
 		};
+	};
+	const findAll = async (cookieHeaders: readonly (string | null)[]): Promise<(CurrentSession | null)[]> => {
+		const ids = cookieHeaders.map((header) => readCookie(header, lucia.sessionCookieName));
+		const keys = ids.map((id) => (id === null ? null : keyOf(id)));
+		const untouched = await findUntouched(db, keys, options.now());
+		return Promise.all(ids.map((id) => (id === null ? null : (untouched.get(keyOf(id)) ?? use(id)))));
 	};
 	return {
 		cookieName: lucia.sessionCookieName,
@@ -129,17 +134,8 @@ export function createSessions(db: Database, options: { secure: boolean; now: ()
 				.where(eq(session.id, keyOf(made.id)));
 			return { key: keyOf(made.id), cookie: lucia.createSessionCookie(made.id) };
 		},
-		find,
-		async findAll(cookieHeaders) {
-			const keys = cookieHeaders.map((header) => {
-				const id = readCookie(header, lucia.sessionCookieName);
-				return id === null ? null : keyOf(id);
-			});
-			const plain = await findUntouched(db, keys, options.now());
-			return Promise.all(
-				cookieHeaders.map((header, i) => (keys[i] ? (plain.get(keys[i]) ?? find(header)) : null)),
-			);
-		},
+		find: async (cookieHeader) => (await findAll([cookieHeader]))[0] ?? null,
+		findAll,
 		async areAlive(sessions) {
 			const keys = [...new Set(sessions.map(({ key }) => key))];
 			const rows = await db

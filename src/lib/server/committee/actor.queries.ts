@@ -19,66 +19,64 @@ export async function findActor(db: Database, source: ActorSource & { now: Date 
 	return actor ?? ANONYMOUS;
 }
 
-/** The actors behind many sessions, in their order, in two questions. */
+/** The actors behind many sessions, in their order, in one question. */
 export async function findActors(db: Database, sources: readonly ActorSource[], now: Date): Promise<Actor[]> {
-	const ids = [...new Set(sources.map(({ accountId }) => accountId))];
-	const accounts = await db
-		.select({
-			id: account.id,
-			displayName: account.displayName,
-			email: account.email,
-			isAdministrator: account.isAdministrator,
-		})
-		.from(account)
-		.where(and(amongIds(account.id, ids), isNull(account.disabledAt)));
-	const found = new Map(accounts.map((row) => [row.id, row]));
-	const grants = found.size === 0 ? [] : await selectActiveGrants(db, [...found.keys()], now);
-	const byAccount = Map.groupBy(grants, ({ accountId }) => accountId);
+	const rows = await selectGranted(db, [...new Set(sources.map(({ accountId }) => accountId))], now);
+	const byAccount = Map.groupBy(rows, (row) => row.account.id);
 	return sources.map(({ accountId, sessionId }): Actor => {
-		const row = found.get(accountId);
-		if (row === undefined) return ANONYMOUS;
-		return {
-			kind: 'account',
-			accountId,
-			sessionId,
-			displayName: row.displayName,
-			email: row.email,
-			isAdministrator: row.isAdministrator,
-			grants: (byAccount.get(accountId) ?? []).map(({ accountId: _, ...active }) => active),
-		};
+		const own = byAccount.get(accountId) ?? [];
+		const [first] = own;
+		if (first === undefined) return ANONYMOUS;
+		const { displayName, email, isAdministrator } = first.account;
+		const grants = own.flatMap(activeGrant);
+		return { kind: 'account', accountId, sessionId, displayName, email, isAdministrator, grants };
 	});
 }
 
-/** Grants not revoked whose mandate runs on the day of `now` in France and was not ended. */
+/** Grants not revoked whose mandate runs on the day of `now` in France and was not ended, of an account in use. */
 export async function listActiveGrants(db: Database, accountId: string, now: Date): Promise<ActiveGrant[]> {
-	const rows = await selectActiveGrants(db, [accountId], now);
-	return rows.map(({ accountId: _, ...active }) => active);
+	return (await selectGranted(db, [accountId], now)).flatMap(activeGrant);
 }
 
-function selectActiveGrants(db: Database, accountIds: readonly string[], now: Date) {
+type GrantedRow = Awaited<ReturnType<typeof selectGranted>>[number];
+
+/** What a row gives: nothing where the account holds nothing now. */
+function activeGrant({ grant: held, mandate: seat, organisation: body }: GrantedRow): ActiveGrant[] {
+	if (held === null || seat === null || body === null) return [];
+	return [{ role: held.role, ...seat, organisationId: body.id, organisationName: body.name }];
+}
+
+/** Accounts in use, each with what it holds now; one row for an account that holds nothing. */
+function selectGranted(db: Database, accountIds: readonly string[], now: Date) {
 	const today = dayInFrance(now);
+	const runs = and(
+		eq(mandate.accountId, account.id),
+		isNull(mandate.endedAt),
+		lte(mandate.startsOn, today),
+		gte(mandate.endsOn, today),
+	);
 	return db
 		.select({
-			accountId: mandate.accountId,
-			role: grant.role,
-			departmentCode: mandate.departmentCode,
-			regionCode: mandate.regionCode,
-			mandateId: mandate.id,
-			organisationId: organisation.id,
-			organisationName: organisation.name,
-			endsOn: mandate.endsOn,
-			communeCodes: mandate.communeCodes,
+			account: {
+				id: account.id,
+				displayName: account.displayName,
+				email: account.email,
+				isAdministrator: account.isAdministrator,
+			},
+			grant: { role: grant.role },
+			// The id first: drizzle takes a part whose first column is null for a part that is not there.
+			mandate: {
+				mandateId: mandate.id,
+				departmentCode: mandate.departmentCode,
+				regionCode: mandate.regionCode,
+				endsOn: mandate.endsOn,
+				communeCodes: mandate.communeCodes,
+			},
+			organisation: { id: organisation.id, name: organisation.name },
 		})
-		.from(grant)
-		.innerJoin(mandate, eq(mandate.id, grant.mandateId))
-		.innerJoin(organisation, eq(organisation.id, mandate.organisationId))
-		.where(
-			and(
-				amongIds(mandate.accountId, accountIds),
-				isNull(grant.revokedAt),
-				isNull(mandate.endedAt),
-				lte(mandate.startsOn, today),
-				gte(mandate.endsOn, today),
-			),
-		);
+		.from(account)
+		.leftJoin(mandate, runs)
+		.leftJoin(grant, and(eq(grant.mandateId, mandate.id), isNull(grant.revokedAt)))
+		.leftJoin(organisation, eq(organisation.id, mandate.organisationId))
+		.where(and(amongIds(account.id, accountIds), isNull(account.disabledAt)));
 }
