@@ -10,14 +10,11 @@ import {
 	type Knocker,
 	type Targets,
 } from '../support/route-rights.ts';
-import { pinned, readTargets } from '../support/route-targets.ts';
+import { readTargets, targetsNowhere } from '../support/route-targets.ts';
 import { listRouteOperations, operationKey, type RouteOperation } from '../support/route-tree.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { knockAtDocument, knockAtDocumentByHttp, type SocketOutcome } from '../support/socket-knock.ts';
 import { everythingWritten, withDatabase } from '../support/stopped-database.ts';
-
-/** A département without a committee: what is refused must answer as this does. */
-const NOWHERE = '33';
 
 /** At least as many as the requests that use one up in a committee. */
 const NOTES = 14;
@@ -138,15 +135,11 @@ function everyDoor(): Door[] {
 	});
 }
 
-function askAt(
-	{ operation, knocker, code }: Door,
-	instead: { code?: string; targets?: Targets } = {},
-): Promise<Answer> {
+function askAt({ operation, knocker, code }: Door, own = targets.get(code)): Promise<Answer> {
 	const expectation = EXPECTATIONS[operationKey(operation)];
-	const own = instead.targets ?? targets.get(code);
 	if (expectation === undefined || own === undefined) throw new Error('no expectation');
 	const cookie = cookies.get(knocker) ?? null;
-	return knock({ origin: server.origin, cookie, operation, expectation, targets: own, code: instead.code });
+	return knock({ origin: server.origin, cookie, operation, expectation, targets: own });
 }
 
 const named = ({ operation, knocker, code }: Door): string =>
@@ -182,24 +175,21 @@ test('whoever may not, finds what is found where nothing is, and nothing at all 
 
 const nowhere = new Map<string, Promise<Answer>>();
 
-/** What one finds where no committee is: asked once for all committees when the requests are the same to the letter. */
-function askNowhere(door: Door, own: Targets | undefined): Promise<Answer> {
-	const expectation = EXPECTATIONS[operationKey(door.operation)];
-	const sent = own && [expectation?.parameters?.(own), expectation?.form?.(own), expectation?.json];
-	const request = JSON.stringify([operationKey(door.operation), door.knocker, sent]);
-	const known = nowhere.get(request) ?? askAt(door, { targets: own, code: NOWHERE });
+/** What one finds where no committee is, under names that nothing has: the same for all committees. */
+function askNowhere(door: Door): Promise<Answer> {
+	const request = `${operationKey(door.operation)} ${door.knocker}`;
+	const known = nowhere.get(request) ?? askAt(door, targetsNowhere());
 	nowhere.set(request, known);
 	return known;
 }
 
 /** A closed door must not open, and must answer word for word as in a département without a committee. */
 async function faultsOf(door: Door): Promise<string[]> {
-	const same = pinned(targets.get(door.code));
-	const hidden = await askAt(door, { targets: same });
+	const hidden = await askAt(door);
 	const right = door.knocker === 'nobody' ? ['sign-in', 'closed'] : ['closed'];
 	if (!right.includes(hidden.outcome)) return [`${named(door)}: ${hidden.status}`];
 	if (EXPECTATIONS[operationKey(door.operation)]?.once === true) return [];
-	const missing = await askNowhere(door, same);
+	const missing = await askNowhere(door);
 	if (hidden.status === missing.status && hidden.content === missing.content) return [];
 	return [`${named(door)}: not the answer of a committee that does not exist`];
 }
@@ -259,7 +249,7 @@ async function connectionsAt({ documentId, knocker }: DocumentDoor): Promise<[st
 
 /** Both documents that every committee has, by everybody: closed, to read, or to write. */
 function documentDoors(): DocumentDoor[] {
-	return [...targets.values()].flatMap(({ code, diagnosisId, planId }) =>
+	return [...targets].flatMap(([code, { diagnosisId, planId }]) =>
 		[diagnosisId, planId].flatMap((documentId) =>
 			knockers.map((knocker) => ({
 				documentId,

@@ -17,15 +17,14 @@ export interface Knock {
 	operation: RouteOperation;
 	expectation: Expectation;
 	targets: Targets;
-	/** Code in the address, when it is not the one of the targets. */
-	code?: string;
 }
 
 /** Asks for one operation as a browser would: same origin, a form that would succeed. */
 export async function knock(request: Knock): Promise<Answer> {
 	const { origin, cookie, operation, expectation, targets } = request;
-	const code = request.code ?? targets.code;
-	const address = origin + addressOf(operation, expectation, targets, code);
+	const { code } = targets;
+	const own = expectation.parameters?.(targets) ?? {};
+	const address = origin + addressOf(operation, expectation, { departement: code, code, ...own });
 	const headers: Record<string, string> = {
 		origin,
 		accept: operation.kind === 'endpoint' ? 'application/json' : 'text/html',
@@ -43,10 +42,20 @@ export async function knock(request: Knock): Promise<Answer> {
 	return {
 		outcome: outcomeOf(response.status, location),
 		status: response.status,
-		content: `${response.headers.get('content-type')} ${location} ${text}`
-			.replaceAll(/nonce="[^"]*"/g, '')
-			.replaceAll(new RegExp(`(/|%2F)${code}(?=[/?%"'\\s]|$)`, 'g'), '$1NN'),
+		content: withoutNames(`${response.headers.get('content-type')} ${location} ${text}`, code, own),
 	};
+}
+
+/** Shorter than this, a name is found by chance. */
+const MIN_NAME = 5;
+
+/** Without the number drawn for this page, nor the names that were in the address. */
+function withoutNames(content: string, code: string, own: Record<string, string>): string {
+	const plain = content
+		.replaceAll(/nonce="[^"]*"/g, '')
+		.replaceAll(new RegExp(`(/|%2F)${code}(?=[/?%"'\\s]|$)`, 'g'), '$1NN');
+	const names = Object.entries(own).filter(([, value]) => value.length >= MIN_NAME);
+	return names.reduce((text, [name, value]) => text.replaceAll(value, `[${name}]`), plain);
 }
 
 /** Of an answer that does not end by itself. */
@@ -58,11 +67,8 @@ async function beginningOf(response: Response): Promise<string> {
 function addressOf(
 	operation: RouteOperation,
 	expectation: Expectation,
-	targets: Targets,
-	code: string,
+	values: Record<string, string>,
 ): string {
-	const own = expectation.parameters?.(targets) ?? {};
-	const values: Record<string, string> = { departement: code, code, ...own };
 	const path = operation.route
 		.replaceAll(/\/\([^)]+\)/g, '')
 		.replaceAll(/\[{1,2}(?:\.\.\.)?(\w+)(?:=\w+)?\]{1,2}/g, (_found, name: string) => values[name] ?? '');

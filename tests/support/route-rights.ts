@@ -23,6 +23,9 @@ export type Knocker = keyof typeof KNOCKERS;
 export const COMMITTEES = ['64', '40', '12'] as const;
 export type CommitteeCode = (typeof COMMITTEES)[number];
 
+/** A département without a committee: what is refused must answer as this does. */
+export const NOWHERE = '33';
+
 /** Départements of the region of the regional people (75). */
 const REGION = new Set<string>(['64', '40']);
 
@@ -80,7 +83,7 @@ export function mayOpen(right: Right, knocker: Knocker, code: CommitteeCode): bo
 
 /** What a request needs to name things of a committee that are really there. */
 export interface Targets {
-	code: CommitteeCode;
+	code: CommitteeCode | typeof NOWHERE;
 	diagnosisId: string;
 	planId: string;
 	/** Each call gives one that no request has used yet. */
@@ -126,5 +129,7 @@ export interface Expectation {
 
 export const SPACE = '/[departement=department]';
 
-/** The region of each committee. */
-export const regionOf = ({ code }: Targets): string => (code === '12' ? '76' : '75');
+const REGIONS = { '64': '75', '40': '75', '12': '76', [NOWHERE]: '00' } as const;
+
+/** The region of each committee; nowhere, one that does not exist. */
+export const regionOf = ({ code }: Targets): string => REGIONS[code];

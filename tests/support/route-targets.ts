@@ -16,7 +16,7 @@ import {
 	indicatorObjection,
 	indicatorValue,
 } from '#lib/server/indicators/indicator.tables.ts';
-import { COMMITTEES, KNOCKERS, type CommitteeCode, type Targets } from './route-rights.ts';
+import { COMMITTEES, KNOCKERS, NOWHERE, type CommitteeCode, type Targets } from './route-rights.ts';
 
 /** What there is to name in each committee, from the rows of a stopped server. */
 export async function readTargets(
@@ -151,9 +151,12 @@ function turning(ids: readonly string[]): () => string {
 	return () => ids[next++ % ids.length] ?? '';
 }
 
-/** The same targets, always giving the same. */
-export function pinned(own: Targets | undefined): Targets {
-	if (own === undefined) throw new Error('no targets');
-	const [note, mandateId, invitationId] = [own.note(), own.mandate(), own.invitation()];
-	return { ...own, note: () => note, mandate: () => mandateId, invitation: () => invitationId };
+/** Names that nothing has. */
+export function targetsNowhere(): Targets {
+	const id = newId();
+	return {
+		...{ code: NOWHERE, diagnosisId: id, planId: id, organisationId: id, imageId: id, regionalMandateId: id },
+		...{ valueId: id, objectionId: id, attachmentId: id, seniorDoctorId: id, welcomedId: id },
+		...{ note: () => id, mandate: () => id, invitation: () => id, welcomeCommune: `${NOWHERE}063` },
+	};
 }
