@@ -106,10 +106,25 @@ function firstDiffers(a: readonly string[], b: readonly string[]): boolean {
 	return editDistance(last, other, tolerance(last)) === null && last.length > 1 && other.length > 1;
 }
 
-/** Those of one block: a sought number is compared by name with those that have none only. */
-interface Block {
-	numbered: Identity[];
-	others: Identity[];
+/** People by blocks. */
+class Blocks {
+	readonly #lists = new Map<string, Identity[]>();
+
+	get isEmpty(): boolean {
+		return this.#lists.size === 0;
+	}
+
+	add(identity: Identity): void {
+		for (const key of blocksOf(identity)) {
+			const list = this.#lists.get(key);
+			if (list === undefined) this.#lists.set(key, [identity]);
+			else list.push(identity);
+		}
+	}
+
+	of(key: string): readonly Identity[] {
+		return this.#lists.get(key) ?? [];
+	}
 }
 
 /**
@@ -119,7 +134,8 @@ interface Block {
 export class IdentityIndex {
 	readonly #names: LikenessNames;
 	readonly #byNumber = new Map<string, string>();
-	readonly #blocks = new Map<string, Block>();
+	readonly #numbered = new Blocks();
+	readonly #others = new Blocks();
 
 	constructor(names: LikenessNames = DOCTOR_LIKENESS) {
 		this.#names = names;
@@ -128,24 +144,20 @@ export class IdentityIndex {
 	add(identity: Identity): void {
 		const { number } = identity;
 		if (number !== null) this.#byNumber.set(number, identity.id);
-		for (const key of blocksOf(identity)) {
-			let block = this.#blocks.get(key);
-			if (block === undefined) this.#blocks.set(key, (block = { numbered: [], others: [] }));
-			(number === null ? block.others : block.numbered).push(identity);
-		}
+		(number === null ? this.#others : this.#numbered).add(identity);
 	}
 
 	find(sought: Omit<Identity, 'id'>): Match | null {
 		const same = sought.number === null ? undefined : this.#byNumber.get(sought.number);
 		if (same !== undefined) return { id: same, likeness: this.#names.number };
+		// Two numbers that differ are two people, however alike their names.
+		const compared = sought.number === null ? [this.#others, this.#numbered] : [this.#others];
+		const some = compared.filter(({ isEmpty }) => !isEmpty);
+		if (some.length === 0) return null;
 		let best: Match | null = null;
 		for (const key of blocksOf(sought)) {
-			const block = this.#blocks.get(key);
-			if (block === undefined) continue;
-			// Two numbers that differ are two people, however alike their names.
-			const lists = sought.number === null ? [block.others, block.numbered] : [block.others];
-			for (const list of lists) {
-				const found = this.#among(list, sought);
+			for (const blocks of some) {
+				const found = this.#among(blocks.of(key), sought);
 				if (found?.likeness === this.#names.both) return found;
 				best ??= found;
 			}
@@ -175,11 +187,14 @@ export class IdentityIndex {
 }
 
 function blocksOf({ name, first, second }: Omit<Identity, 'id' | 'number'>): string[] {
-	const letters = [...new Set([name[0], name[name.lastIndexOf(' ') + 1]])].filter((one) => one !== undefined);
-	return letters.flatMap((letter) => [
-		...(first === null ? [] : [`${letter}${first}`]),
-		...(second === null ? [] : [`${letter}@${second}`]),
-	]);
+	const keys: string[] = [];
+	const [letter, other] = [name[0], name[name.lastIndexOf(' ') + 1]];
+	for (const one of letter === other ? [letter] : [letter, other]) {
+		if (one === undefined) continue;
+		if (first !== null) keys.push(`${one}${first}`);
+		if (second !== null) keys.push(`${one}@${second}`);
+	}
+	return keys;
 }
 
 function agreement<Value>(one: Value | null, other: Value | null): 'same' | 'unknown' | 'different' {

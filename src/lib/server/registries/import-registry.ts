@@ -96,7 +96,9 @@ export function inColumns(
 	rows: readonly Readonly<Record<string, unknown>>[],
 ): Record<string, unknown>[] {
 	const columns = Object.entries(getTableColumns(table));
-	return rows.map((row) =>
-		Object.fromEntries(columns.flatMap(([key, { name }]) => (key in row ? [[name, row[key] ?? null]] : []))),
-	);
+	return rows.map((row) => {
+		const made: Record<string, unknown> = {};
+		for (const [key, { name }] of columns) if (key in row) made[name] = row[key] ?? null;
+		return made;
+	});
 }

@@ -107,7 +107,8 @@ const typeOf = (column: AnyPgColumn): SQL => {
 
 /**
  * The records that rows make: what a record begins with, what the file says, where each value is from. Most rows say the same fields as
- * others, so where the values are from is made once for each set of fields: made for each row, it costs more than the row itself.
+ * others, so where the values are from is made once for each set of fields: made for each row, it costs more than the row itself. Both steps are
+ * `materialized`, or the database makes the second anew for each row of the first.
  */
 function recordsOf(batch: Batch, chosen: SQL | undefined): SQL {
 	const { registry } = batch;
@@ -132,7 +133,7 @@ function recordsOf(batch: Batch, chosen: SQL | undefined): SQL {
 		select ${sql.join(made, sql`, `)}, ${fieldsSaid(sourced)}
 		from ${registryImportRow}, jsonb_to_record(${registryImportRow.values}) as said(${sql.join(form, sql`, `)})
 		where ${chosen}
-	), kind as (${sourcesOf(batch, sourced)})
+	), kind as materialized (${sourcesOf(batch, sourced)})
 	select ${sql.join(whole, sql`, `)} from made left join kind on kind.fields = made.fields`;
 }
 
