@@ -23,7 +23,7 @@ export function standingWords(byStatus: Readonly<Record<ActionStatus, number>>):
 			text: `\u00a0: ${done === 0 ? 'aucune terminée' : counted(done, 'terminée', 'terminées')}, `,
 			strong: false,
 		},
-		{ text: late === 0 ? 'aucune en retard' : `${late}\u00a0en retard`, strong: late > 0 },
+		{ text: late === 0 ? 'aucune en retard' : `${late}\u00a0en\u00a0retard`, strong: late > 0 },
 	];
 }
 
@@ -41,12 +41,14 @@ export function regionWords(region: {
 	committees: number;
 	departments: number;
 	late: number;
-	changes: number;
+	/** Null when none of its spaces was ever opened. */
+	changes: number | null;
 }): string {
 	const { committees, departments, late, changes } = region;
 	const where = `${counted(committees, 'comité', 'comités')} sur ${counted(departments, 'département', 'départements')}`;
 	const delay =
 		late === 0 ? 'aucune action en retard' : counted(late, 'action en retard', 'actions en retard');
+	if (changes === null) return `${where}\u00a0: ${delay}.`;
 	const news = changes === 0 ? 'rien de nouveau' : counted(changes, 'changement', 'changements');
 	return `${where}\u00a0: ${delay}, ${news} depuis vos visites.`;
 }

@@ -216,6 +216,7 @@ describe('the choice of a space', () => {
 		const evaluator = context.as(buildActor(id, 'ars'));
 		const [first] = await listOwnSpaces(evaluator);
 		expect(first?.spaces.map(({ news }) => news)).toEqual(['Pas encore ouvert', 'Pas encore ouvert']);
+		expect(spaces(first?.whole?.sentence ?? '')).toMatch(/ : 2 actions en retard\.$/);
 		await database.db.insert(spaceVisit).values({ accountId: id, departmentCode: '64', currentAt: ago(24) });
 		const [region, ...others] = await listOwnSpaces(evaluator);
 		expect(others).toEqual([]);

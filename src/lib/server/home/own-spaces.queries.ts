@@ -55,20 +55,38 @@ export async function listOwnSpaces(context: Context): Promise<RegionCards[]> {
 		return {
 			name: own[0]?.regionName ?? '',
 			whole: whole.some(({ code }) => code === regionCode)
-				? {
-						code: regionCode,
-						sentence: regionWords({
-							committees: own.length,
-							departments: all.length,
-							late: sum(own, ({ departmentCode }) => known.standing.get(departmentCode)?.late),
-							changes: sum(own, ({ departmentCode }) => known.news.get(departmentCode)?.changes),
-						}),
-						without: all.filter(({ code }) => !codes.includes(code)).map(({ name }) => name),
-					}
+				? wholeOf({ code: regionCode, own, departments: all }, known)
 				: null,
 			spaces: own.map((space) => cardOf(space, actor, known, context.now())),
 		};
 	});
+}
+
+/** What is said of a region to whoever sees it whole. */
+function wholeOf(
+	{ code, own, departments }: { code: string; own: readonly Space[]; departments: readonly Place[] },
+	known: Known,
+): RegionCards['whole'] {
+	const visited = own.some(({ departmentCode }) => known.news.has(departmentCode));
+	const changes = sum(own, ({ departmentCode }) => known.news.get(departmentCode)?.changes);
+	return {
+		code,
+		sentence: regionWords({
+			committees: own.length,
+			departments: departments.length,
+			late: sum(own, ({ departmentCode }) => known.standing.get(departmentCode)?.late),
+			changes: visited ? changes : null,
+		}),
+		without: departments
+			.filter((one) => !own.some(({ departmentCode }) => departmentCode === one.code))
+			.map(({ name }) => name),
+	};
+}
+
+interface Place {
+	code: string;
+	name: string;
+	regionCode: string;
 }
 
 interface Known {
@@ -188,10 +206,7 @@ async function readReviews(db: Database, actor: Account, codes: string[]): Promi
 	return new Map(rows.flatMap(({ departmentCode: code, until }) => (until === null ? [] : [[code, until]])));
 }
 
-async function listDepartments(
-	db: Database,
-	regionCodes: string[],
-): Promise<{ code: string; name: string; regionCode: string }[]> {
+async function listDepartments(db: Database, regionCodes: string[]): Promise<Place[]> {
 	if (regionCodes.length === 0) return [];
 	const { code, name, regionCode } = department;
 	return db
