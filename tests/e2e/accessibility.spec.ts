@@ -106,6 +106,25 @@ for (const person of [null, 'mayor', 'evaluator', 'facilitator', 'urps', 'admini
 	});
 }
 
+test('a text like others that are in order is found at fault where it stands on something else', async ({
+	page,
+}) => {
+	await page.setContent(`<html lang="fr"><title>Essai</title><style>
+		body { background: #fff; color: #555 } .dark { background: #444 } div { position: relative }
+		i { position: absolute; inset: 0; background: #444 } b { position: relative; font-weight: 400 }
+	</style><main><h1>Textes</h1>
+		<div><p>clair</p></div><div class="dark"><p>sombre</p></div><div><p>encore</p></div>
+		<div><b>posé</b></div><div><i></i><b>dessus</b></div>
+	</main>`);
+	for (let time = 0; time < 2; time += 1) {
+		const found = await violationsInBothThemes(page);
+		expect(found.map((words) => words.replace(/, .*: /, ': '))).toEqual([
+			'light: <p>sombre</p> | <b>dessus</b>',
+			'dark: <p>sombre</p> | <b>dessus</b>',
+		]);
+	}
+});
+
 /** The page of all that is held on somebody, whose address is a draw. */
 async function personPath(page: Page): Promise<string> {
 	await page.goto('/64/donnees-personnelles?q=la');

@@ -13,8 +13,6 @@ type Writer = {
 	closedAt: number[];
 };
 
-test.use({ serviceWorkers: 'allow' });
-
 let cluster: Cluster;
 const contexts: BrowserContext[] = [];
 const writers: Writer[] = [];

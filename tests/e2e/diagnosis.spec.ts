@@ -3,8 +3,6 @@ import { openAs } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { countOf, editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
 
-test.use({ serviceWorkers: 'allow' });
-
 let server: TestServer;
 const opened: BrowserContext[] = [];
 

@@ -13,8 +13,6 @@ import {
 import { startServer, type TestServer } from '../support/server.ts';
 import { countOf, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
 
-test.use({ serviceWorkers: 'allow' });
-
 let server: TestServer;
 const contexts: BrowserContext[] = [];
 
@@ -36,7 +34,9 @@ const WRITERS = ['mayor', 'professional', 'facilitator'] as const;
 async function openThree(browser: Parameters<Parameters<typeof test>[2]>[0]['browser']): Promise<Page[]> {
 	const pages = new Map<Person, Page>();
 	for (const person of [...WRITERS].reverse()) {
-		const context = await browser.newContext({ baseURL: server.origin });
+		// The page by requests has its worker before it, as a person's does.
+		const serviceWorkers = person === 'mayor' ? 'allow' : 'block';
+		const context = await browser.newContext({ baseURL: server.origin, serviceWorkers });
 		contexts.push(context);
 		if (person === 'mayor') await stopWebsockets(context);
 		await enter(context, person);
@@ -109,7 +109,7 @@ test('HTTP LINE-1 LINE-2 with websockets stopped for one of three, all write and
 				await write(mayor, second.slice(-1));
 				return readDiagnosis(mayor);
 			},
-			{ timeout: 200_000, intervals: [1_000] },
+			{ timeout: 200_000, intervals: [3_000] },
 		)
 		.toContain('ouverte, continue (WebSocket)');
 	const third = await writeTogether(pages, 'trois');

@@ -6,8 +6,6 @@ import { startServer, type TestServer } from '../support/server.ts';
 import { countOf, editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
 import { newWholePage } from '../support/whole-page.ts';
 
-test.use({ serviceWorkers: 'allow' });
-
 let server: TestServer;
 
 test.beforeAll(async () => {

@@ -8,8 +8,6 @@ import { expectWords, OFFLINE, SAVED, SAVING, WAITING } from '../support/save-wo
 import { startServer, type TestServer } from '../support/server.ts';
 import { countOf, editorOf, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
 
-test.use({ serviceWorkers: 'allow' });
-
 let server: TestServer;
 let profile: string;
 const opened: BrowserContext[] = [];
@@ -38,6 +36,7 @@ async function launch(): Promise<{ browser: BrowserContext; page: Page }> {
 		locale: 'fr-FR',
 		timezoneId: 'Europe/Paris',
 		viewport: { width: 1440, height: 900 },
+		serviceWorkers: 'allow',
 	});
 	opened.push(browser);
 	const page = browser.pages()[0] ?? (await browser.newPage());

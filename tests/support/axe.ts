@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { RunOptions, Result } from 'axe-core';
+import { rememberTexts, type JudgedTexts } from './judged-texts.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -13,6 +14,12 @@ const QUICK: RunOptions = { resultTypes: ['violations'], selectors: false, prelo
 
 /** Of the element at fault, so that it is found. */
 const SHOWN_LENGTH = 160;
+
+/**
+ * Marks of the texts that were judged in order, here or on pages before: the frame of the site is the same on each, and so are the rows of
+ * its tables. What a mark is made of holds wherever it is met.
+ */
+const JUDGED = new Set<string>();
 
 /** What axe finds on a page as it stands: everything in the light theme, and what depends on colours again in the dark one. */
 export async function violationsInBothThemes(
@@ -38,21 +45,28 @@ async function loadAxe(page: Page): Promise<void> {
 	if (await page.evaluate(() => 'axe' in window)) return;
 	const program = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 	await page.evaluate(readFileSync(program, 'utf8'));
+	await page.evaluate(rememberTexts);
 }
 
-function read(page: Page, options: RunOptions): Promise<string[]> {
-	return page.evaluate(
-		async ({ options, length }) => {
+async function read(page: Page, options: RunOptions): Promise<string[]> {
+	const found = await page.evaluate(
+		async ({ options, length, before }) => {
 			const axe = Reflect.get(window, 'axe') as {
 				run(within: Document, options: RunOptions): Promise<{ violations: Result[] }>;
 			};
+			const { known, look } = Reflect.get(window, 'judgedTexts') as JudgedTexts;
+			for (const mark of before) known.add(mark);
+			look();
 			const { violations } = await axe.run(document, options);
-			return violations.map(
+			const words = violations.map(
 				({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, length)).join(' | ')}`,
 			);
+			return { words, known: [...known] };
 		},
-		{ options, length: SHOWN_LENGTH },
+		{ options, length: SHOWN_LENGTH, before: [...JUDGED] },
 	);
+	for (const mark of found.known) JUDGED.add(mark);
+	return found.words;
 }
 
 /** Changes the theme and waits for the end of what fades: a colour read half-way belongs to neither. */
