@@ -5,17 +5,17 @@ import { createSessions } from '#lib/server/accounts/session.ts';
 import { createAfterwards } from '#lib/server/context/afterwards.ts';
 import { createTurns } from '#lib/server/context/turns.ts';
 import type { Context, Live } from '#lib/server/context/context.ts';
-import { overEngine, startEngine, type Database, type OpenDatabase } from '#lib/server/database/database.ts';
+import type { Database, OpenDatabase } from '#lib/server/database/database.ts';
 import { createEvents, type DomainEvent } from '#lib/server/events/events.ts';
 import type { MailMessage } from '#lib/server/mail/mail.ts';
 import type { Files } from '#lib/server/files/files.ts';
 import type { Actor } from '#lib/server/policies/policy.ts';
 import { createRecordVisits } from '#lib/server/registries/record-visits.ts';
-import { migratedArchive } from './migrated-archive.ts';
+import { lendEngine } from './lent-engine.ts';
 
 /** A database in memory with the real migrations; close it after the tests. */
-export async function openTestDatabase(): Promise<OpenDatabase> {
-	return overEngine(await startEngine({ loadDataDir: await migratedArchive() }));
+export function openTestDatabase(): Promise<OpenDatabase> {
+	return lendEngine();
 }
 
 /** A context whose mails, events and clock a test can see and move. */
