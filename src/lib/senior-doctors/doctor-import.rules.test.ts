@@ -48,6 +48,8 @@ test('the files of the mock-up are understood by their titles', () => {
 		...['fullName', 'rpps', 'birthYear', 'age', 'commune', 'practiceMode', 'departureYear', 'phone'],
 		null,
 	]);
+	for (const born of ['Né en', 'NÉ(E) EN', 'Née en', 'ddn'])
+		expect(guessMapping([born], DOCTOR_COLUMNS), born).toEqual(['birthYear']);
 	expect(missingColumns(DOCTOR_IMPORT, MAPPING)).toEqual([]);
 	expect(missingColumns(DOCTOR_IMPORT, ['rpps'])).toHaveLength(4);
 });
