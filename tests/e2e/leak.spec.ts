@@ -6,6 +6,7 @@ import { INTERN_FIELD_NAMES } from '#lib/interns/intern.fields.rules.ts';
 import { FOLLOW_UP_COLUMNS } from '#lib/senior-doctors/senior-doctor-filter.rules.ts';
 import { mayRead, URPS, type Canary, type Planted, type PlantedRecord } from '../support/leak/canary.ts';
 import { INTERN_READINGS, plantInterns } from '../support/leak/interns.ts';
+import { DOCUMENT_CANARIES, writeDocuments } from '../support/leak/documents.ts';
 import { DOCTOR_READERS, plantDoctors } from '../support/leak/doctors.ts';
 import { Examiner, type Found } from '../support/leak/examiner.ts';
 import { plantImport } from '../support/leak/imports.ts';
@@ -47,14 +48,18 @@ test.beforeAll(async () => {
 		const interns = await plantInterns(db, { urpsId, hostDoctorId: doctors.records[0]?.id ?? '' });
 		const brought = await plantImport(db, urpsId);
 		const records = [...doctors.records, ...interns.records];
-		ground = { records, canaries: [...doctors.canaries, ...interns.canaries, ...brought.canaries] };
+		const canaries = [...doctors.canaries, ...interns.canaries, ...brought.canaries];
+		ground = { records, canaries: [...canaries, ...DOCUMENT_CANARIES] };
 		doors = { records, importId: brought.importId };
 		const [own] = (await readTargets(db, [PLACE.departmentCode])).values();
 		if (own === undefined) throw new Error('no targets');
-		targets = own;
+		// One note for everybody: the one that is written in.
+		const note = own.note();
+		targets = { ...own, note: () => note };
 	});
 	examiner = new Examiner(ground);
 	server = await startServer({ DATA_DIR: directory });
+	await writeDocuments({ origin: server.origin, cookie: cookies.get('facilitator') ?? '', targets });
 });
 test.afterAll(() => server.stop());
 
@@ -129,11 +134,12 @@ test('a search, a filter or an order says nothing of what its reader may not rea
 
 test('what one may read is found: the search does look', () => {
 	const listed = new Set(ground.records.filter(({ isListed }) => isListed).map(({ of }) => of));
-	const isRead = (seeker: SeekerName, { field, form, of, openTo }: Canary): boolean =>
-		form === 'word' && listed.has(of) && Object.hasOwn(DOCTOR_READERS, field) && mayRead(seeker, { openTo });
+	const isDoctors = ({ field, form, of }: Canary): boolean =>
+		form === 'word' && listed.has(of) && Object.hasOwn(DOCTOR_READERS, field) && of.includes('doctor');
+	const looked = [...ground.canaries.filter(isDoctors), ...DOCUMENT_CANARIES];
 	const unseen = SEEKER_NAMES.flatMap((seeker) =>
-		ground.canaries
-			.filter((canary) => isRead(seeker, canary) && canary.of.includes('doctor'))
+		looked
+			.filter((canary) => mayRead(seeker, canary))
 			.map(({ field, of }) => `${seeker}: ${field} of ${of}`)
 			.filter((one) => !examiner.seen.has(one)),
 	);

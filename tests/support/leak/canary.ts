@@ -1,4 +1,4 @@
-import { circleOf, type Circle, type SeekerName } from './seekers.ts';
+import { circleOf, readsSpace, type Circle, type SeekerName } from './seekers.ts';
 
 /** How a canary is recognised: a word; a number; a day by its year, which nothing else has. */
 export type CanaryForm = 'word' | 'number' | 'day';
@@ -11,7 +11,7 @@ export interface Canary {
 	field: string;
 	/** « doctor shared with urps »: what it is a part of. */
 	of: string;
-	openTo: readonly Circle[];
+	openTo: readonly (Circle | 'space')[];
 }
 
 /** A record with canaries: who reads it at all, and who reads each name that data may say of it. */
@@ -39,7 +39,8 @@ export const KEEPERS: readonly Circle[] = ['committee', 'urps'];
 export const URPS: readonly Circle[] = ['urps'];
 
 /** Whether the product lets this person read what is open to these circles. */
-export function mayRead(seeker: SeekerName, { openTo }: { openTo: readonly Circle[] }): boolean {
+export function mayRead(seeker: SeekerName, { openTo }: Pick<Canary, 'openTo'>): boolean {
+	if (openTo.includes('space')) return readsSpace(seeker);
 	const circle = circleOf(seeker);
 	return circle !== null && openTo.includes(circle);
 }

@@ -61,6 +61,12 @@ export function circleOf(seeker: SeekerName): Circle | null {
 	return SEEKERS[seeker].circle;
 }
 
+/** Whoever sits in the committee or in its region reads what it writes: none of the administration, of others, of nowhere. */
+export function readsSpace(seeker: SeekerName): boolean {
+	const { seat }: Seeker = SEEKERS[seeker];
+	return seat?.departmentCode === PLACE.departmentCode || seat?.regionCode === PLACE.regionCode;
+}
+
 /** Gives each of them an account with its mandate and a session. @returns their cookies, null for who has none */
 export async function seatSeekers(db: Database): Promise<Map<SeekerName, string | null>> {
 	const now = new Date();
