@@ -53,7 +53,7 @@ export async function readTargets(
 			note: turning(idsOf('note')),
 			mandate: turning(
 				mandates
-					.filter(({ email }) => !knocking.has(email) && !email.startsWith('animatrice'))
+					.filter(({ email }) => !knocking.has(email) && !/^animatrice|@essai[.]test$/.test(email))
 					.map(({ id }) => id),
 			),
 			invitation: turning(invitations.map(({ id }) => id)),
