@@ -23,8 +23,9 @@ export interface MayorCard extends Pick<
 	name: string | null;
 	/** A name that will come, or one that is kept. */
 	isNamed: boolean;
-	phone: string | null;
-	email: string | null;
+	/** Not there at all unless they are known and shared. */
+	phone?: string;
+	email?: string;
 	/** « Conjoint : cherche un poste d'enseignante » : what would help, as far as it is shared. */
 	wishes: { label: string; text: string }[];
 	isHere: boolean;

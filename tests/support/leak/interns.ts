@@ -69,6 +69,12 @@ const INTERN_PARTS: Readonly<Record<string, Reading>> = {
 	openItems: 'always',
 	gaps: 'always',
 	readiness: 'always',
+	/** What a card says, of what is shared: each step and wish is a canary of its own. */
+	isHere: 'always',
+	isNamed: 'always',
+	wishes: 'always',
+	housingGap: 'always',
+	steps: 'always',
 	passage: 'never',
 	version: 'never',
 	sources: 'never',

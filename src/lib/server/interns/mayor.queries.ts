@@ -110,13 +110,15 @@ function cardOf(reader: Reader, course: StoredCourse): MayorCard {
 	const { row, contactName } = course;
 	const open = new Set(internFieldsOpenTo('elected', row));
 	const shared = <Field extends InternField>(field: Field) => (open.has(field) ? row[field] : null);
+	const [phone, email] = [shared('phone'), shared('email')];
 	const { id, level, semester, studyYear, site, placementKind, startsOn, endsOn, housing } = row;
 	const gaps = gapsOf(welcomeOf(course), reader.today);
 	return {
 		...{ id, level, semester, studyYear, site, placementKind, startsOn, endsOn, housing, contactName },
 		name: row.shareName && row.lastName !== null ? internName(row) : null,
 		isNamed: row.lastName !== null,
-		...{ phone: shared('phone'), email: shared('email') },
+		...(phone === null ? {} : { phone }),
+		...(email === null ? {} : { email }),
 		wishes: WISHES.flatMap((field) => {
 			const text = shared(field);
 			return text === null ? [] : [{ label: INTERN_FIELDS[field].label, text }];
