@@ -18,4 +18,12 @@ export const EXPORTED_INTERNS: ExportedList = {
 		{ key: 'contactName', title: INTERN_FIELDS.contactId.label },
 		{ key: 'openItems', title: 'Étapes d’accueil à faire' },
 	],
+	columns: {
+		commune: ['communeCode'],
+		level: ['level', 'phase', 'semester', 'studyYear'],
+		housing: ['housing', 'housingUntil', 'housingPlace'],
+		welcome: ['openItems'],
+		host: ['hostDoctorName', 'hostName'],
+		contact: ['contactName'],
+	},
 };

@@ -17,22 +17,28 @@ export interface ExportedList {
 	sheet: string;
 	/** Fields in the order of the columns, with their titles, and the words of those of a closed list. */
 	fields: readonly { key: string; title: string; choices?: Readonly<Record<string, string>> }[];
+	/** Fields of each column of the list, by its key; of one that is not here, the field of the same name. */
+	columns: Readonly<Record<string, readonly string[]>>;
 }
+
+/** Whom a row is about: in the file of a view, whatever its columns. */
+const NAMES = ['lastName', 'firstName'];
 
 /** What stands for the mark of who took the table away, and when: in a column, so that no row leaves without it. */
 const MARK = 'Exporté par';
 
 /**
- * The rows of a list as a table: only the fields that the rows have, which are those that their reader may read. No cell begins as a
- * formula does.
+ * The rows of a list as a table: only the fields that the rows have, which are those that their reader may read, and of these the ones of the
+ * columns asked for, in their order; all of them when none is. No cell begins as a formula does.
  */
 export function exportedTable(
 	list: ExportedList,
-	rows: readonly Readonly<Record<string, unknown>>[],
+	asked: { rows: readonly Readonly<Record<string, unknown>>[]; columns: readonly string[] },
 	mark: { name: string; moment: string },
 ): ExportedTable {
+	const { rows } = asked;
 	const present = new Set(rows.flatMap((row) => Object.keys(row)));
-	const fields = list.fields.filter(({ key }) => present.has(key));
+	const fields = fieldsOf(list, asked.columns).filter(({ key }) => present.has(key));
 	const stamp = formulaSafe(`${mark.name}, ${mark.moment}`);
 	return {
 		titles: [...fields.map(({ title }) => title), 'Commune', MARK],
@@ -42,6 +48,12 @@ export function exportedTable(
 			stamp,
 		]),
 	};
+}
+
+function fieldsOf({ fields, columns }: ExportedList, asked: readonly string[]): ExportedList['fields'] {
+	if (asked.length === 0) return fields;
+	const wanted = new Set([...NAMES, ...asked.flatMap((column) => columns[column] ?? [column])]);
+	return [...wanted].flatMap((key) => fields.find((field) => field.key === key) ?? []);
 }
 
 function wordOf(value: unknown, choices?: Readonly<Record<string, string>>): string {

@@ -15,4 +15,13 @@ export const EXPORTED_DOCTORS: ExportedList = {
 		{ key: 'nextStepOn', title: 'Prochaine étape' },
 		{ key: 'followedByName', title: 'Suivi par' },
 	],
+	columns: {
+		commune: ['communeCode'],
+		age: ['birthYear'],
+		practice: ['practiceMode', 'placeKind'],
+		departure: ['departureYear', 'departureCertainty'],
+		contact: ['lastContactOn'],
+		next: ['nextStepOn'],
+		followed: ['followedByName'],
+	},
 };

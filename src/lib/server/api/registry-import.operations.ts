@@ -146,6 +146,10 @@ export const exportByApi = (registry: RegistryByApi) =>
 			q: z.string().max(200).default('').meta({ description: 'Comme pour la liste.' }),
 			filters: z.string().max(2_000).default('').meta({ description: 'Comme pour la liste.' }),
 			sort: z.string().max(40).default('').meta({ description: 'Comme pour la liste.' }),
+			columns: z.string().max(400).default('').meta({
+				description:
+					'Clés des colonnes de la vue, séparées par des virgules, comme « colonnes » dans l’adresse de la page : le nom et elles seules. Vide : tout ce que vous pouvez lire.',
+			}),
 		}),
 		body: NO_BODY,
 		status: 200,

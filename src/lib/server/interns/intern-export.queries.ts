@@ -23,7 +23,7 @@ const PAGE = 500;
 export async function exportInterns(
 	context: Context,
 	departmentCode: string,
-	asked: Omit<InternListAddress, 'cursor'> & { format: ExportFormat },
+	asked: Omit<InternListAddress, 'cursor'> & { format: ExportFormat; columns?: string },
 ): Promise<RegistryFile> {
 	const reader = await authorizeInternRecords(context, departmentCode);
 	const address = readInternAddress({ ...asked, cursor: '' }, reader.access);
@@ -48,5 +48,6 @@ export async function exportInterns(
 		rows: rows.map((row) => ({ ...row })),
 		departmentCode,
 		format: asked.format,
+		columns: asked.columns ?? '',
 	});
 }

@@ -40,8 +40,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-async function exported(who: keyof typeof readers): Promise<string[][]> {
-	const file = await exportInterns(readers[who], '64', { q: '', filters: '', sort: '', format: 'csv' });
+async function exported(who: keyof typeof readers, columns = ''): Promise<string[][]> {
+	const asked = { q: '', filters: '', sort: '', columns };
+	const file = await exportInterns(readers[who], '64', { ...asked, format: 'csv' });
 	const splitter = new CsvSplitter(';');
 	return [...splitter.push(new TextDecoder().decode(await file.bytes)), ...splitter.end()];
 }
@@ -69,4 +70,18 @@ test('what leaves is written in the log, in counts; readers of totals take nothi
 	const after = await audited();
 	expect(after).toHaveLength(before.length + 1);
 	expect(after.at(-1)?.details).toMatchObject({ records: 2, format: 'csv', circle: 'elected' });
+});
+
+test('the columns of a view alone, in its order, beside the name', async () => {
+	const titles = (await exported('facilitator', 'housing,level'))[0] ?? [];
+	const beside = ['Logement', 'Logement jusqu’au', 'Adresse du logement', 'Niveau', 'Phase'];
+	expect(titles.map((title) => title.replace('\ufeff', '')).slice(0, 7)).toEqual([
+		'Nom',
+		'Prénom',
+		...beside,
+	]);
+	expect(titles).not.toContain('Encadrement');
+	expect((await exported('mayor', 'supervisor,email')).flat().join()).not.toMatch(
+		/Canari|canari|Encadrement/,
+	);
 });

@@ -18,7 +18,13 @@ export interface RegistryFile {
 export function registryFile(
 	context: Context,
 	list: ExportedList,
-	asked: { rows: readonly Readonly<Record<string, unknown>>[]; departmentCode: string; format: ExportFormat },
+	asked: {
+		rows: readonly Readonly<Record<string, unknown>>[];
+		departmentCode: string;
+		format: ExportFormat;
+		/** Keys of the columns that the list shows, with commas; empty for all that a record has. */
+		columns: string;
+	},
 ): RegistryFile {
 	const name = context.actor.kind === 'account' ? context.actor.displayName : '';
 	const moment = new Intl.DateTimeFormat('fr-FR', {
@@ -26,8 +32,9 @@ export function registryFile(
 		timeStyle: 'short',
 		timeZone: 'Europe/Paris',
 	});
-	const table = exportedTable(list, asked.rows, { name, moment: moment.format(context.now()) });
-	const { format } = asked;
+	const { rows, format } = asked;
+	const columns = asked.columns === '' ? [] : asked.columns.split(',');
+	const table = exportedTable(list, { rows, columns }, { name, moment: moment.format(context.now()) });
 	return {
 		name: `${list.fileName}-${asked.departmentCode}-${dayInFrance(context.now())}.${format}`,
 		mediaType: MEDIA_TYPE[format],

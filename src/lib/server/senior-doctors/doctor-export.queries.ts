@@ -16,13 +16,17 @@ import { authorizeRecords } from './seniors-rights.queries.ts';
 const PAGE = 500;
 
 /**
- * The list that an address shows, whole or the records chosen in it, as a file: the rows and the fields that its reader may read, each row with who took it away and
- * when. Written in the audit log with how many rows left.
+ * The list that an address shows, whole or the records chosen in it, as a file: the rows and the fields that its reader may read, of the columns asked for, each row with
+ * who took it away and when. Written in the audit log with how many rows left.
  */
 export async function exportDoctors(
 	context: Context,
 	departmentCode: string,
-	asked: Omit<ListAddress, 'cursor'> & { format: ExportFormat; ids?: readonly string[] | undefined },
+	asked: Omit<ListAddress, 'cursor'> & {
+		format: ExportFormat;
+		columns?: string;
+		ids?: readonly string[] | undefined;
+	},
 ): Promise<RegistryFile> {
 	const { access } = await authorizeRecords(context, departmentCode);
 	const address = readAddress({ ...asked, cursor: '' }, access);
@@ -54,5 +58,6 @@ export async function exportDoctors(
 		rows: rows.map((row) => ({ ...row })),
 		departmentCode,
 		format: asked.format,
+		columns: asked.columns ?? '',
 	});
 }

@@ -37,8 +37,8 @@ afterAll(() => database.close());
 
 const ASKED = { q: '', filters: '', sort: '' };
 
-async function exported(who: keyof typeof readers): Promise<string[][]> {
-	const file = await exportDoctors(readers[who], '64', { ...ASKED, format: 'csv' });
+async function exported(who: keyof typeof readers, columns = ''): Promise<string[][]> {
+	const file = await exportDoctors(readers[who], '64', { ...ASKED, format: 'csv', columns });
 	const splitter = new CsvSplitter(';');
 	return [...splitter.push(new TextDecoder().decode(await file.bytes)), ...splitter.end()];
 }
@@ -54,6 +54,15 @@ test('the rows and fields of whoever asks, each row with who took it away, no ce
 	expect(mayors).toHaveLength(2);
 	for (const canary of Object.values(CANARY)) expect(mayors.flat()).not.toContain(String(canary));
 	expect(mayors.flat().join()).not.toContain('Calcelin');
+});
+
+test('the columns of a view alone, in its order, beside the name; never one that its reader may not have', async () => {
+	const [titles = []] = await exported('urps', 'departure,specialty,nulle-part');
+	const beside = ['Départ envisagé', 'Certitude du départ', 'Spécialité', 'Commune', 'Exporté par'];
+	expect(titles.map((title) => title.replace('\ufeff', ''))).toEqual(['Nom', 'Prénom', ...beside]);
+	const mayors = await exported('mayor', 'age,specialty,phone');
+	expect(mayors[0]).not.toContain('Année de naissance');
+	expect(mayors.flat()).not.toContain(CANARY.phone);
 });
 
 test('a workbook holds the same', async () => {
