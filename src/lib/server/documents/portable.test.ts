@@ -185,6 +185,13 @@ describe('Markdown', () => {
 		expect(readMarkdown(writeMarkdown(HEAD, blocks), new LeftOut()).blocks).toEqual(blocks);
 	});
 
+	test('a link whose words look like the end of a link is one link', () => {
+		const blocks: Block[] = [
+			{ kind: 'paragraph', runs: [{ text: '[]()', href: 'https://exemple.fr/a?b=1&c=(2)' }] },
+		];
+		expect(readMarkdown(writeMarkdown(HEAD, blocks), new LeftOut()).blocks).toEqual(blocks);
+	});
+
 	test('reads as somebody would write it', () => {
 		const blocks: Block[] = [
 			{ kind: 'heading', level: 1, runs: [{ text: '1. Les faits' }] },

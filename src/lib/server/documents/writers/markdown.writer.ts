@@ -182,6 +182,8 @@ interface Edges {
 function escaped(text: string, edges: Edges): string {
 	let safe = text
 		.replace(/[\\`*_[\]<>~|@=$^]/g, '\\$&')
+		// Some readers take even an escaped bracket before one of these for the end of a link's words.
+		.replace(/(?<=\\\])\(/g, '\\(')
 		.replace(/&(?=[#\w])/g, '\\&')
 		.replace(/:(?=\/\/)/g, '\\:')
 		.replace(/www\./gi, (found) => found.replace('.', '\\.'));
