@@ -180,21 +180,20 @@ const CHECKS = [
 	['npm', 'run', '-s', 'check:cycles'],
 ];
 
-/** The site, what the browser tests start from, and the types: after the build, since both write `.svelte-kit`. */
-async function built() {
-	must(await shownWhole('node', ['server/prepare.cjs']));
+/** What the browser tests start from, and the types: after the build, since both write `.svelte-kit`. */
+async function seededAndTyped() {
 	const [seeded, typed] = await inTurn([
 		['env', 'DATA_DIR=' + SEEDED, 'DATABASE_URL=', 'node', 'drizzle/seed.ts', '--demo'],
 		['npm', 'run', '-s', 'check:types'],
 	]);
 	if (seeded) environment.SEEDED = '1';
-	return [typed];
+	return [counted(typed)];
 }
 
 /** Processes that die and come back, which waits a third of its time, then the browsers. */
 async function wholeSystem(chromium) {
 	const chaos = await inTurn([
-		['node', 'tests/chaos/run.ts', '--seeds', '6'],
+		['node', 'tests/chaos/run.ts', '--seeds', '4'],
 		['node', 'tests/chaos/run.ts', '--faults', '--fault', 'read-only-unchecked,snapshot-skips-last'],
 	]);
 	return chaos.map(counted).concat([await browser(chromium)]);
@@ -210,10 +209,15 @@ async function main() {
 	]);
 	must(prepared);
 	const chromium = findChromium();
-	const checks = await Promise.all([built(), inTurn(CHECKS)]);
-	const totals = [].concat(...checks).map(counted);
-	const [units, others] = await Promise.all([unit(), wholeSystem(chromium)]);
-	totals.push(units, ...others);
+	const build = shownWhole('node', ['server/prepare.cjs']).then(must);
+	const lanes = [
+		inTurn(CHECKS).then(async (checks) => {
+			await build;
+			return checks.map(counted).concat([await unit()]);
+		}),
+		build.then(async () => (await seededAndTyped()).concat(await wholeSystem(chromium))),
+	];
+	const totals = [].concat(...(await Promise.all(lanes)));
 	const passed = totals.reduce((sum, total) => sum + total.passed, 0);
 	const failed = totals.reduce((sum, total) => sum + total.failed, 0);
 	process.stdout.write('\n' + passed + ' passed, ' + failed + ' failed\n');
