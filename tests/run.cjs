@@ -180,24 +180,20 @@ const CHECKS = [
 	['npm', 'run', '-s', 'check:cycles'],
 ];
 
-/** What the browser tests start from, and the types: after the build, since both write `.svelte-kit`. */
-async function seededAndTyped() {
+/** What the browser tests start from, and the types: after the build, since both write `.svelte-kit`. Then the browsers. */
+async function wholeSystem(chromium) {
 	const [seeded, typed] = await inTurn([
 		['env', 'DATA_DIR=' + SEEDED, 'DATABASE_URL=', 'node', 'drizzle/seed.ts', '--demo'],
 		['npm', 'run', '-s', 'check:types'],
 	]);
 	if (seeded) environment.SEEDED = '1';
-	return [counted(typed)];
+	return [counted(typed), await browser(chromium)];
 }
 
-/** Processes that die and come back, which waits a third of its time, then the browsers. */
-async function wholeSystem(chromium) {
-	const chaos = await inTurn([
-		['node', 'tests/chaos/run.ts', '--seeds', '4'],
-		['node', 'tests/chaos/run.ts', '--faults', '--fault', 'read-only-unchecked,snapshot-skips-last'],
-	]);
-	return chaos.map(counted).concat([await browser(chromium)]);
-}
+const CHAOS = [
+	['node', 'tests/chaos/run.ts', '--seeds', '4'],
+	['node', 'tests/chaos/run.ts', '--faults', '--fault', 'read-only-unchecked,snapshot-skips-last'],
+];
 
 /** Two things at a time wherever one of them leaves a processor free: what counts is the work, and no processor waits. */
 async function main() {
@@ -215,7 +211,9 @@ async function main() {
 			await build;
 			return checks.map(counted).concat([await unit()]);
 		}),
-		build.then(async () => (await seededAndTyped()).concat(await wholeSystem(chromium))),
+		build.then(() => wholeSystem(chromium)),
+		// Processes that die and come back: they wait a third of their time, beside whatever works.
+		build.then(async () => (await inTurn(CHAOS)).map(counted)),
 	];
 	const totals = [].concat(...(await Promise.all(lanes)));
 	const passed = totals.reduce((sum, total) => sum + total.passed, 0);
