@@ -12,7 +12,7 @@ import { cookieSocket } from './chaos/cookie-socket.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from './support/chromium.ts';
 import { openAs, sessionCookie } from './support/people.ts';
 import { startServer } from './support/server.ts';
-import seedDirectory from './support/seeded-directory.ts';
+import { seedDirectory } from './support/seeded-directory.ts';
 
 /**
  * `node tests/plan-frames.ts`: what a frame costs on the timeline of 500 actions, scrolled and dragged. `ORIGIN` names a
@@ -174,7 +174,7 @@ function tell({ name, frames, taskMs, scriptMs, layoutMs, median, worst, missed 
 }
 
 const running = process.env.ORIGIN;
-if (running === undefined) await seedDirectory();
+if (running === undefined) seedDirectory();
 const server = running === undefined ? await startServer() : null;
 const origin = running ?? server?.origin ?? '';
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });

@@ -7,7 +7,7 @@ const LONG = /(accessibility|leak|offline|route-matrix)\.spec\.ts$/;
 
 export default defineConfig({
 	testDir: 'e2e',
-	globalSetup: './support/seeded-directory.ts',
+	globalSetup: './support/browser-setup.ts',
 	outputDir: '../test-results/browser',
 	// Generous: a slow machine makes a test long, never wrong.
 	timeout: 300_000,

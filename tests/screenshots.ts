@@ -1,7 +1,7 @@
 import { chromium, type Browser } from '@playwright/test';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import seedDirectory from './support/seeded-directory.ts';
+import { seedDirectory } from './support/seeded-directory.ts';
 import { openAs, type Person } from './support/people.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from './support/chromium.ts';
 import { startServer } from './support/server.ts';

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { childEnvironment } from '../support/server.ts';
+import { childEnvironment } from '../support/environment.ts';
 import type { ActorCalls } from './actors.ts';
 
 type Result<Name extends keyof ActorCalls> = Promise<ReturnType<ActorCalls[Name]>>;

@@ -1,7 +1,7 @@
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs, type Person } from '../support/people.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 import { newWholePage } from '../support/whole-page.ts';
 
 const WIDE = { viewport: { width: 1280, height: 900 } };
@@ -9,7 +9,7 @@ const WIDE = { viewport: { width: 1280, height: 900 } };
 let server: TestServer;
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterAll(() => server.stop());
 

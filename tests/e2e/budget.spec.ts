@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test, type Browser, type Page, type Response } from '@playwright/test';
 import { openAs } from '../support/people.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 import { editorOf } from '../support/writing.ts';
 
 /** What a page without the editor may ask of a poor line, in bytes of gzipped script. */
@@ -16,7 +16,7 @@ const ACTION = 163_000;
 let server: TestServer;
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterAll(() => server.stop());
 

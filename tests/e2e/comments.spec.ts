@@ -1,14 +1,14 @@
 import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs } from '../support/people.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 import { editorOf, expectSaved, newLineAtTheEnd, openDiagnosis, selectBack } from '../support/writing.ts';
 
 let server: TestServer;
 const opened: BrowserContext[] = [];
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterEach(async () => {
 	for (const context of opened.splice(0)) await context.close();

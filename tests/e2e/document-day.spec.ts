@@ -5,7 +5,7 @@ import { readDocx } from '#lib/server/documents/readers/docx.reader.ts';
 import { LeftOut } from '#lib/server/documents/readers/left-out.ts';
 import { convert, hasOffice, wordsOf } from '../support/office.ts';
 import { openAs, type Person } from '../support/people.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 import {
 	countOf,
 	editorOf,
@@ -24,7 +24,7 @@ let server: TestServer;
 const opened: BrowserContext[] = [];
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterAll(async () => {
 	for (const context of opened) await context.close();

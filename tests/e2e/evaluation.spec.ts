@@ -5,14 +5,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { findCatalogueIndicator } from '#lib/indicators/indicator.catalogue.ts';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs, type Person } from '../support/people.ts';
-import { childEnvironment, startServer, type TestServer } from '../support/server.ts';
+import { childEnvironment } from '../support/environment.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 const opened: BrowserContext[] = [];
 
 test.describe.configure({ timeout: 120_000 });
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterEach(async () => {
 	for (const context of opened.splice(0)) await context.close();
@@ -203,5 +204,5 @@ test('a quarter is entered for two départements, contested and answered; the ev
 	expect(found.status).toBe(1);
 	expect(found.said).toContain(piece);
 	await server.stop();
-	expect(verify(path, { DATA_DIR: server.dataDirectory })).toMatchObject({ status: 0 });
+	expect(verify(path, { DATABASE_URL: server.databaseUrl ?? '' })).toMatchObject({ status: 0 });
 });

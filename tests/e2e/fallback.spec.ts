@@ -10,14 +10,14 @@ import {
 	SAVING,
 	WAITING,
 } from '../support/save-words.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 import { countOf, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
 
 let server: TestServer;
 const contexts: BrowserContext[] = [];
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterEach(async () => {
 	server.release();

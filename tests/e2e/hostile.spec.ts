@@ -11,7 +11,7 @@ import { cookieSocket } from '../chaos/cookie-socket.ts';
 import { TEXT_PAYLOADS, writeActionPayload, writeTextPayloads } from '../support/hostile-payloads.ts';
 import { CANARY, HOSTILE_HOST } from '../support/hostile-values.ts';
 import { openAs, sessionCookie } from '../support/people.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 import { editorOf } from '../support/writing.ts';
 
 const ACTIONS = 100;
@@ -46,7 +46,7 @@ async function inject(
 }
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 	const cookie = await sessionCookie(server.origin, 'professional');
 	const list = await fetch(`${server.origin}/api/departements/64/documents`, { headers: { cookie } });
 	for (const { id, kind } of (await list.json()) as { id: string; kind: string }[]) {

@@ -2,14 +2,14 @@ import { expect, test } from '@playwright/test';
 import { tabTo } from '../support/keyboard.ts';
 import { openAs, PASSWORD, PEOPLE } from '../support/people.ts';
 import { rowOf } from '../support/plan.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 import { countOf, editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
 import { newWholePage } from '../support/whole-page.ts';
 
 let server: TestServer;
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterAll(() => server.stop());
 

@@ -17,8 +17,8 @@ import { listenAll, type Stream } from '../support/leak/streams.ts';
 import type { Targets } from '../support/route-rights.ts';
 import { readTargets } from '../support/route-targets.ts';
 import { listRouteOperations } from '../support/route-tree.ts';
-import { newDataDirectory, startServer, type TestServer } from '../support/server.ts';
-import { withDatabase } from '../support/stopped-database.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
+import { withDatabase } from '../support/server-database.ts';
 
 let server: TestServer;
 let cookies: Map<SeekerName, string | null>;
@@ -37,8 +37,8 @@ const kept: Found[] = [];
 test.describe.configure({ mode: 'serial', timeout: 300_000 });
 
 test.beforeAll(async () => {
-	const directory = await newDataDirectory(true);
-	await withDatabase(directory, async (db) => {
+	server = await startOnPostgres();
+	await withDatabase(server, async (db) => {
 		cookies = await seatSeekers(db);
 		const [coordinator] = await db.query.account.findMany({
 			where: (row, { eq }) => eq(row.email, 'urps@essai.test'),
@@ -58,7 +58,6 @@ test.beforeAll(async () => {
 		targets = { ...own, note: () => note };
 	});
 	examiner = new Examiner(ground);
-	server = await startServer({ DATA_DIR: directory });
 	await writeDocuments({ origin: server.origin, cookie: cookies.get('facilitator') ?? '', targets });
 });
 test.afterAll(() => server.stop());

@@ -18,8 +18,8 @@ import { knock } from '../support/route-knock.ts';
 import { EXPECTATIONS } from '../support/doors/doors.ts';
 import type { Expectation, Targets } from '../support/route-rights.ts';
 import { listRouteOperations, operationKey, type RouteOperation } from '../support/route-tree.ts';
-import { startServer, type TestServer } from '../support/server.ts';
-import { withDatabase } from '../support/stopped-database.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
+import { withDatabase } from '../support/server-database.ts';
 import { storedWords } from '../support/stored-words.ts';
 
 /** In everything that is typed or sent here, and in nothing else. */
@@ -174,9 +174,9 @@ function write(doc: Y.Doc): void {
 let documents: Targets;
 
 test('accounts: right and wrong passwords, a reset, an invitation taken up, nothing of it in the log', async () => {
-	server = await startServer({ LOG_LEVEL: 'debug', LIMIT_SNAPSHOT_AFTER: '2' });
+	server = await startOnPostgres({ LOG_LEVEL: 'debug', LIMIT_SNAPSHOT_AFTER: '2' });
 	await server.stop();
-	documents = await withDatabase(server.dataDirectory, readTargets);
+	documents = await withDatabase(server, readTargets);
 	await server.start();
 	const facilitator = await signIn(FACILITATOR);
 
@@ -299,7 +299,7 @@ test('a document that cannot be read, a page that fails, a stop with people in: 
 	const noteId = /documents\/([0-9a-f-]{36})/.exec(made.headers.get('location') ?? '')?.[1] ?? '';
 	expect(noteId).not.toBe('');
 	await server.stop();
-	await withDatabase(server.dataDirectory, (db) => spoil(db, noteId));
+	await withDatabase(server, (db) => spoil(db, noteId));
 	await server.start();
 	const again = await signIn(MEMBER);
 	const failing = new RawLine({ origin: server.origin, cookie: again, documentId: noteId });
@@ -318,7 +318,7 @@ test('a document that cannot be read, a page that fails, a stop with people in: 
 		.map((text) => (JSON.parse(text) as { event: string }).event);
 	expect(EVENTS.filter((event) => !told.includes(event))).toEqual([]);
 	expect(log.match(new RegExp(`.{0,80}${MARK}.{0,80}`, 'gi'))).toBeNull();
-	const words = [...secrets, ...(await storedWords(server.dataDirectory))];
+	const words = [...secrets, ...(await storedWords(server))];
 	expect(words.length).toBeGreaterThan(500);
 	expect(words.filter((word) => log.includes(word))).toEqual([]);
 });

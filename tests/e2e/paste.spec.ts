@@ -1,7 +1,7 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { openAs } from '../support/people.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 import { editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
 
 /** Words that a camera keeps beside a picture: none may be kept with it. */
@@ -11,7 +11,7 @@ let server: TestServer;
 const opened: BrowserContext[] = [];
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterAll(async () => {
 	for (const context of opened) await context.close();

@@ -4,13 +4,13 @@ import { writeWorkbook } from '#lib/server/plan/writers/workbook.writer.ts';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs } from '../support/people.ts';
 import { openPlan, rowOf } from '../support/plan.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 const opened: BrowserContext[] = [];
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterAll(async () => {
 	for (const context of opened) await context.close();

@@ -1,13 +1,13 @@
 import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs, type Person } from '../support/people.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 const opened: BrowserContext[] = [];
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterEach(async () => {
 	// A page left open goes on following what the next test does.

@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs } from '../support/people.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterAll(() => server.stop());
 

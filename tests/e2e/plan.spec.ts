@@ -1,14 +1,14 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { openAs, type Person } from '../support/people.ts';
 import { addAction, editCell, openPlan, rowOf } from '../support/plan.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 import { expectSaved } from '../support/writing.ts';
 
 let server: TestServer;
 const opened: BrowserContext[] = [];
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterEach(async () => {
 	for (const context of opened.splice(0)) await context.close();

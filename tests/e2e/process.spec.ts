@@ -9,8 +9,8 @@ import { MESSAGE } from '#lib/collaboration/protocol.ts';
 import { newId } from '#lib/identifiers.ts';
 import { sessionCookie } from '../support/people.ts';
 import { frameOf, RawLine } from '../support/raw-line.ts';
+import { childEnvironment } from '../support/environment.ts';
 import {
-	childEnvironment,
 	freePort,
 	newDataDirectory,
 	startServer,

@@ -1,13 +1,13 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { openAs, type Person } from '../support/people.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 import { countOf, editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
 
 let server: TestServer;
 const opened: BrowserContext[] = [];
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterEach(async () => {
 	for (const context of opened.splice(0)) await context.close();

@@ -4,14 +4,14 @@ import sharp from 'sharp';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { addAction, openPlan } from '../support/plan.ts';
 import { openAs } from '../support/people.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 import { editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
 
 let server: TestServer;
 const opened: BrowserContext[] = [];
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterEach(async () => {
 	for (const context of opened.splice(0)) await context.close();

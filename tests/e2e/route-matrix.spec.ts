@@ -12,9 +12,9 @@ import {
 } from '../support/route-rights.ts';
 import { readTargets, targetsNowhere } from '../support/route-targets.ts';
 import { listRouteOperations, operationKey, type RouteOperation } from '../support/route-tree.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 import { knockAtDocument, knockAtDocumentByHttp, type SocketOutcome } from '../support/socket-knock.ts';
-import { everythingWritten, withDatabase } from '../support/stopped-database.ts';
+import { everythingWritten, withDatabase } from '../support/server-database.ts';
 
 /** At least as many as the requests that use one up in a committee. */
 const NOTES = 14;
@@ -32,11 +32,11 @@ test.describe.configure({ mode: 'serial', timeout: 600_000 });
 
 test.beforeAll(async () => {
 	test.setTimeout(600_000);
-	server = await startServer();
+	server = await startOnPostgres();
 	for (const knocker of knockers) cookies.set(knocker, await signIn(KNOCKERS[knocker]?.email ?? null));
 	await prepare();
 	await server.stop();
-	targets = await withDatabase(server.dataDirectory, readTargets);
+	targets = await withDatabase(server, readTargets);
 	await server.start();
 });
 test.afterAll(() => server.stop());
@@ -151,7 +151,7 @@ test('every operation of every route is in the table, and the table has no other
 
 test('whoever may not, finds what is found where nothing is, and nothing at all is written', async () => {
 	await server.stop();
-	const before = await everythingWritten(server.dataDirectory);
+	const before = await everythingWritten(server);
 	await server.start();
 	const wrong: string[] = [];
 	const closed = everyDoor().filter(({ mayEnter }) => !mayEnter);
@@ -169,7 +169,7 @@ test('whoever may not, finds what is found where nothing is, and nothing at all 
 	);
 	expect(wrong).toEqual([]);
 	await server.stop();
-	expect(await everythingWritten(server.dataDirectory)).toEqual(before);
+	expect(await everythingWritten(server)).toEqual(before);
 	await server.start();
 });
 

@@ -1,13 +1,13 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs } from '../support/people.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 import { editorOf, expectSaved, newLineAtTheEnd } from '../support/writing.ts';
 
 let server: TestServer;
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterAll(() => server.stop());
 

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { startPostgres, type RunningPostgres } from './postgres.ts';
 import { openProxy, type Proxy, type Target } from './proxy.ts';
 import { startRedis, type RunningRedis } from './redis.ts';
-import { childEnvironment, startServer, type TestServer } from './server.ts';
+import { loadDemonstration } from './seeded-postgres.ts';
+import { startServer, type TestServer } from './server.ts';
 
 /** Several built servers on one Postgres, behind a proxy that gives each connection to the next of them. */
 export interface Cluster {
@@ -63,18 +62,6 @@ async function startProcess(environment: Record<string, string>): Promise<Cluste
 			return health.runtime;
 		},
 	};
-}
-
-/** By the command that an administrator would use. */
-async function loadDemonstration(databaseUrl: string): Promise<void> {
-	const seeding = spawn(process.execPath, ['drizzle/seed.ts', '--demo'], {
-		env: childEnvironment({ DATABASE_URL: databaseUrl, NODE_ENV: 'production' }),
-		stdio: ['ignore', 'ignore', 'pipe'],
-	});
-	let errors = '';
-	seeding.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-	const [code] = (await once(seeding, 'exit')) as [number | null];
-	if (code !== 0) throw new Error(`the demonstration was not loaded: ${errors}`);
 }
 
 async function stopAll(parts: {

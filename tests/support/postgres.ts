@@ -20,7 +20,7 @@ export interface RunningPostgres {
  * Starts a real Postgres from npm on a port of its own, in the system's temporary folder, which its user can traverse. As root it
  * runs under the account `postgres`, made if it is not there.
  */
-export async function startPostgres(): Promise<RunningPostgres> {
+export async function startPostgres(flags: readonly string[] = []): Promise<RunningPostgres> {
 	const directory = await mkdtemp(join(tmpdir(), 'terrimed-postgres-'));
 	await chmod(directory, 0o755);
 	const port = await freePort();
@@ -32,7 +32,10 @@ export async function startPostgres(): Promise<RunningPostgres> {
 		persistent: false,
 		createPostgresUser: process.getuid?.() === 0,
 		initdbFlags: ['--encoding=UTF8', '--no-sync'],
-		postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${tmpdir()}`],
+		postgresFlags: [
+			...['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${tmpdir()}`],
+			...flags,
+		],
 		onLog: () => {},
 		onError: () => {},
 	});

@@ -4,6 +4,8 @@ import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { childEnvironment } from './environment.ts';
+import { copySeededDatabase } from './seeded-postgres.ts';
 
 /** Data directory with the demonstration loaded, made once by the global set-up and copied for each server. */
 export const SEEDED_DIRECTORY = resolve('test-results/seeded');
@@ -20,6 +22,8 @@ const ENGINE_COMPILED_ONCE = '--liftoff-only';
 export interface TestServer {
 	readonly origin: string;
 	readonly dataDirectory: string;
+	/** Null where the database is the embedded one, in the data directory. */
+	readonly databaseUrl: string | null;
 	/** Everything the server has written on its error output. */
 	errors(): string;
 	/** Sends a signal and waits for the end of the process. @returns its exit code, or null when a signal ended it */
@@ -32,14 +36,6 @@ export interface TestServer {
 	release(): void;
 }
 
-/** The environment for a process of the tests: without the colour switches of the test runner, about which Node would speak. */
-export function childEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
-	const environment = { ...process.env };
-	delete environment.FORCE_COLOR;
-	delete environment.NO_COLOR;
-	return { ...environment, ...extra };
-}
-
 /** A data directory of its own, with the demonstration or empty. */
 export async function newDataDirectory(seeded: boolean): Promise<string> {
 	await mkdir(SERVER_DIRECTORIES, { recursive: true });
@@ -48,7 +44,15 @@ export async function newDataDirectory(seeded: boolean): Promise<string> {
 	return directory;
 }
 
-/** The built server in a process of its own, on a free port, on a copy of the demonstration's data. */
+/**
+ * The same on a Postgres, in a copy of the demonstration of its own: it answers with two thirds of the work. The journeys that a newcomer makes
+ * first, and what is about the embedded database, stay on what `npm start` gives.
+ */
+export async function startOnPostgres(environment: Record<string, string> = {}): Promise<TestServer> {
+	return startServer({ DATABASE_URL: await copySeededDatabase(), ...environment });
+}
+
+/** The built server in a process of its own, on a free port, on a copy of the demonstration's data in the embedded database. */
 export async function startServer(environment: Record<string, string> = {}): Promise<TestServer> {
 	const dataDirectory =
 		environment.DATA_DIR ?? (await newDataDirectory(environment.DATABASE_URL === undefined));
@@ -74,6 +78,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
 	return {
 		origin,
 		dataDirectory,
+		databaseUrl: environment.DATABASE_URL ?? null,
 		errors: () => errors,
 		start,
 		isRunning: () => child !== null && child.exitCode === null && child.signalCode === null,

@@ -4,7 +4,7 @@ import * as Y from 'yjs';
 import type { Database } from '#lib/server/database/database.ts';
 import * as schema from '#lib/server/database/schema.ts';
 import * as territory from '#lib/server/territory/territory.tables.ts';
-import { withDatabase } from './stopped-database.ts';
+import { withDatabase, type Store } from './server-database.ts';
 
 /** Communes, départements and regions: everybody's, and the same in every installation. */
 const PUBLIC = new Set<unknown>(Object.values(territory));
@@ -20,8 +20,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * Everything that was ever written in the database of a stopped server and is no code: names, addresses, titles, hashes of passwords and
  * tokens, and the words of every document and of what was set aside. Walks the tables of the schema: a new one cannot be forgotten.
  */
-export function storedWords(dataDirectory: string): Promise<Set<string>> {
-	return withDatabase(dataDirectory, async (db) => {
+export function storedWords(store: Store): Promise<Set<string>> {
+	return withDatabase(store, async (db) => {
 		const words = new Set<string>();
 		for (const table of Object.values(schema)) {
 			if (!is(table, PgTable) || PUBLIC.has(table)) continue;

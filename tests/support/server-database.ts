@@ -2,15 +2,23 @@ import { is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openEmbedded, type Database } from '#lib/server/database/database.ts';
+import { openEmbedded, openPostgres, type Database } from '#lib/server/database/database.ts';
 import * as schema from '#lib/server/database/schema.ts';
+import type { TestServer } from './server.ts';
 
-/** Opens the embedded database of a server that has been stopped. */
+/** Where a server keeps what it is told. */
+export type Store = Pick<TestServer, 'dataDirectory' | 'databaseUrl'>;
+
+const MIGRATIONS = 'drizzle/migrations';
+
+/** Opens the database of a server. One that is embedded must have been left by its server first. */
 export async function withDatabase<Result>(
-	dataDirectory: string,
+	{ dataDirectory, databaseUrl }: Store,
 	work: (db: Database) => Promise<Result>,
 ): Promise<Result> {
-	const database = await openEmbedded(dataDirectory, 'drizzle/migrations');
+	const database = await (databaseUrl === null
+		? openEmbedded(dataDirectory, MIGRATIONS)
+		: openPostgres(databaseUrl, MIGRATIONS));
 	try {
 		return await work(database.db);
 	} finally {
@@ -31,8 +39,8 @@ const LEFT_OUT = new Set<unknown>([
 ]);
 
 /** Every row of every table but those, and the names of the mails sent: the same before and after means nothing was done. */
-export async function everythingWritten(dataDirectory: string): Promise<Record<string, string[]>> {
-	const written = await withDatabase(dataDirectory, async (db) => {
+export async function everythingWritten(store: Store): Promise<Record<string, string[]>> {
+	const written = await withDatabase(store, async (db) => {
 		const tables: Record<string, string[]> = {};
 		for (const [name, table] of Object.entries(schema)) {
 			if (!is(table, PgTable) || LEFT_OUT.has(table)) continue;
@@ -41,7 +49,7 @@ export async function everythingWritten(dataDirectory: string): Promise<Record<s
 		}
 		return tables;
 	});
-	const mails = await readdir(join(dataDirectory, 'mails')).catch(() => []);
+	const mails = await readdir(join(store.dataDirectory, 'mails')).catch(() => []);
 	return { ...written, mails: mails.sort() };
 }
 
