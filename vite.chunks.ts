@@ -48,7 +48,7 @@ const LIST_OF_PAGES = /client-optimized\/app\.js$/;
 
 /** What other pages need too, and what is too small to be a file of its own, in bytes before it is made small. */
 const ELSEWHERE = 'elsewhere';
-const MERGED_BELOW = Number(process.env.MERGE ?? 600);
+const MERGED_BELOW = 600;
 
 const NAMES = Object.keys(PARTS);
 
@@ -60,9 +60,16 @@ type Read = Rolldown.ChunkingContext['getModuleInfo'];
  * parts need them; those that the same parts need are one file. What other pages need too, and no page's frame, is left to the bundler.
  */
 export function chunkSplitting(): Rolldown.CodeSplittingOptions {
+	// Each of hundreds of groups asks about each module: the way up from it is gone once.
+	const files = new Map<string, string | null>();
+	const knownFileOf = (id: string, read: Read): string | null => {
+		const file = files.has(id) ? (files.get(id) ?? null) : fileOf(id, read);
+		files.set(id, file);
+		return file;
+	};
 	const groupOf = (file: string): Rolldown.CodeSplittingGroup => ({
 		debugName: file,
-		name: (id, context) => (fileOf(id, (one) => context.getModuleInfo(one)) === file ? file : null),
+		name: (id, context) => (knownFileOf(id, (one) => context.getModuleInfo(one)) === file ? file : null),
 	});
 	// A group takes what its modules need along, unless a group before it has: what more parts need comes first.
 	return {
