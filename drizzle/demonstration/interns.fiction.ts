@@ -2,6 +2,7 @@ import { UNKNOWN_INTERN, type InternValues } from '#lib/interns/intern.rules.ts'
 import type { Semester } from '#lib/interns/semester.rules.ts';
 import type { Level, PlacementKind, Subdivision } from '#lib/interns/intern.values.rules.ts';
 import { keyOf } from '#lib/senior-doctors/rpps.rules.ts';
+import { ofCommune } from '#lib/territory/commune.words.ts';
 import { addDays } from '#lib/ui/date-text.ts';
 import { inventSurname, type Draw, type FictionalCommune } from './senior-doctors.fiction.ts';
 
@@ -102,7 +103,7 @@ export function inventIntern(
 		informedOn: earlier(addDays(semester.startsOn, -40), addDays(today, -9)),
 		specialty: level === 'extern' ? null : draw.happens(0.85) ? 'medecine-generale' : 'medecine-durgence',
 		serviceCommitment: draw.happens(0.1),
-		site: `${draw.among(SITES[placementKind])} de ${commune.name}`,
+		site: `${draw.among(SITES[placementKind])} ${ofCommune(commune.name)}`,
 		communeCode: commune.code,
 		// The first working days of the semester.
 		startsOn: addDays(semester.startsOn, 1),

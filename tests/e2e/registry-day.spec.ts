@@ -3,7 +3,7 @@ import { violationsInBothThemes } from '../support/axe.ts';
 import { csvOf, dirty, doctorRows, DOCTOR_TITLES, type FileCommune } from '../support/doctor-files.ts';
 import { tabTo } from '../support/keyboard.ts';
 import { openAs, type Person } from '../support/people.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startOnPostgres, type TestServer } from '../support/server.ts';
 
 const ROWS = 3_000;
 const EVERY = 300;
@@ -19,7 +19,7 @@ let server: TestServer;
 const opened: BrowserContext[] = [];
 
 test.beforeAll(async () => {
-	server = await startServer();
+	server = await startOnPostgres();
 });
 test.afterEach(async () => {
 	for (const context of opened.splice(0)) await context.close();

@@ -1,3 +1,4 @@
+import { ofName } from '#lib/ui/person.ts';
 import { fieldWords, UNKNOWN, type Names } from '#lib/registries/field.rules.ts';
 import type { Status } from '#lib/ui/status.ts';
 import { shortDate } from '#lib/ui/date-text.ts';
@@ -86,6 +87,5 @@ export function changedWords(field: string, value: unknown, names: Names = {}): 
 /** « de Léa Mirande », « d’Inès Lafargue », « sans nom ». */
 export function ofIntern(person: Partial<Pick<InternValues, 'lastName' | 'firstName'>>): string {
 	if (!person.lastName) return 'sans nom';
-	const name = internName(person);
-	return /^[AEIOUYÀÂÉÈÊËÎÏÔÛÜH]/iu.test(name) ? `d’${name}` : `de ${name}`;
+	return ofName(internName(person));
 }

@@ -16,3 +16,8 @@ export function presenceColour(order: number): string {
 	const index = ((((Math.trunc(order) - 1) % 12) + 12) % 12) + 1;
 	return `var(--presence-${index})`;
 }
+
+/** A name after « de »: « de Léa », « d’Inès ». */
+export function ofName(name: string): string {
+	return /^[AEIOUYÀÂÉÈÊËÎÏÔÛÜH]/iu.test(name) ? `d’${name}` : `de ${name}`;
+}

@@ -30,6 +30,28 @@ async function startDyingPostgres(): Promise<{ url: string; server: Server; ques
 	return { url: `postgres://nobody@127.0.0.1:${port}/nothing`, server, questions: () => asked };
 }
 
+interface BehindProxy {
+	readonly url: string;
+	readonly proxy: Proxy;
+	stop(): Promise<void>;
+}
+
+/** An empty database, by the address of a proxy that can break its connections. */
+async function startBehindProxy(): Promise<BehindProxy> {
+	const postgres = await startPostgres();
+	const url = new URL(await postgres.createDatabase());
+	const proxy = await openProxy({ host: '127.0.0.1', port: Number(url.port) });
+	url.port = String(proxy.port);
+	return {
+		url: url.href,
+		proxy,
+		async stop() {
+			await proxy.close();
+			await postgres.stop();
+		},
+	};
+}
+
 describe('a connection that dies as it is being opened', () => {
 	const rejections: unknown[] = [];
 	const note = (reason: unknown): void => void rejections.push(reason);
@@ -67,27 +89,21 @@ describe('a connection that dies as it is being opened', () => {
 });
 
 describe('a connection that dies in a transaction', () => {
-	let postgres: RunningPostgres | null = null;
-	let proxy: Proxy | null = null;
-	afterAll(async () => {
-		await proxy?.close();
-		await postgres?.stop();
-	});
+	let behind: BehindProxy | null = null;
+	afterAll(() => behind?.stop());
 
 	it('fails that transaction, neither ends the process nor stays deaf, and the same pool answers afterwards', async () => {
-		postgres = await startPostgres();
-		const url = new URL(await postgres.createDatabase());
-		proxy = await openProxy({ host: '127.0.0.1', port: Number(url.port) });
-		url.port = String(proxy.port);
+		behind = await startBehindProxy();
+		const { url, proxy } = behind;
 		const thrown: unknown[] = [];
 		const note = (error: unknown): void => void thrown.push(error);
 		process.on('uncaughtException', note);
-		const pool = openPool(url.href, 1);
+		const pool = openPool(url, 1);
 		for (let round = 0; round < 20; round += 1) {
 			const client = await pool.connect();
 			const broken = (async () => {
 				await client.query('begin');
-				if (round % 2 === 0) proxy?.reset();
+				if (round % 2 === 0) proxy.reset();
 				await client.query('select pg_terminate_backend(pg_backend_pid())');
 			})();
 			await expect(broken).rejects.toThrow();
@@ -107,23 +123,17 @@ describe('the line of the log', () => {
 	const ECHO = { name: 'echo', text: 'select $1::text, $2::text' };
 	const FAULTY = { name: 'faulty', text: 'select (1 / $1::int)::text' };
 	const ITSELF = { name: 'itself', text: 'select pg_backend_pid()::text' };
-	let postgres: RunningPostgres | null = null;
-	let proxy: Proxy | null = null;
-	afterAll(async () => {
-		await proxy?.close();
-		await postgres?.stop();
-	});
+	let behind: BehindProxy | null = null;
+	afterAll(() => behind?.stop());
 
 	it('answers each in turn on one connection, and after whatever broke that on another', async () => {
-		postgres = await startPostgres();
-		const url = new URL(await postgres.createDatabase());
-		proxy = await openProxy({ host: '127.0.0.1', port: Number(url.port) });
-		url.port = String(proxy.port);
+		behind = await startBehindProxy();
+		const { url, proxy } = behind;
 		const thrown: unknown[] = [];
 		const note = (error: unknown): void => void thrown.push(error);
 		process.on('uncaughtException', note);
-		const pool = openPool(url.href, 1);
-		const { line, close } = openLogConnection(url.href);
+		const pool = openPool(url, 1);
+		const { line, close } = openLogConnection(url);
 		const itself = async () => (await line.run(ITSELF, []))[0]?.[0];
 
 		const values = ['a', 'é « ☃ »', '', null];
@@ -164,7 +174,7 @@ describe('the line of the log', () => {
 		await expect(itself()).rejects.toThrow('closed');
 
 		// Idle for too long it is closed, but never while a statement is under way.
-		const brief = new StatementLine(url.href, { idle: 1 });
+		const brief = new StatementLine(url, { idle: 1 });
 		const own = async () => (await brief.run(ITSELF, []))[0]?.[0];
 		expect(await brief.run({ name: 'slow', text: 'select pg_sleep(0.05)::text' }, [])).toEqual([['']]);
 		const before = await own();
