@@ -1,13 +1,14 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { openAs } from '../support/people.ts';
-import { startOnPostgres, type TestServer } from '../support/server.ts';
+import { startServer, type TestServer } from '../support/server.ts';
 import { countOf, editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
 
+/** On the embedded database: what kills the server kills it too. */
 let server: TestServer;
 const opened: BrowserContext[] = [];
 
 test.beforeAll(async () => {
-	server = await startOnPostgres();
+	server = await startServer();
 });
 test.afterEach(async () => {
 	for (const context of opened.splice(0)) await context.close();

@@ -45,8 +45,8 @@ export async function newDataDirectory(seeded: boolean): Promise<string> {
 }
 
 /**
- * The same on a Postgres, in a copy of the demonstration of its own: it answers with two thirds of the work. The journeys that a newcomer makes
- * first, and what is about the embedded database, stay on what `npm start` gives.
+ * The same on a Postgres, in a copy of the demonstration of its own: it answers with two thirds of the work. What the embedded database may
+ * make otherwise stays on what `npm start` gives: the first journeys, a killed server, lines that break.
  */
 export async function startOnPostgres(environment: Record<string, string> = {}): Promise<TestServer> {
 	return startServer({ DATABASE_URL: await copySeededDatabase(), ...environment });
