@@ -1,3 +1,4 @@
+import { nameOf } from './collaboration/error-name.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CURRENT_SCHEMA_VERSION } from '#lib/collaboration/protocol.ts';
@@ -178,8 +179,4 @@ function addressOf(configuration: Configuration, request: IncomingMessage): stri
 	if (name !== 'x-forwarded-for') return header || peer;
 	const depth = Number(configuration.environment.XFF_DEPTH ?? 1);
 	return header.split(',').at(-depth)?.trim() || peer;
-}
-
-function nameOf(error: unknown): string {
-	return error instanceof Error ? error.name : 'unknown';
 }

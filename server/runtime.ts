@@ -1,3 +1,4 @@
+import { nameOf } from './collaboration/error-name.ts';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -254,11 +255,6 @@ async function openDirectory({ dataDirectory, migrationsFolder }: Configuration)
 function createMail(configuration: Configuration, now: () => Date): Mail {
 	if (configuration.smtpUrl !== null) return createSmtpMail(configuration.smtpUrl, configuration.mailFrom);
 	return createFileMail(join(configuration.dataDirectory, 'mails'), now);
-}
-
-/** The kind of an error: its message may hold an address. */
-function nameOf(error: unknown): string {
-	return error instanceof Error ? error.name : 'unknown';
 }
 
 async function readVersion(): Promise<string> {

@@ -1,7 +1,7 @@
 import { CLOSE } from '#lib/collaboration/close-codes.ts';
 import type { AccessReason } from '#lib/collaboration/protocol.ts';
 import type { Authorizations } from './authorizations.ts';
-import { nameOf } from './commit-queue.ts';
+import { nameOf } from './error-name.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
 import type { Limits } from './limits.ts';
 import type { Authorization } from './ports/authorizer.ts';

@@ -1,3 +1,4 @@
+import { nameOf } from './error-name.ts';
 import type { Limits } from './limits.ts';
 import type { Clock } from './ports/clock.ts';
 import type { AppendEntry, AppendOutcome, DocumentLog } from './ports/document-log.ts';
@@ -150,9 +151,4 @@ export class CommitQueue {
 			} else commit.failed(outcome?.reason ?? 'log-failed');
 		});
 	}
-}
-
-/** The kind of an error, without its message, which may quote what was being stored. */
-export function nameOf(error: unknown): string {
-	return error instanceof Error ? error.name : typeof error;
 }

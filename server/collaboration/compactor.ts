@@ -1,4 +1,4 @@
-import { nameOf } from './commit-queue.ts';
+import { nameOf } from './error-name.ts';
 import { FoldMismatch } from './fold.ts';
 import type { Clock } from './ports/clock.ts';
 import type { DocumentLog, SnapshotOutcome } from './ports/document-log.ts';

@@ -1,4 +1,4 @@
-import { nameOf } from './commit-queue.ts';
+import { nameOf } from './error-name.ts';
 import type { DocumentBytes } from './document-bytes.ts';
 import type { Limits } from './limits.ts';
 import type { Clock } from './ports/clock.ts';

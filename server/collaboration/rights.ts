@@ -1,6 +1,6 @@
 import { CLOSE, type CloseCode } from '#lib/collaboration/close-codes.ts';
 import type { Authorizations } from './authorizations.ts';
-import { nameOf } from './commit-queue.ts';
+import { nameOf } from './error-name.ts';
 import type { Connection } from './connection.ts';
 import type { Authorization, AuthorizationRefusal } from './ports/authorizer.ts';
 import type { Clock } from './ports/clock.ts';

@@ -1,4 +1,4 @@
-import { nameOf } from './commit-queue.ts';
+import { nameOf } from './error-name.ts';
 import type { DocumentLog } from './ports/document-log.ts';
 import type { Logger } from './ports/logger.ts';
 

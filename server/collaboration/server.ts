@@ -1,7 +1,8 @@
 import { CLOSE, type CloseCode } from '#lib/collaboration/close-codes.ts';
 import { Admission } from './admission.ts';
 import { Authorizations } from './authorizations.ts';
-import { CommitQueue, nameOf } from './commit-queue.ts';
+import { CommitQueue } from './commit-queue.ts';
+import { nameOf } from './error-name.ts';
 import type { Connection, ConnectionHost } from './connection.ts';
 import type { Limits } from './limits.ts';
 import { Flushes } from './flushes.ts';

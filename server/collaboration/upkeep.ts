@@ -1,6 +1,6 @@
 import { CLOSE } from '#lib/collaboration/close-codes.ts';
 import type { Authorizations } from './authorizations.ts';
-import { nameOf } from './commit-queue.ts';
+import { nameOf } from './error-name.ts';
 import type { Connection } from './connection.ts';
 import type { Limits } from './limits.ts';
 import type { Neighbours } from './neighbours.ts';
