@@ -34,6 +34,9 @@ const PROGRESS_MS = 500;
 /** From its asking to its end: a job that took longer is told by a letter. */
 const LETTER_MS = 60_000;
 
+/** How often a job is begun when the database ends it for somebody else's sake. */
+const DEADLOCK_ATTEMPTS = 3;
+
 const OUR_FAULT =
 	'Cette opération s’est arrêtée sur une erreur qui vient de nous. Réessayez\u00a0; si cela recommence, prévenez l’administration.';
 
@@ -185,11 +188,14 @@ async function endingOf(
 ): Promise<JobEnding | null> {
 	const handler = options.handlers[job.kind];
 	if (handler === undefined) throw new Error('no such job');
-	try {
+	const handle = async () => {
 		const context = await options.contextOf(job.accountId);
 		const progress = createProgress(options, job, isClosed);
 		const run: JobRun = { job, input: job.input, context, progress };
-		return { state: 'done', outcome: await handler(run as JobRun<never>) };
+		return handler(run as JobRun<never>);
+	};
+	try {
+		return { state: 'done', outcome: await tryAgainAfterDeadlock(handle, isClosed) };
 	} catch (error) {
 		// Whatever it says: what it leaned on closes with the process.
 		if (isClosed()) return null;
@@ -198,6 +204,25 @@ async function endingOf(
 		options.reportError(error);
 		return { state: 'failed', code: 'internal', fault: OUR_FAULT };
 	}
+}
+
+/** Of two that hold what the other waits for, the database ends one: nothing of its step was written, and it goes on as after a killed process. */
+async function tryAgainAfterDeadlock<Outcome>(
+	work: () => Promise<Outcome>,
+	isClosed: () => boolean,
+): Promise<Outcome> {
+	for (let attempt = 1; ; attempt += 1) {
+		try {
+			return await work();
+		} catch (error) {
+			if (!isDeadlock(error) || attempt >= DEADLOCK_ATTEMPTS || isClosed()) throw error;
+		}
+	}
+}
+
+function isDeadlock(error: unknown): boolean {
+	const told = error instanceof Error ? (error.cause ?? error) : null;
+	return (told as { code?: unknown } | null)?.code === '40P01';
 }
 
 function createProgress(options: JobRunnerOptions, job: Job, isClosed: () => boolean): JobRun['progress'] {

@@ -197,6 +197,22 @@ describe.each(['embedded', 'postgres'] as const)('jobs, %s', (kind) => {
 		expect((await read(id)).state).toBe('done');
 	});
 
+	test('a job that the database ends for the sake of another is done again, and not for ever', async () => {
+		const deadlock = new Error('Failed query', { cause: Object.assign(new Error('x'), { code: '40P01' }) });
+		let begun = 0;
+		const unlucky = (times: number): JobHandler<{ upTo: number }> => {
+			begun = 0;
+			return (run) => ((begun += 1) <= times ? Promise.reject(deadlock) : count(run));
+		};
+		const once = await queue();
+		await start('one', { [counting.name]: unlucky(1) as JobHandler }).settle();
+		expect(await read(once)).toMatchObject({ state: 'done', attempts: 1 });
+		const always = await queue();
+		await start('two', { [counting.name]: unlucky(Infinity) as JobHandler }).settle();
+		expect(await read(always)).toMatchObject({ state: 'failed', faultCode: 'internal' });
+		expect(begun).toBe(3);
+	});
+
 	test('a short job does not wait for a long one, long ones wait for each other', async () => {
 		const first = await queue();
 		// Of two in one millisecond chance decides which is the first.
