@@ -204,9 +204,9 @@ describe.each(['embedded', 'postgres'] as const)('jobs, %s', (kind) => {
 			begun = 0;
 			return (run) => ((begun += 1) <= times ? Promise.reject(deadlock) : count(run));
 		};
-		const once = await queue();
+		const done = await queue();
 		await start('one', { [counting.name]: unlucky(1) as JobHandler }).settle();
-		expect(await read(once)).toMatchObject({ state: 'done', attempts: 1 });
+		expect(await read(done)).toMatchObject({ state: 'done', attempts: 1 });
 		const always = await queue();
 		await start('two', { [counting.name]: unlucky(Infinity) as JobHandler }).settle();
 		expect(await read(always)).toMatchObject({ state: 'failed', faultCode: 'internal' });
