@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { JOB_HANDLERS } from '#server/job-handlers.ts';
 import { buildMember, seenBy } from '../../../../tests/support/committee.ts';
@@ -145,8 +145,7 @@ describe.each(['embedded', 'postgres'] as const)('imports of interns, %s', (kind
 		const [checked] = await context.db
 			.select()
 			.from(job)
-			.where(eq(job.regionCode, '75'))
-			.orderBy(desc(job.createdAt));
+			.where(sql`${job.input}->>'importId' = ${place.id}`);
 		const ended = { job: checked!, state: 'done' as const, fault: null };
 		expect(await importLetter(INTERNS_REGISTRY)(urps, ended)).toEqual({
 			subject: expect.stringMatching(/^Internes, lot 1\u00a0: le contrôle est terminé$/) as string,

@@ -93,6 +93,7 @@ function createLane(options: JobRunnerOptions, kinds: readonly string[], isClose
 	};
 	return {
 		settle() {
+			if (isClosed()) return Promise.resolve();
 			isWanted = true;
 			working ??= drain()
 				.catch(reportError)
@@ -124,15 +125,20 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
 		lastPurge = now().getTime();
 		let gone = await purgeJobs(db, now());
 		const platform = await options.contextOf(null);
-		for (const one of options.purges) gone += await one(platform);
+		for (const one of options.purges) if (!isClosed) gone += await one(platform);
 		return gone;
 	};
 	const look = async (): Promise<void> => {
 		if (lastPurge === null || now().getTime() - lastPurge > PURGE_MS) await purge().catch(reportError);
 		await settle();
-		if (!isClosed) timer = timers.setTimeout(() => void look(), LOOK_MS);
+		if (!isClosed) lookIn(LOOK_MS);
 	};
-	let timer: unknown = timers.setTimeout(() => void look(), 0);
+	const lookIn = (milliseconds: number): void => {
+		timer = timers.setTimeout(() => (looking = look()), milliseconds);
+	};
+	let timer: unknown;
+	let looking: Promise<void> | undefined;
+	lookIn(0);
 	const unsubscribe = options.events.subscribe((event) => {
 		if (event.type === 'job-queued' && !isClosed) void settle();
 	});
@@ -143,7 +149,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
 			isClosed = true;
 			unsubscribe();
 			timers.clearTimeout(timer as never);
-			await Promise.all(lanes.map((lane) => lane.ended()));
+			await Promise.all([looking, ...lanes.map((lane) => lane.ended())]);
 		},
 	};
 }
