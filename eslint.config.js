@@ -15,6 +15,11 @@ const syntax = [
 		selector: "MemberExpression[object.name='sql'][property.name='raw']",
 		message: 'Never `sql.raw`: values are bound, names are columns.',
 	},
+	{
+		selector: "CallExpression[callee.property.name='for'][arguments.0.value='update']",
+		message:
+			"`for('no key update')`: `for('update')` also holds up whoever writes a row that refers to the locked one, and two that wait so for each other never end.",
+	},
 	{ selector: 'TSEnumDeclaration', message: 'Erasable syntax only: use a union of literals.' },
 ];
 

@@ -169,6 +169,7 @@ async function assemble(opened: {
 		timers: clock,
 		contextOf,
 		reportError: reportError('job.failed'),
+		reportAttempt: (error) => logger.warn('job.begun-again', { error: nameOf(error) }),
 	});
 
 	const contextFor = async (request: ContextRequest): Promise<RequestContext> => {

@@ -168,7 +168,7 @@ async function bindClients(db: Database, batch: readonly AppendEntry[]): Promise
 		.from(document)
 		.where(inArray(document.id, ids))
 		.orderBy(document.id)
-		.for('update');
+		.for('no key update');
 	const exists = new Set(existing.map(({ id }) => id));
 	const wanted = batch.flatMap(({ documentId, accountId, newClients }, place) =>
 		exists.has(documentId) ? newClients.map((clientId) => ({ documentId, accountId, clientId, place })) : [],

@@ -29,7 +29,7 @@ export class DatabaseQuarantine implements Quarantine {
 				.select({ id: document.id })
 				.from(document)
 				.where(eq(document.id, entry.documentId))
-				.for('update');
+				.for('no key update');
 			const waiting = await waitingOf(transaction, entry);
 			const fits =
 				waiting.entries < this.#limits.QUARANTINE_ENTRIES &&

@@ -24,7 +24,7 @@ export function buildAppend(db: Database) {
 			.from(document)
 			.innerJoin(counted, sql`counted.document_id = ${document.id}`)
 			.orderBy(document.id)
-			.for('update', { of: document }),
+			.for('no key update', { of: document }),
 	);
 	const numbered = db.$with('numbered').as(
 		db

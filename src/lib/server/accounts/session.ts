@@ -181,7 +181,7 @@ async function forgetExpired(db: Database, now: Date): Promise<void> {
 		.select({ id: session.id })
 		.from(session)
 		.where(lt(session.expiresAt, now))
-		.for('update', { skipLocked: true });
+		.for('no key update', { skipLocked: true });
 	await db.delete(session).where(inArray(session.id, expired));
 }
 

@@ -112,7 +112,7 @@ export async function forgetOldAttempts(context: Context): Promise<void> {
 				or(isNull(throttle.blockedUntil), lt(throttle.blockedUntil, now)),
 			),
 		)
-		.for('update', { skipLocked: true });
+		.for('no key update', { skipLocked: true });
 	await context.db.delete(throttle).where(inArray(throttle.key, old));
 }
 
@@ -132,7 +132,7 @@ async function lockStates(
 		.from(throttle)
 		.where(inArray(throttle.key, keys))
 		.orderBy(throttle.key)
-		.for('update');
+		.for('no key update');
 	return new Map(rows.map((row) => [row.key, row]));
 }
 

@@ -65,7 +65,7 @@ async function refuseIncompatible(
 		.select({ id: account.id })
 		.from(account)
 		.where(eq(account.id, held.accountId))
-		.for('update');
+		.for('no key update');
 	try {
 		await refuseOverlap(context, redeemed, held.regionCode);
 	} catch (error) {

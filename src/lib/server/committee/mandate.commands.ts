@@ -77,7 +77,7 @@ async function lockMandate(context: Context, target: MandateTarget): Promise<Man
 		.select({ code: committee.departmentCode })
 		.from(committee)
 		.where(eq(committee.departmentCode, target.departmentCode))
-		.for('update');
+		.for('no key update');
 	const found = await findMandate(context, target.mandateId);
 	if (found === undefined || found.departmentCode !== target.departmentCode) throw notFound();
 	return found;
@@ -85,7 +85,7 @@ async function lockMandate(context: Context, target: MandateTarget): Promise<Man
 
 async function findMandate(context: Context, mandateId: string): Promise<MandateRow | undefined> {
 	if (!isId(mandateId)) throw notFound();
-	const [found] = await context.db.select().from(mandate).where(eq(mandate.id, mandateId)).for('update');
+	const [found] = await context.db.select().from(mandate).where(eq(mandate.id, mandateId)).for('no key update');
 	return found;
 }
 

@@ -193,7 +193,7 @@ async function findWaiting(
 				isNull(invitation.revokedAt),
 			),
 		)
-		.for('update', { of: invitation });
+		.for('no key update', { of: invitation });
 	if (found === undefined) throw notFound();
 	return { ...found.invitation, organisationName: found.organisationName };
 }

@@ -173,7 +173,7 @@ async function lockThread(transaction: Database, commenter: Commenter, threadId:
 		.select({ id: commentThread.id })
 		.from(commentThread)
 		.where(and(eq(commentThread.id, threadId), eq(commentThread.documentId, commenter.documentId)))
-		.for('update');
+		.for('no key update');
 	if (found.length === 0) throw notFound();
 }
 

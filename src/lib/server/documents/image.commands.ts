@@ -58,7 +58,7 @@ function keep(context: Context, found: DocumentSummary, image: WrittenImage): Pr
 			.select({ id: document.id })
 			.from(document)
 			.where(eq(document.id, found.id))
-			.for('update');
+			.for('no key update');
 		const same = await findSameImage(transaction, found.id, image.sha256);
 		if (same !== null) return same;
 		const held = await countImages(transaction, found.id);

@@ -138,6 +138,6 @@ async function lockProjection(transaction: Database, documentId: string, now: Da
 		.select({ seq: documentProjection.seq })
 		.from(documentProjection)
 		.where(eq(documentProjection.documentId, documentId))
-		.for('update');
+		.for('no key update');
 	return row?.seq ?? 0;
 }

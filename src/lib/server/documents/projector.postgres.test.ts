@@ -1,8 +1,9 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { appendChange, buildAccount, buildDocument } from '../../../../tests/support/document-log.ts';
+import { waitingForLock } from '../../../../tests/support/locks.ts';
 import { startPostgres, type RunningPostgres } from '../../../../tests/support/postgres.ts';
 import { openPostgres, type Database, type OpenDatabase } from '../database/database.ts';
 import { activity, documentProjection } from './document.tables.ts';
@@ -94,17 +95,6 @@ describe('two processes that project the same document', () => {
 				.orderBy(asc(activity.subject))
 		).map(({ subject }) => subject);
 
-	/** Resolves once so many statements of this database wait for a lock. */
-	async function waitingForLock(count: number): Promise<void> {
-		for (let waiting = -1; waiting !== count;) {
-			const [row] = await other.db
-				.select({ waiting: sql<number>`count(*)::int` })
-				.from(sql`pg_stat_activity`)
-				.where(sql`datname = current_database() and wait_event_type = 'Lock'`);
-			waiting = row?.waiting ?? 0;
-		}
-	}
-
 	test('the one that comes second goes on from where the first has stopped, to the end of the log', async () => {
 		await write('1');
 		await project(projector(one.db));
@@ -116,12 +106,12 @@ describe('two processes that project the same document', () => {
 				.select()
 				.from(documentProjection)
 				.where(eq(documentProjection.documentId, documentId))
-				.for('update');
+				.for('no key update');
 			const short = project(first);
-			await waitingForLock(1);
+			await waitingForLock(other.db, 1);
 			await write('3');
 			const long = project(second);
-			await waitingForLock(2);
+			await waitingForLock(other.db, 2);
 			late = Promise.all([short, long]);
 		});
 		await late;

@@ -74,7 +74,7 @@ async function settle(
 		.select({ state: document.state, lastSeq: document.lastSeq })
 		.from(document)
 		.where(eq(document.id, found.id))
-		.for('update');
+		.for('no key update');
 	if (row?.state !== found.state) {
 		throw new TerrimedError('conflict', 'Ce document vient de changer. Rechargez la page.');
 	}

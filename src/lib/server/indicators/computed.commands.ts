@@ -83,7 +83,7 @@ async function writeComputed(
 		.from(indicator)
 		.where(and(eq(indicator.departmentCode, departmentCode), inArray(indicator.code, codes)))
 		.orderBy(asc(indicator.code))
-		.for('update');
+		.for('no key update');
 	const held = await readHeld(context, departmentCode, codes);
 	const today = dayInFrance(context.now());
 	let written = 0;

@@ -100,7 +100,7 @@ async function openOwn(context: Context, departmentCode: string): Promise<string
 		.select({ code: committee.departmentCode })
 		.from(committee)
 		.where(eq(committee.departmentCode, departmentCode))
-		.for('update');
+		.for('no key update');
 	const own = await db
 		.select({ code: indicator.code })
 		.from(indicator)

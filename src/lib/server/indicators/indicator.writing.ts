@@ -32,7 +32,7 @@ export async function lockIndicators(
 		.from(indicator)
 		.where(and(eq(indicator.departmentCode, departmentCode), inArray(indicator.code, wanted)))
 		.orderBy(asc(indicator.code))
-		.for('update');
+		.for('no key update');
 	if (locked.length < wanted.length) throw notFound();
 	const rows = await db
 		.select()

@@ -25,7 +25,7 @@ export const queueReminders: NightlyPurge = async (context) => {
 			.from(committee)
 			.orderBy(asc(committee.departmentCode))
 			.limit(1)
-			.for('update');
+			.for('no key update');
 		if (first === undefined) return null;
 		const done = await transaction
 			.select({ input: job.input })

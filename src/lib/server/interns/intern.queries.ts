@@ -229,7 +229,7 @@ export async function findStoredIntern(
 		.select()
 		.from(intern)
 		.where(and(eq(intern.id, internId), eq(intern.departmentCode, departmentCode), isNull(intern.opposedAt)));
-	const [row] = await (options.forUpdate === true ? query.for('update') : query);
+	const [row] = await (options.forUpdate === true ? query.for('no key update') : query);
 	if (row === undefined) return null;
 	const sources = row.sources as Record<string, InternFieldOrigin>;
 	return { row, version: row.version, sources, values: internValuesOf(row) };

@@ -140,7 +140,7 @@ export async function findPlacement(
 		.select({ communeCode: intern.communeCode, version: intern.version })
 		.from(intern)
 		.where(and(eq(intern.id, internId), eq(intern.departmentCode, departmentCode), isNull(intern.opposedAt)));
-	const [row] = await (options.forUpdate === true ? query.for('update') : query);
+	const [row] = await (options.forUpdate === true ? query.for('no key update') : query);
 	return row ?? null;
 }
 

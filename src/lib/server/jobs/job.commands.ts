@@ -93,7 +93,7 @@ export async function claimJob(
 			.where(and(eq(job.state, 'queued'), inArray(job.kind, [...claim.kinds])))
 			.orderBy(job.createdAt, job.id)
 			.limit(1)
-			.for('update', { skipLocked: true });
+			.for('no key update', { skipLocked: true });
 		if (waiting === undefined) return null;
 		const [taken] = await transaction
 			.update(job)
@@ -175,7 +175,7 @@ export async function recoverJobs(
 			})
 			.from(job)
 			.where(and(eq(job.state, 'running'), isGone))
-			.for('update', { skipLocked: true });
+			.for('no key update', { skipLocked: true });
 		for (const one of gone) {
 			// Who had asked to stop it has it stopped by a handler that knows what to tidy, when there is one.
 			const next = afterSilence(one);

@@ -57,6 +57,8 @@ export interface JobRunnerOptions {
 	contextOf(accountId: string | null): Promise<Context>;
 	timers: { setTimeout(run: () => void, milliseconds: number): unknown; clearTimeout(timer: never): void };
 	reportError(error: unknown): void;
+	/** What the database ended for somebody else's sake, and is begun again. */
+	reportAttempt?(error: unknown): void;
 }
 
 export interface JobRunner {
@@ -201,7 +203,7 @@ async function endingOf(
 		return handler(run as JobRun<never>);
 	};
 	try {
-		return { state: 'done', outcome: await tryAgainAfterDeadlock(handle, isClosed) };
+		return { state: 'done', outcome: await tryAgainAfterDeadlock(handle, options, isClosed) };
 	} catch (error) {
 		// Whatever it says: what it leaned on closes with the process.
 		if (isClosed()) return null;
@@ -215,6 +217,7 @@ async function endingOf(
 /** Of two that hold what the other waits for, the database ends one: nothing of its step was written, and it goes on as after a killed process. */
 async function tryAgainAfterDeadlock<Outcome>(
 	work: () => Promise<Outcome>,
+	{ reportAttempt }: JobRunnerOptions,
 	isClosed: () => boolean,
 ): Promise<Outcome> {
 	for (let attempt = 1; ; attempt += 1) {
@@ -222,6 +225,7 @@ async function tryAgainAfterDeadlock<Outcome>(
 			return await work();
 		} catch (error) {
 			if (!isDeadlock(error) || attempt >= DEADLOCK_ATTEMPTS || isClosed()) throw error;
+			reportAttempt?.(error);
 		}
 	}
 }

@@ -37,6 +37,7 @@ describe.each(['embedded', 'postgres'] as const)('jobs, %s', (kind) => {
 	let context: TestContext;
 	let runners: JobRunner[];
 	let faults: unknown[];
+	let attempts: unknown[];
 
 	beforeAll(async () => {
 		database = await OPENERS[kind]();
@@ -47,6 +48,7 @@ describe.each(['embedded', 'postgres'] as const)('jobs, %s', (kind) => {
 		context = buildContext({ db: database.db });
 		runners = [];
 		faults = [];
+		attempts = [];
 	});
 	afterEach(() => Promise.all(runners.map((runner) => runner.close())));
 
@@ -68,6 +70,7 @@ describe.each(['embedded', 'postgres'] as const)('jobs, %s', (kind) => {
 			contextOf: () => Promise.resolve(context),
 			timers: { setTimeout: () => null, clearTimeout: () => {} },
 			reportError: (error) => faults.push(error),
+			reportAttempt: (error) => attempts.push(error),
 		});
 		runners.push(made);
 		return made;
@@ -211,6 +214,8 @@ describe.each(['embedded', 'postgres'] as const)('jobs, %s', (kind) => {
 		await start('two', { [counting.name]: unlucky(Infinity) as JobHandler }).settle();
 		expect(await read(always)).toMatchObject({ state: 'failed', faultCode: 'internal' });
 		expect(begun).toBe(3);
+		expect(attempts).toHaveLength(3);
+		expect(faults).toEqual([deadlock]);
 	});
 
 	test('a short job does not wait for a long one, long ones wait for each other', async () => {

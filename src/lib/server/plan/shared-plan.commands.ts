@@ -54,7 +54,7 @@ export async function refreshSharedPlans(context: Context): Promise<void> {
 				.select({ versionId: sharedPlan.versionId })
 				.from(sharedPlan)
 				.where(eq(sharedPlan.departmentCode, departmentCode))
-				.for('update');
+				.for('no key update');
 			if (held === undefined || held.versionId === versionId) return;
 			await writeShared(transaction, departmentCode, versionId);
 		});

@@ -165,7 +165,7 @@ async function holdChecked(db: Database, id: string): Promise<void> {
 		.select({ state: registryImport.state })
 		.from(registryImport)
 		.where(eq(registryImport.id, id))
-		.for('update');
+		.for('no key update');
 	if (held?.state !== 'checked') throw changedMeanwhile();
 }
 

@@ -94,7 +94,7 @@ export async function heldRecords(
 		.select(getTableColumns(table))
 		.from(table)
 		.where(inArray(table.id, [...asked.ids]));
-	const rows: unknown[] = asked.forWriting === true ? await query.for('update') : await query;
+	const rows: unknown[] = asked.forWriting === true ? await query.for('no key update') : await query;
 	return new Map((rows as HeldRecord[]).map((record) => [record.id, record]));
 }
 

@@ -237,7 +237,7 @@ export async function findStored(
 				isNull(seniorDoctor.opposedAt),
 			),
 		);
-	const [row] = await (options.forUpdate === true ? query.for('update') : query);
+	const [row] = await (options.forUpdate === true ? query.for('no key update') : query);
 	if (row === undefined) return null;
 	const places = await db.select().from(seniorDoctorPlace).where(eq(seniorDoctorPlace.doctorId, doctorId));
 	return {

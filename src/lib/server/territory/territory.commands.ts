@@ -28,7 +28,7 @@ export async function loadTerritory(db: Database): Promise<boolean> {
 			.select()
 			.from(referenceDataset)
 			.where(eq(referenceDataset.name, DATASET))
-			.for('update');
+			.for('no key update');
 		if (locked?.version === version) return false;
 		await replaceRows(transaction, rows);
 		await transaction.update(referenceDataset).set({ version }).where(eq(referenceDataset.name, DATASET));
