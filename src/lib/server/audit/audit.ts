@@ -52,7 +52,11 @@ type Head = typeof auditChain.$inferSelect;
 
 /** The head of a chain, which nobody else moves before the transaction ends. */
 async function lockHead(transaction: Database, chain: string): Promise<Head | undefined> {
-	const [head] = await transaction.select().from(auditChain).where(eq(auditChain.chain, chain)).for('no key update');
+	const [head] = await transaction
+		.select()
+		.from(auditChain)
+		.where(eq(auditChain.chain, chain))
+		.for('no key update');
 	return head;
 }
 

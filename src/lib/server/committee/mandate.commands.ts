@@ -85,7 +85,11 @@ async function lockMandate(context: Context, target: MandateTarget): Promise<Man
 
 async function findMandate(context: Context, mandateId: string): Promise<MandateRow | undefined> {
 	if (!isId(mandateId)) throw notFound();
-	const [found] = await context.db.select().from(mandate).where(eq(mandate.id, mandateId)).for('no key update');
+	const [found] = await context.db
+		.select()
+		.from(mandate)
+		.where(eq(mandate.id, mandateId))
+		.for('no key update');
 	return found;
 }
 
