@@ -17,8 +17,7 @@ import { BASELINE, ours, peers, prepare, type Target } from './targets.ts';
 const PEOPLE = 500;
 
 const options = readOptions(process.argv.slice(2));
-const chosen = SCENARIOS.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
-if (chosen.length === 0) throw new Error(`--only: one of ${SCENARIOS.map(({ name }) => name).join(', ')}`);
+const chosen = named(SCENARIOS, options.only, '--only');
 installPeers();
 const folder = mkdtempSync(join(tmpdir(), 'terrimed-bench-'));
 const postgres = await startPostgres();
@@ -60,8 +59,20 @@ async function chooseTargets({ servers }: BenchOptions, large: string): Promise<
 			large,
 		}),
 	];
-	const needed = (name: string) => servers.length === 0 || name === BASELINE || servers.includes(name);
-	return all.filter(({ name }) => needed(name));
+	const needed = named(all, servers, '--servers');
+	return all.filter((target) => target.name === BASELINE || needed.includes(target));
+}
+
+/** Those of these names, all for none. Throws a sentence for a name that there is not. */
+function named<Named extends { name: string }>(
+	all: readonly Named[],
+	names: readonly string[],
+	option: string,
+): readonly Named[] {
+	const known = all.map(({ name }) => name);
+	const unknown = names.filter((name) => !known.includes(name));
+	if (unknown.length > 0) throw new Error(`${option}: no ${unknown.join(', ')} among ${known.join(', ')}`);
+	return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
 }
 
 /** The peers have a folder and a lock file of their own: nothing of them comes into the product. */
