@@ -21,7 +21,7 @@ export type ShellSpace = { code?: string; name: string; href: string };
 
 export type Crumb = { label: string; href?: string };
 
-export type ShellAccount = { name: string; email?: string; colour?: number };
+export type ShellAccount = { name: string; email?: string; colour: number };
 
 export type SlotName = 'status' | 'people' | 'actions';
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import {
 	ACCOUNT_POLICY,
@@ -116,23 +116,21 @@ export async function forgetOldAttempts(context: Context): Promise<void> {
 	await context.db.delete(throttle).where(inArray(throttle.key, old));
 }
 
-/** Rows are made and locked in the order of their keys, so that two attempts never wait for each other. */
+/**
+ * Rows are made or locked, one by one in the order of their keys, so that two attempts never wait for each other. One that somebody is deleting
+ * is made anew: read after a `do nothing` it would be neither here nor locked.
+ */
 async function lockStates(
 	transaction: Database,
 	counters: readonly Counter[],
 	now: Date,
 ): Promise<Map<string, ThrottleState>> {
 	const keys = counters.map((counter) => counter.key).sort();
-	await transaction
+	const rows = await transaction
 		.insert(throttle)
 		.values(keys.map((key) => ({ key, failures: 0, windowStartedAt: now })))
-		.onConflictDoNothing();
-	const rows = await transaction
-		.select()
-		.from(throttle)
-		.where(inArray(throttle.key, keys))
-		.orderBy(throttle.key)
-		.for('no key update');
+		.onConflictDoUpdate({ target: throttle.key, set: { failures: sql`${throttle.failures}` } })
+		.returning();
 	return new Map(rows.map((row) => [row.key, row]));
 }
 

@@ -4,7 +4,7 @@ import { dayInFrance } from '#lib/committee/role.rules.ts';
 import type { Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
 import type { HeldRecord, ImportRegistry } from './import-registry.ts';
-import type { RegistryImport } from './registry-import.queries.ts';
+import { countRows, type RegistryImport } from './registry-import.queries.ts';
 import { registryImport, registryImportRow } from './registry-import.tables.ts';
 
 /** Where the values of a batch come from. */
@@ -211,5 +211,6 @@ export async function settleRecords(
 		.where(
 			and(...[eq(importId, brought.id), eq(state, 'ready')], or(lte(line, brought.writtenThrough), isThere)),
 		);
-	await db.update(registryImport).set({ writtenThrough: 0 }).where(eq(registryImport.id, brought.id));
+	const counts = await countRows(db, brought.id);
+	await db.update(registryImport).set({ writtenThrough: 0, counts }).where(eq(registryImport.id, brought.id));
 }

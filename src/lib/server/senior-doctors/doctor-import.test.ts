@@ -372,6 +372,7 @@ describe.each(['embedded', 'postgres'] as const)('imports of doctors, %s', (kind
 			expect(await endImport(urps, at(id))).toBe('stop');
 			expect((await rowsIn(id, 'written')).map(({ line }) => line)).toEqual([2, 3, 4, 5, 6, 9, 10, 11]);
 			expect(await rowsIn(id, 'ready')).toHaveLength(12);
+			expect(await read(id)).toMatchObject({ state: 'checked', counts: { written: 8, ready: 12 } });
 			await applyImport(urps, at(id));
 			await work();
 			expect(await read(id)).toMatchObject({ state: 'applied', counts: { written: 20 } });
