@@ -46,6 +46,12 @@ const FRAME = 'frame';
  */
 const LIST_OF_PAGES = /client-optimized\/app\.js$/;
 
+/**
+ * What a page's `load` brings for the first view. The server finds the styles of such a file by its name, which it has as a file of its own: in
+ * one with others the panel of an action was drawn without its styles until its script had come.
+ */
+const BROUGHT_BY_LOAD = /lib\/plan\/ActionPanel\.svelte$/;
+
 /** What other pages need too, and what is too small to be a file of its own, in bytes before it is made small. */
 const ELSEWHERE = 'elsewhere';
 const MERGED_BELOW = 600;
@@ -89,7 +95,7 @@ function setsOf(parts: readonly string[]): string[][] {
 
 /** The parts that need a module, in one word; null when none does. */
 function fileOf(id: string, read: Read): string | null {
-	if (LIST_OF_PAGES.test(id)) return null;
+	if (LIST_OF_PAGES.test(id) || BROUGHT_BY_LOAD.test(id)) return null;
 	const parts = new Set<string>();
 	climb(id, read, (info) => {
 		const part = partOf(info.id);

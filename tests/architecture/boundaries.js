@@ -44,6 +44,11 @@ const DATABASE = ban(
 	['drizzle-orm', 'drizzle-orm/*', '**/*.tables.ts'],
 	'Only tables, queries and commands know SQL.',
 );
+/** Types of an input may be known; what checks it weighs as much as half a page. */
+const INPUT = {
+	...ban(['**/*.input.ts'], 'Input is checked on the server: zod does not go over the line.'),
+	allowTypeImports: true,
+};
 const POLICIES = ban(['**/policies/**'], 'Rights are asked in queries and commands, and sent as abilities.');
 
 /** For each concept, the ones after it, which it may not know. */
@@ -74,7 +79,7 @@ const KINDS = [
 		],
 	},
 	{ kind: 'input', glob: '*.input.ts', patterns: [SERVER, KIT, DATABASE] },
-	{ kind: 'interface', glob: '*.{svelte,svelte.ts}', patterns: [SERVER, DATABASE, POLICIES] },
+	{ kind: 'interface', glob: '*.{svelte,svelte.ts}', patterns: [SERVER, DATABASE, POLICIES, INPUT] },
 ];
 
 const conceptRooms = CONCEPTS.flatMap((concept) => {

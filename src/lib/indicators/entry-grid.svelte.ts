@@ -1,5 +1,4 @@
-import { heldText } from './grid.input.ts';
-import { placeOf, readCell, typedValue, type CellDraft, type PastedCell } from './grid.rules.ts';
+import { heldText, placeOf, readCell, typedValue, type CellDraft, type PastedCell } from './grid.rules.ts';
 import { looksMistyped, type ValueState } from './indicator.rules.ts';
 import type { EntryGrid, GridRow, ValueConflict } from './indicator.view.ts';
 

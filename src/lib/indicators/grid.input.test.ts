@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { gridForm, heldText } from './grid.input.ts';
+import { gridForm } from './grid.input.ts';
+import { heldText } from './grid.rules.ts';
 
 const ID = '01900000-0000-7000-8000-000000000001';
 const cell = (

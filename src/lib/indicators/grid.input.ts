@@ -1,30 +1,13 @@
 import { z } from 'zod';
-import { readCell } from './grid.rules.ts';
+import { cellFields, readCell, type HeldCell } from './grid.rules.ts';
 import { findCatalogueIndicator } from './indicator.catalogue.ts';
 import { valueInput, type ValueInput } from './indicator.input.ts';
-import { isIndicatorCode, VALUE_STATES, type ValueState } from './indicator.rules.ts';
+import { isIndicatorCode, VALUE_STATES } from './indicator.rules.ts';
 import { parsePeriod } from './period.rules.ts';
 
 /** A value of a cell; `replaces` names the one that the person had before them. */
 export interface CellEntry extends ValueInput {
 	code: string;
-}
-
-/** What a cell held when it was shown: the value's id, its state, and its text. */
-export interface HeldCell {
-	id: string;
-	state: ValueState;
-	text: string;
-}
-
-/** Names of the fields of a cell: what is typed, its state, what was held. */
-export const cellFields = (place: string): { text: string; state: string; held: string } => ({
-	...{ text: `t ${place}`, state: `s ${place}`, held: `h ${place}` },
-});
-
-/** How the grid sends along what a cell held. */
-export function heldText({ id, state, text }: HeldCell): string {
-	return [id, state, text].join('|');
 }
 
 const held = z.string().transform((sent, context): HeldCell | null => {

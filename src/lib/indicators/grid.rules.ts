@@ -11,6 +11,23 @@ export function placeOf(code: string, period: string): string {
 	return `${code} ${period}`;
 }
 
+/** What a cell held when it was shown: the value's id, its state, and its text. */
+export interface HeldCell {
+	id: string;
+	state: ValueState;
+	text: string;
+}
+
+/** Names of the fields of a cell: what is typed, its state, what was held. */
+export const cellFields = (place: string): { text: string; state: string; held: string } => ({
+	...{ text: `t ${place}`, state: `s ${place}`, held: `h ${place}` },
+});
+
+/** How the grid sends along what a cell held. */
+export function heldText({ id, state, text }: HeldCell): string {
+	return [id, state, text].join('|');
+}
+
 export type CellReading = { ok: true; value: number } | { ok: false; message: string };
 
 const YES_OR_NO = 'oui/non';

@@ -25,6 +25,14 @@ export interface RegistryTab {
 	isOwn: boolean;
 }
 
+/** What the server said of the form that was sent: its name, what was refused, and what was typed. */
+export interface ViewForm {
+	form: string | null;
+	error?: string;
+	fields?: Record<string, string>;
+	typed?: Record<string, string>;
+}
+
 /** A row of a list: `version` is there for who may change it. */
 export interface ListedRecord {
 	id: string;
