@@ -1,3 +1,4 @@
+import type ConflictDialog from './ConflictDialog.svelte';
 import type { Names } from './field.rules.ts';
 import { changeRecord, type Conflicting } from './record-requests.ts';
 
@@ -12,14 +13,21 @@ export interface SaveRequest {
 	done: () => void;
 }
 
+/** What is asked of whoever wrote over a newer version. */
+type Deciding = SaveRequest & { conflict: Conflicting };
+
 export type SaveRefusal = { message: string; fields: Record<string, string> } | null;
+
+const CANNOT_ASK =
+	'Quelqu’un a modifié cette fiche pendant que vous écriviez, et le réseau ne répond plus pour vous montrer quoi. Votre saisie est toujours là\u00a0: réessayez.';
 
 /** Sends what is written in a record; over a newer version it asks what to keep, and asks again if somebody saves meanwhile. */
 export class RecordSaving {
 	readonly #registry: string;
 	readonly #saved: () => Promise<void>;
 	readonly #tell: (message: string) => void;
-	#deciding = $state.raw<(SaveRequest & { conflict: Conflicting }) | null>(null);
+	#deciding = $state.raw<Deciding | null>(null);
+	#Dialog = $state.raw<typeof ConflictDialog | null>(null);
 
 	constructor(
 		registry: string,
@@ -31,8 +39,13 @@ export class RecordSaving {
 	}
 
 	/** What is being decided: who saved meanwhile, what was there before, what this person wrote. */
-	get deciding(): (SaveRequest & { conflict: Conflicting }) | null {
+	get deciding(): Deciding | null {
 		return this.#deciding;
+	}
+
+	/** What asks it: it comes with the first question. */
+	get Dialog(): typeof ConflictDialog | null {
+		return this.#Dialog;
 	}
 
 	/** @returns what was refused; null once it is saved or asked about */
@@ -43,8 +56,19 @@ export class RecordSaving {
 		}
 		const answer = await changeRecord(this.#registry, request.target, request.changes);
 		if (answer.outcome === 'refused') return answer;
-		if (answer.outcome === 'conflict') this.#deciding = { ...request, conflict: answer };
-		else await this.#finish(request);
+		if (answer.outcome === 'conflict') return this.#ask({ ...request, conflict: answer });
+		await this.#finish(request);
+		return null;
+	}
+
+	/** On a line that has just been cut the question cannot be asked: what was written stays where it is. */
+	async #ask(deciding: Deciding): Promise<SaveRefusal> {
+		try {
+			this.#Dialog ??= (await import('./ConflictDialog.svelte')).default;
+		} catch {
+			return { message: CANNOT_ASK, fields: {} };
+		}
+		this.#deciding = deciding;
 		return null;
 	}
 
