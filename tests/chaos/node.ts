@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { CollaborationStats } from '#server/collaboration/ports/server.ts';
 import { childEnvironment } from '../support/environment.ts';
-import { freePort } from '../support/server.ts';
+import { freePort } from '../support/free-port.ts';
 import type { Order } from './server.ts';
 
 export interface NodeOptions {

