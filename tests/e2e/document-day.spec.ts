@@ -9,6 +9,7 @@ import { startOnPostgres, type TestServer } from '../support/server.ts';
 import {
 	countOf,
 	editorOf,
+	endOfFirstLine,
 	expectSaved,
 	newLineAtTheEnd,
 	openDiagnosis,
@@ -110,9 +111,7 @@ test('a day in the life of a document', async ({ browser }) => {
 	});
 
 	await test.step('the last part is restored while another types elsewhere', async () => {
-		await editorOf(professional).focus();
-		await professional.keyboard.press('Control+Home');
-		await professional.keyboard.press('End');
+		await endOfFirstLine(professional);
 		await facilitator.goto(HISTORY);
 		const part = facilitator.getByRole('region', { name: LAST_PART });
 		await part.getByRole('link', { name: 'Rétablir cette partie' }).click();

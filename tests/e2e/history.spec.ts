@@ -2,7 +2,14 @@ import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { openAs } from '../support/people.ts';
 import { startOnPostgres, type TestServer } from '../support/server.ts';
-import { countOf, editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
+import {
+	countOf,
+	editorOf,
+	endOfFirstLine,
+	expectSaved,
+	newLineAtTheEnd,
+	openDiagnosis,
+} from '../support/writing.ts';
 
 let server: TestServer;
 const opened: BrowserContext[] = [];
@@ -58,9 +65,7 @@ test('a document from its first version to its adoption: named, changed, compare
 	await expectNoViolation(page);
 
 	await openDiagnosis(mayor.page);
-	await editorOf(mayor.page).focus();
-	await mayor.page.keyboard.press('Control+Home');
-	await mayor.page.keyboard.press('End');
+	await endOfFirstLine(mayor.page);
 	const tokens = Array.from({ length: 12 }, (_, index) => `⟦maire-${index}⟧`);
 	const typing = (async () => {
 		for (const token of tokens) await mayor.page.keyboard.insertText(` ${token}`);

@@ -20,6 +20,24 @@ export async function newLineAtTheEnd(page: Page): Promise<void> {
 	await page.keyboard.press('Enter');
 }
 
+/**
+ * Puts the caret at the end of the first line. In the fifth of a second after the focus, ProseMirror takes a caret at the very start for the
+ * browser's doing and puts back the one that was there: as a person would, press again.
+ */
+export async function endOfFirstLine(page: Page): Promise<void> {
+	const editor = editorOf(page);
+	await editor.focus();
+	await expect(async () => {
+		await page.keyboard.press('Control+Home');
+		await page.keyboard.press('End');
+		const isThere = await editor.evaluate(async (text) => {
+			await new Promise(requestAnimationFrame);
+			return text.firstElementChild?.contains(getSelection()?.anchorNode ?? null);
+		});
+		expect(isThere).toBe(true);
+	}).toPass();
+}
+
 /** Selects the last characters before the caret, by the keyboard. */
 export async function selectBack(page: Page, count: number): Promise<void> {
 	const selected = () => page.evaluate(() => getSelection()?.toString().length ?? 0);
