@@ -113,19 +113,3 @@ test('a new placement may have no name yet, and is refused by sentences', async 
 	await page.getByRole('button', { name: 'Ajouter la fiche' }).click();
 	await expect(page.getByRole('heading', { level: 2, name: 'Nom à venir' })).toBeVisible();
 });
-
-test('a filter whose code does not come says so, and comes when it is asked for again', async ({
-	browser,
-}) => {
-	const { context, page } = await openAs(browser, server.origin, 'facilitator', { serviceWorkers: 'block' });
-	opened.push(context);
-	await page.goto('/64/internes');
-	await page.waitForLoadState('networkidle');
-	await page.route('**/_app/**', (route) => route.abort());
-	await page.getByRole('button', { name: 'Filtre' }).click();
-	await expect(page.getByText('Le réseau ne répond pas')).toBeVisible();
-	await expect(page.getByRole('dialog')).toHaveCount(0);
-	await page.unroute('**/_app/**');
-	await page.getByRole('button', { name: 'Filtre' }).click();
-	await expect(page.getByRole('dialog', { name: 'Filtrer les fiches' })).toBeVisible();
-});
