@@ -1,4 +1,3 @@
-import { nameOf } from './collaboration/error-name.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CURRENT_SCHEMA_VERSION } from '#lib/collaboration/protocol.ts';
@@ -17,6 +16,7 @@ import { openLogConnection } from './collaboration/adapters/log-connection.ts';
 import { createSessionAuthorizer } from './collaboration/adapters/session-authorizer.ts';
 import { WorkerFolder } from './collaboration/adapters/worker-folder.ts';
 import { createWebsocketUpgrade } from './collaboration/adapters/websocket.ts';
+import { nameOf } from './collaboration/error-name.ts';
 import type { Limits } from './collaboration/limits.ts';
 import type { Bus } from './collaboration/ports/bus.ts';
 import type { Clock } from './collaboration/ports/clock.ts';

@@ -1,4 +1,3 @@
-import { nameOf } from './collaboration/error-name.ts';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -18,6 +17,7 @@ import { createRecordVisits } from '#lib/server/registries/record-visits.ts';
 import { loadTerritory } from '#lib/server/territory/territory.commands.ts';
 import { newId } from '#lib/identifiers.ts';
 import { openBus } from './bus.ts';
+import { nameOf } from './collaboration/error-name.ts';
 import { shareEvents } from './shared-events.ts';
 import { createSystemClock } from './collaboration/adapters/system-clock.ts';
 import { readLimits, type Limits } from './collaboration/limits.ts';

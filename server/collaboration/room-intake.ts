@@ -1,6 +1,6 @@
 import { CLOSE, type CloseCode } from '#lib/collaboration/close-codes.ts';
 import type { Sender } from './acknowledgements.ts';
-import { type CommitQueue } from './commit-queue.ts';
+import type { CommitQueue } from './commit-queue.ts';
 import { nameOf } from './error-name.ts';
 import type { Connection } from './connection.ts';
 import type { DocumentBytes } from './document-bytes.ts';

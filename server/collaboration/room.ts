@@ -1,6 +1,6 @@
 import { CLOSE } from '#lib/collaboration/close-codes.ts';
 import { encodeAccess, encodeCommentsChanged, encodeFiguresChanged } from '#lib/collaboration/protocol.ts';
-import { type CommitQueue } from './commit-queue.ts';
+import type { CommitQueue } from './commit-queue.ts';
 import { nameOf } from './error-name.ts';
 import type { Connection } from './connection.ts';
 import { DocumentBytes } from './document-bytes.ts';
