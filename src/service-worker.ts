@@ -5,8 +5,9 @@
 import { build, files, version } from '$service-worker';
 
 /**
- * Opens the documents of a space without a network: the program itself, and the last version seen of each page of the
- * account signed in here. What people write is not here: it is in the document's own copy (`local-copy.ts`).
+ * Opens the documents of a space without a network: the program itself, and the last version seen of the pages of documents, of the plan and
+ * of a space's home, for the account signed in here. What people write is not here: it is in the document's own copy (`local-copy.ts`).
+ * Registries, members and indicators are never here: what is erased, corrected or no longer one's to see must not be read from a device.
  */
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 
@@ -21,8 +22,11 @@ const SHELLS_KEPT = 2;
 /** Pages kept: every document a person opens in a month. */
 const PAGES_KEPT = 60;
 
-/** Addresses of a space: `/64`, `/2A/diagnostic`, `/69M/plan`. Everything else is only ever read from the network. */
-const SPACE = /^\/(?:\d{2,3}|2[AB]|69[DM])(?:\/|$)/;
+/** Addresses of a space: `/64`, `/2A/diagnostic`, `/69M/plan`. */
+const SPACE = /^\/(?:\d{2,3}|2[AB]|69[DM])(?=\/|$)/;
+
+/** Pages of a space that are kept: home, diagnosis, documents and plan. Everything else is only ever read from the network. */
+const KEPT = new RegExp(`${SPACE.source}(?:/(?:diagnostic|documents|plan)(?:/.*)?)?$`);
 
 /** Addresses where a write leaves the account as it is: spaces, the interface for programs, co-editing without a websocket. */
 const SAME_ACCOUNT = new RegExp(`${SPACE.source}|^/(?:api|collaboration)/`);
@@ -51,6 +55,8 @@ worker.addEventListener('activate', (event) => {
 		const shells = names.filter((name) => name.startsWith(SHELL_PREFIX));
 		const kept = new Set([PAGES, SHELL, ...shells.slice(-SHELLS_KEPT)]);
 		for (const name of names) if (!kept.has(name)) await caches.delete(name);
+		const pages = await caches.open(PAGES);
+		for (const { url } of await pages.keys()) if (!isKept(new URL(url))) await pages.delete(url);
 		await worker.clients.claim();
 	};
 	event.waitUntil(clean());
@@ -59,10 +65,12 @@ worker.addEventListener('activate', (event) => {
 // A page with a document says so: it may have been opened before there was anybody to keep it.
 worker.addEventListener('message', (event) => {
 	const path: unknown = (event.data as { keep?: unknown } | null)?.keep;
-	if (typeof path !== 'string' || !SPACE.test(path)) return;
+	if (typeof path !== 'string') return;
+	const address = new URL(path, worker.location.origin);
+	if (!isKept(address)) return;
 	const keep = async (): Promise<void> => {
 		await worker.clients.claim();
-		await keepWhole(worker.location.origin + path);
+		await keepWhole(address.href);
 	};
 	event.waitUntil(keep());
 });
@@ -78,12 +86,21 @@ worker.addEventListener('fetch', (event) => {
 	if (ASSETS.has(url.pathname) || url.pathname.startsWith(IMMUTABLE))
 		return event.respondWith(asset(request, url));
 	const isData = url.pathname.endsWith(DATA);
-	if ((isData || request.mode === 'navigate') && SPACE.test(url.pathname)) {
+	if ((isData || request.mode === 'navigate') && isKept(url)) {
 		event.respondWith(page(request));
 		// Whoever came by a link has seen the page's data only: it is the page itself that opens without a network.
-		if (isData) event.waitUntil(keepWhole(url.origin + url.pathname.slice(0, -DATA.length)));
+		if (isData) event.waitUntil(keepWhole(url.origin + pageOf(url)));
 	} else if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => offlineAnswer()));
 });
+
+function isKept(address: URL): boolean {
+	return KEPT.test(pageOf(address));
+}
+
+/** The path of the page, for its own address and for that of its data. */
+function pageOf({ pathname }: URL): string {
+	return pathname.endsWith(DATA) ? pathname.slice(0, -DATA.length) : pathname;
+}
 
 /** How many times the account may have changed since this worker runs. */
 let changes = 0;

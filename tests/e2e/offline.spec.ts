@@ -162,6 +162,43 @@ test('OFFLINE an address that is not kept says so, and leads to those that are',
 	expect(await icon.evaluate((use: SVGUseElement) => use.getBBox().width)).toBeGreaterThan(0);
 });
 
+test('OFFLINE the device keeps home, documents and plan, and nothing of registries, members and indicators', async () => {
+	const { page } = await launch();
+	await signIn(page, 'facilitator');
+	await page.goto('/64/diagnostic');
+	await keptForOffline(page, '/64/diagnostic');
+	// As a program before this one kept it.
+	await page.evaluate(async () => {
+		const pages = await caches.open('pages');
+		await pages.put(
+			'/64/membres',
+			new Response('<title>Membres</title>', { headers: { date: new Date().toUTCString() } }),
+		);
+	});
+	await page.goto('/64/medecins');
+	await page.locator('tbody a').first().click();
+	await expect(page.getByRole('complementary', { name: /^Fiche/ })).toBeVisible();
+	for (const path of ['/64/internes', '/64/indicateurs', '/64/donnees-personnelles', '/64/plan']) {
+		await page.goto(path);
+		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	}
+	await page.getByRole('link', { name: 'Accueil', exact: true }).first().click();
+	await keptForOffline(page, '/64');
+	await page.evaluate(async () => (await navigator.serviceWorker.ready).unregister());
+	await page.goto('/64/diagnostic');
+	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	const places = () =>
+		page.evaluate(async () => {
+			const kept = await (await caches.open('pages')).keys();
+			return [...new Set(kept.map(({ url }) => new URL(url).pathname.replace('/__data.json', '')))].sort();
+		});
+	await expect.poll(places).toEqual(['/64', '/64/diagnostic', '/64/plan']);
+
+	await server.stop();
+	await page.goto('/64/medecins');
+	await expect(page.getByRole('heading', { name: 'Vous êtes hors ligne' })).toBeVisible();
+});
+
 test('OFFLINE after signing out nothing is left on the device, for nobody: not the next account, not without a network', async () => {
 	const { page } = await launch();
 	await signIn(page, 'mayor');
