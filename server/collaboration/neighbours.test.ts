@@ -90,6 +90,24 @@ describe('two processes on one log', () => {
 		await everybodyAgrees(b, [anne, bob]);
 	});
 
+	it('NEAR-2 DUR-6 an update of the server made of what the log holds fits, though the room has not heard of it yet', async () => {
+		const { hub, a, b } = pair();
+		const [anne, bob] = [await a.enter('anne'), await b.enter('bob')];
+		hub.cut(b.bus);
+		anne.type('de A');
+		await a.clock.settle();
+		expect(bob.text()).toBe('');
+		// As a command does: from the log, to the room of its own process.
+		const copy = await b.stored();
+		const update = updateOf(copy, () => copy.getText('content').insert(4, ' et du serveur'));
+		const change = b.server.appendFromServer({ documentId: DOCUMENT, update, accountId: null });
+		await a.clock.settle();
+		expect(await change).toEqual({ seq: 2 });
+		expect(bob.text()).toBe('de A et du serveur');
+		await a.clock.advance(1_000);
+		await everybodyAgrees(a, [anne, bob]);
+	});
+
 	it('DUR-9 while its own commit is held, a process shows nothing that the log has after it', async () => {
 		const { a, b } = pair();
 		const [anne, bob] = [await a.enter('anne'), await b.enter('bob')];

@@ -46,6 +46,8 @@ export class RoomCommits {
 	readonly #order: RoomOrder<Own>;
 	readonly #unshown = new UnshownUpdates();
 	readonly #acknowledgements = new Acknowledgements();
+	/** Who waits for an accepted update, by that update. */
+	readonly #waiting = new Map<Unshown, Settled[]>();
 	#index = new DocumentIndex();
 
 	constructor(parts: CommitsParts) {
@@ -109,6 +111,18 @@ export class RoomCommits {
 		this.#acknowledgements.known(sender);
 	}
 
+	/**
+	 * Resolves with the number of the last update shown, once all that was accepted is durable and shown: what repeats it is stored as well
+	 * (SAVED-3). Rejects when it was not stored.
+	 */
+	durable(): Promise<number> {
+		const { last } = this.#unshown;
+		if (last === undefined) return Promise.resolve(this.seq);
+		return new Promise((resolve, reject) => {
+			this.#waiting.set(last, [...(this.#waiting.get(last) ?? []), { resolve, reject }]);
+		});
+	}
+
 	/** Queues an update judged good; `frame` is what the others get once it is durable. */
 	accept(accepted: {
 		verdict: Verdict & { kind: 'new' };
@@ -162,6 +176,9 @@ export class RoomCommits {
 	/** What waits is forgotten: the next opening reads the log (DUR-4). */
 	forget(): void {
 		this.#unshown.clear();
+		for (const { reject } of [...this.#waiting.values()].flat())
+			reject(new Error('update not stored: room dropped'));
+		this.#waiting.clear();
 	}
 
 	/** The update is durable and its turn has come: only now may anybody else know of it. */
@@ -178,6 +195,8 @@ export class RoomCommits {
 		this.#unshown.remove(unshown);
 		this.#spread(unshown.bytes, unshown.frame, author);
 		this.#acknowledgements.settled(sender);
+		for (const { resolve } of this.#waiting.get(unshown) ?? []) resolve(this.seq);
+		this.#waiting.delete(unshown);
 	}
 
 	/** Stored by another process, and judged there: of what was shown before, nothing is shown twice (NEAR-3). */

@@ -248,7 +248,7 @@ export class RoomIntake {
 	 */
 	appendFromServer(update: Uint8Array, account: string | null): Promise<number> {
 		const verdict = this.#judgeFor(update, { account, mayTake: () => true });
-		if (verdict.kind === 'known') return Promise.resolve(this.#commits.seq);
+		if (verdict.kind === 'known') return this.#commits.durable();
 		if (verdict.kind !== 'new') return Promise.reject(new Error(`update refused: ${verdict.kind}`));
 		const { places, removed } = verdict.effect;
 		if (removed.nodes <= places.nodes && !this.#growth.allows(verdict.effect, verdict.bytes.length))

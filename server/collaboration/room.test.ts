@@ -146,6 +146,33 @@ describe('durability', () => {
 		expect(await log.read(DOCUMENT, 0)).toHaveLength(2);
 	});
 
+	it('DUR-6 SAVED-3 an update of the server that repeats one on its way is answered once that one is durable, and fails with it', async () => {
+		const { enter, clock, server, log } = buildServer();
+		const anne = await enter('anne');
+		const doc = new Y.Doc();
+		const update = updateOf(doc, () => doc.getText('content').insert(0, 'deux fois'));
+		const change = { documentId: DOCUMENT, update, accountId: 'anne' };
+		log.holdAppends();
+		const first = server.appendFromServer(change);
+		const second = server.appendFromServer(change);
+		let isAnswered = false;
+		void second.then(() => (isAnswered = true));
+		await clock.settle();
+		expect(isAnswered).toBe(false);
+		log.releaseAppends();
+		await clock.settle();
+		expect([await first, await second]).toEqual([{ seq: 1 }, { seq: 1 }]);
+		expect(await log.read(DOCUMENT, 0)).toHaveLength(1);
+
+		log.failAppend = 'before';
+		const lost = updateOf(doc, () => doc.getText('content').insert(0, 'perdu'));
+		const both = [1, 2].map(() => server.appendFromServer({ ...change, update: lost }));
+		const outcomes = Promise.allSettled(both);
+		await clock.settle();
+		expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+		anne.drop();
+	});
+
 	it('DUR-6 says so when a document of a server update does not exist or the commit fails', async () => {
 		const { clock, server, log } = buildServer();
 		const doc = new Y.Doc();

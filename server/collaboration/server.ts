@@ -259,6 +259,8 @@ class Server implements CollaborationServer {
 	}): Promise<{ seq: number }> {
 		if (this.#stopping) throw new Error('the co-editing server is closing');
 		return this.#rooms.with(change.documentId, async (room) => {
+			// It is made of what the log holds, which another process may have just written.
+			if (this.#neighbours.isShared) await room.refresh();
 			if (room.state !== 'open') throw new Error(`document ${room.state}`);
 			return { seq: await room.appendFromServer(new Uint8Array(change.update), change.accountId) };
 		});

@@ -24,6 +24,11 @@ export class UnshownUpdates {
 		return this.#updates.length;
 	}
 
+	/** The one accepted last. */
+	get last(): Unshown | undefined {
+		return this.#updates.at(-1);
+	}
+
 	push(update: Unshown): void {
 		this.#updates.push(update);
 	}
