@@ -21,6 +21,12 @@ export interface SplitDocument {
 	path: string;
 }
 
+export interface SplitOutcome {
+	documents: SplitDocument[];
+	/** What others wrote in the parts while they were being copied is in the past of the source only. */
+	missesLateWords: boolean;
+}
+
 /**
  * Gives parts of a document documents of their own, and leaves in their place their heading with a link. The new documents are
  * stored whole before the text is touched; its edit is one like others, by the person who asks. What is written in a part
@@ -32,7 +38,7 @@ export async function splitDocument(
 	context: Context,
 	place: DocumentPlace,
 	input: SplitInput,
-): Promise<SplitDocument[]> {
+): Promise<SplitOutcome> {
 	const found = await authorizeSplit(context, place);
 	const kind: CreatedKind = input.kind === 'same' && isCreatedKind(found.kind) ? found.kind : 'note';
 	const { seq } = await findMoment(context.db, found.id, { kind: 'now' });
@@ -51,11 +57,20 @@ export async function splitDocument(
 	}
 	await makeDocuments(context, { found, kind, made: split.made });
 	const at = await takeOut(context, found, split);
-	if (at > seq + 1) await followParts(context, { found, seq: at - 1, made: split.made });
 	for (const { documentId } of split.made) {
 		context.events.publish({ type: 'document-changed', documentId });
 	}
-	return split.made.map(({ documentId: id, title }) => ({ id, title, path: pathOf(id) }));
+	const hasFollowed =
+		at === seq + 1 ||
+		(await followParts(context, { found, seq: at - 1, made: split.made }).then(
+			() => true,
+			// The parts have gone: what is made stays, and whoever asked is told where the words are.
+			() => false,
+		));
+	return {
+		documents: split.made.map(({ documentId: id, title }) => ({ id, title, path: pathOf(id) })),
+		missesLateWords: !hasFollowed,
+	};
 }
 
 /** All of them or none. */

@@ -107,8 +107,8 @@ async function idOf(documentId: string, text: string): Promise<string> {
 	return (await headings(documentId)).find((entry) => entry.text === text)?.id ?? '';
 }
 
-const split = (documentId: string, parts: string[], as = context) =>
-	splitDocument(as, { departmentCode: '64', documentId }, { kind: 'note', parts });
+const split = async (documentId: string, parts: string[], as = context) =>
+	(await splitDocument(as, { departmentCode: '64', documentId }, { kind: 'note', parts })).documents;
 
 /** What a text says without the ids of its pictures, which each document gives its own. */
 async function said(documentId: string): Promise<string[]> {
@@ -116,6 +116,27 @@ async function said(documentId: string): Promise<string[]> {
 	return contentOf(copy)
 		.toArray()
 		.map((one) => canonicalOf(one).replaceAll(/[0-9a-f-]{36}/g, '#'));
+}
+
+/** While the part is being copied, somebody types in its first line and adds a line of their own. */
+function whileOthersWrite(documentId: string, heading: string): Live {
+	let edits = 0;
+	return {
+		...live,
+		async append(change) {
+			if (change.documentId === documentId && (edits += 1) === 1) {
+				const theirs = await loadCopy(database.db, documentId);
+				const shared = contentOf(theirs);
+				const at = outlineOf(shared).find(({ id }) => id === heading)?.index ?? 0;
+				const before = Y.encodeStateVector(theirs);
+				((shared.get(at + 1) as Y.XmlElement).get(0) as Y.XmlText).insert(0, 'ENTRE-TEMPS ');
+				shared.insert(at + 2, [block('paragraph', 'À CÔTÉ')]);
+				const update = Y.encodeStateAsUpdate(theirs, before);
+				await live.append({ documentId, update, accountId: null });
+			}
+			return live.append(change);
+		},
+	};
 }
 
 describe('splitting a document by section', () => {
@@ -168,24 +189,7 @@ describe('splitting a document by section', () => {
 		const doc = new Y.Doc();
 		const documentId = await write('note', [...part('Un'), ...part('Deux')], doc);
 		const heading = await idOf(documentId, 'Deux');
-		let edits = 0;
-		const busy: Live = {
-			...live,
-			async append(change) {
-				// While the part is being copied, somebody types in its first line and adds a line of their own.
-				if (change.documentId === documentId && (edits += 1) === 1) {
-					const theirs = await loadCopy(database.db, documentId);
-					const shared = contentOf(theirs);
-					const at = outlineOf(shared).find(({ id }) => id === heading)?.index ?? 0;
-					const before = Y.encodeStateVector(theirs);
-					((shared.get(at + 1) as Y.XmlElement).get(0) as Y.XmlText).insert(0, 'ENTRE-TEMPS ');
-					shared.insert(at + 2, [block('paragraph', 'À CÔTÉ')]);
-					const update = Y.encodeStateAsUpdate(theirs, before);
-					await live.append({ documentId, update, accountId: null });
-				}
-				return live.append(change);
-			},
-		};
+		const busy = whileOthersWrite(documentId, heading);
 		const [made] = await split(documentId, [heading], { ...context, live: busy } as TestContext);
 		const there = (await said(made?.id ?? '')).join('');
 		const here = (await said(documentId)).join('');
@@ -193,6 +197,28 @@ describe('splitting a document by section', () => {
 		expect(there).not.toContain('À CÔTÉ');
 		expect(here).toContain('À CÔTÉ');
 		expect(here).not.toContain('ENTRE-TEMPS ');
+	});
+
+	test('says so when what others wrote meanwhile could not follow: the documents are there, and the words in the past of the source', async () => {
+		const documentId = await write('note', [...part('Un'), ...part('Deux')]);
+		const heading = await idOf(documentId, 'Deux');
+		const busy = whileOthersWrite(documentId, heading);
+		const failing: Live = {
+			...busy,
+			append: (change) =>
+				change.documentId === documentId ? busy.append(change) : Promise.reject(new Error('gone')),
+		};
+		const told: string[] = [];
+		const leave = context.events.subscribe((event) => {
+			if (event.type === 'document-changed') told.push(event.documentId);
+		});
+		const as = { ...context, live: failing } as TestContext;
+		const place = { departmentCode: '64', documentId };
+		const outcome = await splitDocument(as, place, { kind: 'note', parts: [heading] });
+		leave();
+		expect(outcome).toMatchObject({ documents: [{ title: 'Deux' }], missesLateWords: true });
+		expect(told).toEqual(outcome.documents.map(({ id }) => id));
+		expect((await said(outcome.documents[0]?.id ?? '')).join('')).not.toContain('ENTRE-TEMPS');
 	});
 
 	test('that cannot be stored leaves the document as it was and puts away what was made of it', async () => {
