@@ -1,7 +1,14 @@
 import * as Y from 'yjs';
 import { TYPED_FIELDS, type Action, type Milestone } from './action.rules.ts';
 import type { SetField } from './action.values.rules.ts';
-import { actionsOf, readAction, removeAction, setField, type ScalarField } from './plan.content.ts';
+import {
+	actionsOf,
+	findAction,
+	readAction,
+	removeAction,
+	setField,
+	type ScalarField,
+} from './plan.content.ts';
 import { createAction, type NewAction } from './plan.new-action.content.ts';
 import {
 	addMilestone,
@@ -37,12 +44,11 @@ export class PlanEditor {
 	readonly #onReplaced: (replacement: Replacement) => void;
 	readonly #written = new Map<string, { value: Action[ScalarField]; at: number }>();
 	readonly #undo: Y.UndoManager;
-	/** Removals apart, so that « Annuler » brings the action back even after other edits. */
-	readonly #removals: Y.UndoManager;
+	/** Each removal apart, by action, so that « Annuler » brings that action back even after other edits and other removals. */
+	readonly #removals = new Map<string, Y.UndoManager>();
 	readonly #stop: () => void;
 	/** Marks the transactions of this editor, so that undoing touches no one else's. */
 	readonly #origin = Symbol('plan editor');
-	readonly #removalOrigin = Symbol('plan removal');
 
 	constructor(options: {
 		doc: Y.Doc;
@@ -54,15 +60,7 @@ export class PlanEditor {
 		this.#rows = options.rows;
 		this.#onReplaced = options.onReplaced;
 		this.#now = options.now ?? Date.now;
-		const actions = actionsOf(this.doc);
-		this.#undo = new Y.UndoManager(actions, {
-			trackedOrigins: new Set([this.#origin, this.#removalOrigin]),
-			captureTimeout: 0,
-		});
-		this.#removals = new Y.UndoManager(actions, {
-			trackedOrigins: new Set([this.#removalOrigin]),
-			captureTimeout: 0,
-		});
+		this.#undo = this.#undoing(this.#origin);
 		this.#stop = options.rows.onFields(({ row, keys, transaction }) =>
 			this.#fieldsChanged(row, keys, transaction),
 		);
@@ -153,12 +151,17 @@ export class PlanEditor {
 	}
 
 	remove(id: string): boolean {
-		return removeAction(this.doc, id, this.#removalOrigin);
+		const origin = Symbol('plan removal');
+		this.#undo.addTrackedOrigin(origin);
+		this.#removals.get(id)?.destroy();
+		this.#removals.set(id, this.#undoing(origin));
+		return removeAction(this.doc, id, origin);
 	}
 
-	/** Brings back, whole, the action that this person removed last. */
-	restore(): boolean {
-		return this.#removals.undo() !== null;
+	/** Brings back, whole, an action that this person removed. @returns whether it is there */
+	restore(id: string): boolean {
+		if (findAction(this.doc, id) === null) this.#removals.get(id)?.undo();
+		return findAction(this.doc, id) !== null;
 	}
 
 	/** Undoes this person's last edit, and no one else's. @returns whether there was one */
@@ -173,7 +176,11 @@ export class PlanEditor {
 	close(): void {
 		this.#stop();
 		this.#undo.destroy();
-		this.#removals.destroy();
+		for (const removal of this.#removals.values()) removal.destroy();
+	}
+
+	#undoing(origin: symbol): Y.UndoManager {
+		return new Y.UndoManager(actionsOf(this.doc), { trackedOrigins: new Set([origin]), captureTimeout: 0 });
 	}
 
 	#fieldsChanged(row: LiveRow, keys: ReadonlySet<string>, transaction: Y.Transaction): void {

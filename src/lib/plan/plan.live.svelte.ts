@@ -108,9 +108,14 @@ export class PlanLive {
 		if (!this.view.editor?.remove(id)) return false;
 		this.#toasts.show({
 			message: `L’action «\u00a0${title}\u00a0» a été supprimée.`,
-			action: { label: 'Annuler', run: () => this.view.editor?.restore() },
+			action: { label: 'Annuler', run: () => this.#restore(id) },
 		});
 		return true;
+	}
+
+	#restore(id: string): void {
+		if (!this.view.editor?.restore(id))
+			this.say('L’action n’a pas pu être rétablie ici\u00a0: elle est dans l’historique du plan.');
 	}
 
 	/** Rows become the live document's as soon as it is open, and again at each change of access. */

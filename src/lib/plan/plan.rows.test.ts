@@ -190,13 +190,32 @@ describe('one person among others', () => {
 		editor.remove(id);
 		expect(findAction(mine, id)).toBe(null);
 		editor.create({ proposition: 2, title: 'Autre chose entre-temps' });
-		editor.restore();
+		expect(editor.restore(id)).toBe(true);
 		const rows = new PlanRows(mine);
 		expect(rows.get(id)?.action).toMatchObject({
 			title: 'Action 0',
 			communeCodes: ['64102', '64445'],
 			milestones: [{ title: 'Recruter' }],
 		});
+	});
+
+	test('brings back the one of several removed actions that is asked for, once, and no other with it', () => {
+		const { mine, ids } = twoPeople(3);
+		const { editor } = openEditor(mine);
+		const [first, second, third] = ids as [string, string, string];
+		for (const id of [first, second, third]) editor.remove(id);
+		const left = () => ids.filter((id) => findAction(mine, id) !== null);
+		expect(editor.restore(second)).toBe(true);
+		expect(left()).toEqual([second]);
+		expect(editor.restore(second)).toBe(true);
+		expect(left()).toEqual([second]);
+		// The keyboard's way back knows of removals too, the last first.
+		expect(editor.undo()).toBe(true);
+		expect(editor.restore(first)).toBe(true);
+		editor.remove(first);
+		expect(editor.restore(first)).toBe(true);
+		expect(findAction(mine, first)?.get('title')).toBe('Action 0');
+		expect(editor.restore('unknown')).toBe(false);
 	});
 
 	test('changing several codes of a set is one edit', () => {
