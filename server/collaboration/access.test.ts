@@ -256,7 +256,7 @@ describe('bounds', () => {
 		expect(anne.closed).toBeNull();
 		await clock.advance(2_000);
 		for (let i = 0; i < 400; i++) anne.type('x');
-		expect(anne.closed?.code).toBe(CLOSE.tooMuch);
+		expect(anne.closed?.code).toBe(CLOSE.tooFast);
 	});
 
 	it('LIM-2 makes a reader pay for frames without effect', async () => {

@@ -131,10 +131,10 @@ export class Connection implements AcceptedConnection {
 		return this.phase === 'closed';
 	}
 
-	/** Takes from the allowance for updates; false, and closes, when there is none left. */
-	spend(tokens: number): boolean {
+	/** Takes from the allowance for updates; false, and closes, when there is none left: with a code that is retried for what may be kept then. */
+	spend(tokens: number, code: CloseCode = CLOSE.tooMuch): boolean {
 		if (this.#updates.take(tokens, this.#host.now())) return true;
-		this.close(CLOSE.tooMuch);
+		this.close(code);
 		return false;
 	}
 

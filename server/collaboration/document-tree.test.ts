@@ -274,7 +274,7 @@ describe('updates made to take long', () => {
 			anne.type('x'.repeat(500_000));
 			await clock.settle();
 		}
-		expect(anne.closed?.code).toBe(CLOSE.tooMuch);
+		expect(anne.closed?.code).toBe(CLOSE.tooFast);
 		expect(anne.text().length).toBeLessThan(3_000_000);
 	});
 });

@@ -210,7 +210,10 @@ export function isShaped(struct: Struct): boolean {
 function check(item: Y.Item, place: Place, { limits, isText }: ShapeRule): void {
 	const isTop = place >> DEPTH_BITS === 1;
 	if (place >> DEPTH_BITS > limits.VALUE_DEPTH) throw new BadFrame('elements nested too deep');
-	if ((place & IS_NAMED) === 0) return checkMember(item, isTop && !isText ? TOP : place);
+	if ((place & IS_NAMED) === 0) {
+		if (isTop && (place !== IN_TEXT || !isText)) return checkTop(item, place);
+		return checkMember(item, place);
+	}
 	if (isText && isTop && (place & AMONG_BLOCKS) !== 0) throw new BadFrame('a key in the root of a text');
 	const isAttribute = (place & IN_ELEMENT) !== 0;
 	const allowed = isAttribute ? limits.ATTRIBUTE_BYTES : limits.FIELD_BYTES;
@@ -218,18 +221,23 @@ function check(item: Y.Item, place: Place, { limits, isText }: ShapeRule): void 
 		throw new BadFrame(isAttribute ? 'attribute too large' : 'field too large');
 }
 
+/** What stands directly in a root that is no text: anything, but under the name that an editor opens what it can read. */
+function checkTop({ content }: Y.Item, place: Place): void {
+	const type = content instanceof Y.ContentType ? content.type : null;
+	if (type instanceof Y.XmlElement) return;
+	if (type instanceof Y.XmlHook) throw new BadFrame('a hook');
+	if (place === IN_TEXT && (type instanceof Y.XmlText || type instanceof Y.XmlFragment))
+		throw new BadFrame('words or a fragment directly in the root of a text');
+}
+
 /** What stands in a sequence: an editor that meets something else in a text stops, for everybody who opens it. */
 function checkMember({ content, countable }: Y.Item, place: Place): void {
 	const type = content instanceof Y.ContentType ? content.type : null;
 	if (type instanceof Y.XmlElement) return;
 	if (type instanceof Y.XmlHook) throw new BadFrame('a hook');
-	if ((place & (AMONG_NODES | AMONG_BLOCKS)) === 0) {
-		// In a root that is no text of ours, whatever its name, such types stand nowhere.
-		const isStray = type instanceof Y.XmlText || type instanceof Y.XmlFragment;
-		if (isStray && place === TOP) throw new BadFrame('words or a fragment directly in a root');
-	} else if (countable && !((place & AMONG_NODES) !== 0 && type instanceof Y.XmlText)) {
+	if ((place & (AMONG_NODES | AMONG_BLOCKS)) === 0) return;
+	if (countable && !((place & AMONG_NODES) !== 0 && type instanceof Y.XmlText))
 		throw new BadFrame('neither an element nor its words');
-	}
 }
 
 function kindOf(type: Y.AbstractType<unknown>): number {

@@ -181,7 +181,7 @@ describe('what may enter by POST', () => {
 		expect(await line(server, 'eve').post([new Uint8Array(3_001)])).toMatchObject(tooMuch);
 		const doc = new Y.Doc();
 		const many = Array.from({ length: 6 }, () => typed('x', doc));
-		expect(await line(server, 'eve').post(many)).toMatchObject(tooMuch);
+		expect(await line(server, 'eve').post(many)).toMatchObject({ close: { code: CLOSE.tooFast } });
 		const frames = Array.from({ length: 51 }, () => encodePresence([]));
 		expect(await line(server, 'eve').post(frames)).toMatchObject(tooMuch);
 		expect(await anne.post([typed('toujours là')])).toMatchObject({ durable: true });

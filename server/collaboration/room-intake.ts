@@ -109,7 +109,9 @@ export class RoomIntake {
 
 	#handle(connection: Connection, message: ClientMessage, frame: Uint8Array): void {
 		if (message.kind === 'update') {
-			if (connection.spend(this.#costOf(message.bytes))) this.#update(connection, message, frame);
+			// Who comes back sends in one what the document lacks.
+			if (connection.spend(this.#costOf(message.bytes), CLOSE.tooFast))
+				this.#update(connection, message, frame);
 		} else if (message.kind === 'ignored') {
 			if (connection.spend(1)) this.#host.refused('unknown-type');
 		} else this.#handleReader(connection, message);

@@ -199,6 +199,17 @@ describe('what no honest client sends', () => {
 		},
 	);
 
+	it.each<[string, (doc: Y.Doc) => void]>([
+		['a text', (doc) => doc.getXmlFragment('autre').push([new Y.XmlText('mots')])],
+		['a fragment', (doc) => doc.getArray('autre').push([new Y.XmlFragment()])],
+		['a text among values', (doc) => doc.getArray<unknown>('autre').push([1, new Y.XmlText('mots')])],
+	])('GUARD-4 lets %s pass in a root that no editor opens', async (_what, change) => {
+		const doc = new Y.Doc();
+		const update = updateOf(doc, () => change(doc));
+		for (const kind of ['plan', 'note', 'diagnosis'] as const)
+			expect(await send(update, kind), kind).toMatchObject({ code: null, changed: true, shown: true });
+	});
+
 	it('GUARD-4 refuses letters beside the elements of a text, known or of the same update', async () => {
 		const { enter, clock, fingerprint, authorizer, log } = buildServer();
 		authorizer.documentKind = 'minutes';

@@ -95,6 +95,21 @@ describe.each(['websocket', 'http'] as const)('the unmodified provider over %s',
 		expect(await fingerprint(server)).toContain(describeDocument(late.doc));
 	});
 
+	it('LIM-2 two thousand edits in one turn all arrive, in more than one connection', async () => {
+		const server = await start();
+		const anne = server.provider('anne', { transport });
+		await synced(anne);
+		let closes = 0;
+		anne.on('connection-close', () => (closes += 1));
+		for (let i = 0; i < 2_000; i++) anne.doc.getText('content').insert(i, 'x');
+		await vi.waitFor(async () => expect(await fingerprint(server)).toContain(describeDocument(anne.doc)), {
+			timeout: 10_000,
+		});
+		expect(closes).toBeGreaterThan(0);
+		anne.doc.getText('content').insert(0, 'après ');
+		await vi.waitFor(async () => expect(await fingerprint(server)).toContain(describeDocument(anne.doc)));
+	});
+
 	it('DUR-4 edits made while the server is away arrive once, in a room loaded again', async () => {
 		const server = await start();
 		const anne = server.provider('anne', { transport });
@@ -280,10 +295,16 @@ describe('broken input', () => {
 
 	it('LIM-2 closes on a frame beyond the bound, and on text', async () => {
 		const server = await start({ FRAME_BYTES: 1_000 });
-		const large = server.open('anne');
-		await once(large, 'open');
-		large.send(new Uint8Array(2_000));
-		expect(await closeOf(large)).toBe(1009);
+		for (const [bytes, code] of [
+			[1_001, CLOSE.tooMuch],
+			[2_000, CLOSE.tooMuch],
+			[2_001, 1009],
+		] as const) {
+			const large = server.open('anne');
+			await once(large, 'open');
+			large.send(new Uint8Array(bytes));
+			expect(await closeOf(large)).toBe(code);
+		}
 		const text = server.open('anne');
 		await once(text, 'open');
 		text.send('bonjour');

@@ -34,7 +34,8 @@ export function createWebsocketUpgrade(options: WebsocketOptions): UpgradeHandle
 		noServer: true,
 		clientTracking: false,
 		perMessageDeflate: false,
-		maxPayload: options.limits.FRAME_BYTES,
+		// What is larger than a frame may be is closed by the connection, with a code that is not retried (LIM-2); `ws` has its own for what is far larger.
+		maxPayload: 2 * options.limits.FRAME_BYTES,
 	});
 	websockets.on('headers', (lines) => void lines.push(...(options.headers ?? [])));
 	return (request, socket, head) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CLOSE, CLOSE_REASONS, CLOSE_SENTENCES, closeSentence, isFinalClose } from './close-codes.ts';
 
 describe('close codes', () => {
-	it('CLOSE-1 to CLOSE-12 each has a reason that fits the frame and a French sentence', () => {
+	it('CLOSE-1 to CLOSE-14 each has a reason that fits the frame and a French sentence', () => {
 		for (const [name, code] of Object.entries(CLOSE)) {
 			expect(Buffer.byteLength(CLOSE_REASONS[code]), name).toBeLessThanOrEqual(123);
 			expect(closeSentence(code), name).toMatch(/\.$/);

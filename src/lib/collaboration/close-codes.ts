@@ -16,6 +16,7 @@ export const CLOSE = {
 	accessChanged: 4503,
 	tooSlow: 4508,
 	notReady: 4510,
+	tooFast: 4529,
 } as const;
 
 export type CloseName = keyof typeof CLOSE;
@@ -36,6 +37,7 @@ export const CLOSE_REASONS: Record<CloseCode, string> = {
 	[CLOSE.accessChanged]: 'access changed',
 	[CLOSE.tooSlow]: 'reads too slowly',
 	[CLOSE.notReady]: 'not ready in time',
+	[CLOSE.tooFast]: 'too fast',
 };
 
 /** What a person reads, by close code: what happened, what was kept, what to do next. */
@@ -64,6 +66,8 @@ export const CLOSE_SENTENCES: Record<CloseCode, string> = {
 		'La liaison est trop lente pour suivre. Vos modifications sont gardées sur cet appareil ; reconnexion en cours.',
 	[CLOSE.notReady]:
 		'Le serveur n’a pas répondu à temps. Vos modifications sont gardées sur cet appareil ; nouvel essai en cours.',
+	[CLOSE.tooFast]:
+		'Trop de modifications à la fois. Elles sont gardées sur cet appareil ; nouvel essai en cours.',
 };
 
 /** True for codes after which connecting again cannot succeed; the same rule as the provider's. */
