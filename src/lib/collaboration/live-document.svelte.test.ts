@@ -101,3 +101,26 @@ test('QUAR-1 « Réessayer » hands a held copy over where the browser only beli
 	expect(server.quarantine.entries).toHaveLength(1);
 	expect(live.access).toBe('write');
 });
+
+test('QUAR-3 a page left while its copy is made anew after a removal was set aside connects no more', async () => {
+	server.authorizer.documentKind = 'note';
+	const other = server.provider('bob');
+	await until(() => expect(other.synced).toBe(true));
+	const content = other.doc.getXmlFragment('content');
+	content.push(Array.from({ length: 10 }, () => new Y.XmlElement('paragraph')));
+	await until(async () => expect((await server.log.read(DOCUMENT, 0)).length).toBeGreaterThan(0));
+	const { live, leave } = openPage();
+	await until(() => expect(says(live)).toBe('Enregistré'));
+	device.holdDeletions();
+	live.session?.doc.getXmlFragment('content').delete(0, 9);
+	await until(() => expect(device.waiting).toBe(1));
+	expect(server.quarantine.entries).toHaveLength(1);
+
+	leave();
+	const before = opened;
+	device.releaseDeletions();
+	// Time for a session to be made: its code is here, and the device answers at once.
+	for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setTimeout(resolve));
+	expect([opened, live.session === null]).toEqual([before, true]);
+	await until(() => expect(server.server.stats().connections).toBe(1));
+});

@@ -210,13 +210,16 @@ export class LiveDocument {
 	}
 
 	async #startAnew(): Promise<void> {
+		const opening = this.#opening;
 		const [{ localCopyName }, { deleteCopy }] = await Promise.all([
 			import('./local-copy.ts'),
 			import('./device-copies.ts'),
 		]);
+		if (opening !== this.#opening) return;
 		this.#end();
 		await deleteCopy(localCopyName(this.accountId, this.documentId, 'write'));
-		await this.#start('write', 'rights');
+		// A deletion may last: whoever has left meanwhile must not be present again.
+		if (opening === this.#opening) await this.#start('write', 'rights');
 	}
 
 	#presenceChanged(session: DocumentSession): void {
