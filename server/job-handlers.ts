@@ -1,3 +1,5 @@
+import { purgePasswordResets } from '#lib/server/accounts/password-reset.commands.ts';
+import { purgeInvitations } from '#lib/server/committee/invitation.commands.ts';
 import { runExport } from '#lib/server/documents/document-exports.commands.ts';
 import { exportJob } from '#lib/server/documents/export-job.ts';
 import { purgeMentionMails } from '#lib/server/documents/mention-mail.commands.ts';
@@ -9,7 +11,7 @@ import { INTERNS_REGISTRY } from '#lib/server/interns/intern-import.registry.ts'
 import { queueInternLetters, sendInternLetter } from '#lib/server/interns/intern-letter.commands.ts';
 import { internLetterJob } from '#lib/server/interns/intern-letter.jobs.ts';
 import { queueReminders, runRemindOwners } from '#lib/server/indicators/reminder.commands.ts';
-import type { JobHandlers, JobLetters, NightlyPurge } from '#lib/server/jobs/job.kinds.ts';
+import type { JobHandlers, JobLetters, HourlyPurge } from '#lib/server/jobs/job.kinds.ts';
 import { purgeRegistries, queueRetention } from '#lib/server/protection/retention.commands.ts';
 import { retentionJob } from '#lib/server/protection/retention.jobs.ts';
 import { purgeImports } from '#lib/server/registries/registry-import.commands.ts';
@@ -55,8 +57,10 @@ export const JOB_LETTERS: JobLetters = Object.fromEntries(
 );
 
 /** What is removed every hour, once it has been kept long enough. */
-export const NIGHTLY_PURGES: readonly NightlyPurge[] = [
+export const HOURLY_PURGES: readonly HourlyPurge[] = [
 	({ db, now }) => purgeMentionMails(db, now()),
+	purgePasswordResets,
+	purgeInvitations,
 	purgeImports,
 	queueRetention,
 	queueReminders,

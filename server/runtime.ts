@@ -30,7 +30,7 @@ import { createLiveParts } from './live.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createJobRunner } from '#lib/server/jobs/job.runner.ts';
 import { startIndicatorUpkeep } from './indicator-upkeep.ts';
-import { JOB_HANDLERS, JOB_LETTERS, LONG_KINDS, NIGHTLY_PURGES } from './job-handlers.ts';
+import { JOB_HANDLERS, JOB_LETTERS, LONG_KINDS, HOURLY_PURGES } from './job-handlers.ts';
 import { startMentionMails } from './mention-mails.ts';
 import { createLogger } from './logger.ts';
 import { createMetricsHandler, type MetricsHandler } from './metrics-endpoint.ts';
@@ -165,7 +165,7 @@ async function assemble(opened: {
 		handlers: JOB_HANDLERS,
 		longKinds: LONG_KINDS,
 		letters: JOB_LETTERS,
-		purges: NIGHTLY_PURGES,
+		purges: HOURLY_PURGES,
 		timers: clock,
 		contextOf,
 		reportError: reportError('job.failed'),

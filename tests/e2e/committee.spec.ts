@@ -217,6 +217,9 @@ test('the administration opens a committee, sees its members and none of its con
 	await page.getByLabel('Adresse électronique', { exact: true }).fill('luc@exemple.test');
 	await page.getByRole('button', { name: 'Nommer et inviter' }).click();
 	await expect(page.getByText('Invitation envoyée pour la région.')).toBeVisible();
+	await page.getByRole('button', { name: 'Renvoyer l’invitation de Luc Daban' }).click();
+	await expect(page.getByText('Invitation renvoyée. Le lien précédent ne sert plus.')).toBeVisible();
+	await expect.poll(async () => (await lettersTo('luc@exemple.test')).length).toBe(2);
 	await context.close();
 });
 

@@ -105,7 +105,7 @@ export class DocumentSession {
 					this.#dispatch({ type: 'lost', at: this.#now() });
 				},
 				online: () => {
-					if (this.closed === null) this.#provider.connect();
+					if (this.closed === null && !this.#options.alone) this.#provider.connect();
 				},
 			}),
 		);
@@ -125,7 +125,7 @@ export class DocumentSession {
 
 	/** Tries to connect now: after « Réessayer », or once signed in again. */
 	retry(): void {
-		if (this.#ended) return;
+		if (this.#ended || this.#options.alone) return;
 		this.closed = null;
 		this.#dispatch({ type: 'connecting' });
 		this.#line.reopen();
@@ -221,7 +221,9 @@ export class DocumentSession {
 
 	async #open(): Promise<void> {
 		if (!this.#ended) await this.#openCopy();
-		if (!this.#ended) this.#provider.connect();
+		if (this.#ended) return;
+		if (this.#options.alone) this.#dispatch({ type: 'lost', at: this.#now() });
+		else this.#provider.connect();
 	}
 
 	/** What the device holds goes first: the server is then asked only for what is missing, and told what it lacks. */

@@ -1,6 +1,7 @@
 import type { DocumentSession } from './document-session.ts';
 import { keepPage } from './kept-page.ts';
 import type { LineFacts } from './line-report.ts';
+import { followNetwork } from './network.ts';
 import type { PersonPresent, PlaceAnnouncer } from './presence.ts';
 import type { Access, AccessReason, PresencePlace, QuarantinedMessage, SizeMessage } from './protocol.ts';
 import { rememberedTransport, rememberTransport } from './transport-memory.ts';
@@ -50,6 +51,8 @@ export class LiveDocument {
 	figures = $state.raw(0);
 	/** Everybody else here. */
 	people = $state.raw<PersonPresent[]>([]);
+	/** A copy that an older page wrote is shown, to be read only, until there is a network to hand it over. */
+	showsHeld = $state.raw(false);
 	/** How the page talks to the server; null before it does. */
 	report = $state.raw<LineFacts | null>(null);
 	#clock = $state.raw(Date.now());
@@ -64,6 +67,7 @@ export class LiveDocument {
 	#place: PlaceAnnouncer | null = null;
 	#lastAside: QuarantinedMessage | null = null;
 	#startingAnew = false;
+	#stopWaiting: () => void = () => {};
 	#clockTimer: ReturnType<typeof setTimeout> | undefined;
 	#presenceTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -92,7 +96,8 @@ export class LiveDocument {
 
 	/** Tries to connect again, whatever the reason of the close. */
 	retry(): void {
-		this.#current?.retry();
+		if (this.showsHeld) void this.#startOver();
+		else this.#current?.retry();
 	}
 
 	/** Says to the others where one is; throttled. */
@@ -105,7 +110,8 @@ export class LiveDocument {
 		return this.saveState.kept ? keptSentence(this.pending) : null;
 	}
 
-	async #start(access: Access, reason: AccessReason): Promise<void> {
+	/** @param insists also tries what needs a network where there seems to be none */
+	async #start(access: Access, reason: AccessReason, insists = false): Promise<void> {
 		const opening = ++this.#opening;
 		const [{ DocumentSession }, { localCopyName, openLocalCopy }, { PlaceAnnouncer }] = await Promise.all([
 			import('./document-session.ts'),
@@ -113,22 +119,23 @@ export class LiveDocument {
 			import('./presence.ts'),
 		]);
 		if (opening !== this.#opening) return;
-		const mayOpenCopy =
-			access === 'read' || (await this.#handOver(localCopyName(this.accountId, this.documentId, access)));
+		const name = localCopyName(this.accountId, this.documentId, access);
+		const copy = access === 'read' ? 'free' : await this.#claim(name, insists);
 		if (opening !== this.#opening) return;
 		this.#end();
-		this.access = access;
+		this.access = copy === 'alone' ? 'read' : access;
 		this.accessReason = reason;
-		const name = localCopyName(this.accountId, this.documentId, access);
+		if (copy === 'alone') this.#awaitNetwork();
 		const session = new DocumentSession({
 			documentId: this.documentId,
 			accountId: this.accountId,
 			clientKey: this.#clientKey,
-			access,
+			access: this.access,
+			alone: copy === 'alone',
 			server: location.origin.replace(/^http/, 'ws'),
 			transport: rememberedTransport(),
 			// A page too old to understand the content must not keep its own reading of it.
-			openLocalCopy: reason === 'rights' && mayOpenCopy ? (doc) => openLocalCopy(name, doc) : null,
+			openLocalCopy: reason === 'rights' && copy !== 'held' ? (doc) => openLocalCopy(name, doc) : null,
 			onChange: () => this.#changed(session),
 			onAccess: (change) => {
 				if (change.access !== this.access || change.reason !== this.accessReason) {
@@ -159,15 +166,33 @@ export class LiveDocument {
 		if (at !== null) this.#clockTimer = setTimeout(() => (this.#clock = Date.now()), at - now + 1);
 	}
 
-	/** Edits of a page that was too old are not merged by themselves: their author decides. @returns whether the copy may be opened */
-	async #handOver(name: string): Promise<boolean> {
+	/**
+	 * Edits of a page that was too old are not merged by themselves: their author decides, once the server has them. Without a network they
+	 * are shown, `alone`, and wait. @returns what may be done with the copy of this name; nothing while it is `held`
+	 */
+	async #claim(name: string, insists: boolean): Promise<'free' | 'held' | 'alone'> {
 		const { heldVersion } = await import('./local-copy.ts');
 		const schemaVersion = await heldVersion(name);
-		if (schemaVersion === null) return true;
+		if (schemaVersion === null) return 'free';
+		if (!insists && !navigator.onLine) return 'alone';
 		const { handOverHeldCopy } = await import('./held-copy.ts');
 		const { documentId } = this;
 		const server = location.origin.replace(/^http/, 'ws');
-		return handOverHeldCopy({ name, documentId, server, schemaVersion });
+		if (await handOverHeldCopy({ name, documentId, server, schemaVersion })) return 'free';
+		return navigator.onLine ? 'held' : 'alone';
+	}
+
+	#awaitNetwork(): void {
+		this.showsHeld = true;
+		this.#stopWaiting = followNetwork({ offline: () => {}, online: () => void this.#startOver() });
+	}
+
+	/** The copy shown is handed over first: it is closed, so that it can go. */
+	async #startOver(): Promise<void> {
+		this.#end();
+		this.access = 'write';
+		this.saveState = initialSaveState('write');
+		await this.#start('write', 'rights', true);
 	}
 
 	/**
@@ -185,13 +210,16 @@ export class LiveDocument {
 	}
 
 	async #startAnew(): Promise<void> {
+		const opening = this.#opening;
 		const [{ localCopyName }, { deleteCopy }] = await Promise.all([
 			import('./local-copy.ts'),
 			import('./device-copies.ts'),
 		]);
+		if (opening !== this.#opening) return;
 		this.#end();
 		await deleteCopy(localCopyName(this.accountId, this.documentId, 'write'));
-		await this.#start('write', 'rights');
+		// A deletion may last: whoever has left meanwhile must not be present again.
+		if (opening === this.#opening) await this.#start('write', 'rights');
 	}
 
 	#presenceChanged(session: DocumentSession): void {
@@ -207,6 +235,8 @@ export class LiveDocument {
 		clearTimeout(this.#presenceTimer);
 		this.#presenceTimer = undefined;
 		this.#place?.stop();
+		this.#stopWaiting();
+		this.showsHeld = false;
 		const ended = this.#current;
 		this.#current = null;
 		this.session = null;

@@ -16,6 +16,8 @@ export type SessionOptions = {
 	server: string;
 	/** Opens the copy on this device for the document; null to keep none. */
 	openLocalCopy: ((doc: Y.Doc) => LocalCopy) | null;
+	/** Shows what the device holds and never connects: a copy that the server must be given another way. */
+	alone?: boolean;
 	/** The websocket's class and the means of HTTP, for tests. */
 	socket?: SocketClass;
 	fetch?: typeof fetch;

@@ -3,6 +3,9 @@ import { dayInFrance, mandateState, type MandateState, type Role, type SeatRole 
 /** An invitation's link works this long; the same for every role. */
 export const INVITATION_DAYS = 7;
 
+/** Days after an invitation has served, been withdrawn or expired: until then whoever sent it finds it, and may send it again. */
+export const INVITATION_KEPT_DAYS = 30;
+
 /** A mandate is proposed for this long; whoever invites may write another date. */
 export const USUAL_MANDATE_YEARS = 3;
 

@@ -63,7 +63,9 @@ export class PlanLive {
 	}
 
 	/** This person's rights let them read only. */
-	readonly readsOnly = $derived.by(() => this.live.access === 'read' && this.live.accessReason === 'rights');
+	readonly readsOnly = $derived.by(
+		() => this.live.access === 'read' && this.live.accessReason === 'rights' && !this.live.showsHeld,
+	);
 
 	/** Follows an action, or no longer. */
 	async follow(actionId: string, follows: boolean): Promise<void> {

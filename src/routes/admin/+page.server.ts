@@ -10,7 +10,11 @@ import {
 import { getAdministration } from '#lib/server/committee/administration.queries.ts';
 import { endRegionalMandate } from '#lib/server/committee/mandate.commands.ts';
 import { nameFirstFacilitator } from '#lib/server/committee/member.commands.ts';
-import { appointRegional, revokeAnyInvitation } from '#lib/server/committee/region.commands.ts';
+import {
+	appointRegional,
+	resendAnyInvitation,
+	revokeAnyInvitation,
+} from '#lib/server/committee/region.commands.ts';
 import { answer, answerForm } from '#lib/server/context/guard.ts';
 import { refused, submit } from '#lib/server/context/submission.ts';
 import { openSpace } from '#lib/server/documents/document.commands.ts';
@@ -70,6 +74,15 @@ export const actions: Actions = {
 		);
 		if (!submission.ok) return refused(submission, 'end');
 		redirect(303, '/admin?fait=fin');
+	},
+	resend: async ({ locals, request }) => {
+		const submission = await answerForm(
+			submit(await request.formData(), invitationTargetInput, (target) =>
+				resendAnyInvitation(locals.context, target),
+			),
+		);
+		if (!submission.ok) return refused(submission, 'resend');
+		redirect(303, '/admin?fait=renvoyee');
 	},
 	revoke: async ({ locals, request }) => {
 		const submission = await answerForm(

@@ -71,6 +71,11 @@ export const COMMITTEE_DOORS: Record<string, Expectation> = {
 		form: (to) => ({ mandateId: to.regionalMandateId }),
 		refusalsOnly: true,
 	},
+	'action /admin resend': {
+		right: 'platform',
+		once: true,
+		form: (to) => ({ invitationId: to.invitation() }),
+	},
 	'action /admin revoke': {
 		right: 'platform',
 		once: true,

@@ -14,6 +14,7 @@ const DONE: Readonly<Record<string, string>> = {
 	'document.state': 'État du document changé',
 	'dossier.make': 'Dossier d’évaluation fait',
 	'image.add': 'Image ajoutée',
+	'image.add-undone': 'Ajout d’image annulé',
 	'indicator.answer': 'Réponse à une contestation',
 	'indicator.attach': 'Pièce jointe à une valeur',
 	'indicator.compute': 'Valeur calculée',

@@ -12,7 +12,7 @@ import { auditEvent } from '../audit/audit.tables.ts';
 import type { OpenDatabase } from '../database/database.ts';
 import { findPasswordReset } from './account.queries.ts';
 import { passwordReset, throttle } from './account.tables.ts';
-import { requestPasswordReset, resetPassword } from './password-reset.commands.ts';
+import { purgePasswordResets, requestPasswordReset, resetPassword } from './password-reset.commands.ts';
 import { signIn } from './session.commands.ts';
 import { newToken } from './token.ts';
 
@@ -153,4 +153,18 @@ describe('choosing the new password', () => {
 		}
 		expect(await snapshot(database.db)).toBe(before);
 	});
+});
+
+test('a link goes a day after it has served, or a day after its hour; until then nobody loses theirs', async () => {
+	await database.db.delete(passwordReset);
+	const used = await askForLink();
+	await resetPassword(context, { token: used, password: NEW_PASSWORD });
+	await database.db.delete(throttle);
+	await askForLink();
+	const after = (minutes: number) =>
+		purgePasswordResets({ ...context, now: () => new Date(context.clock.getTime() + minutes * 60_000) });
+	expect(await after(24 * 60)).toBe(0);
+	expect(await after(24 * 60 + 1)).toBe(1);
+	expect(await after(25 * 60)).toBe(0);
+	expect(await after(25 * 60 + 1)).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt, or } from 'drizzle-orm';
 import { TerrimedError } from '#lib/errors.ts';
 import type { Context } from '../context/context.ts';
 import { auditAccount, refuseWeakPassword, storePassword } from './account.commands.ts';
@@ -10,6 +10,9 @@ import { hashToken, newToken } from './token.ts';
 
 /** Long enough to find the mail, too short for an old mailbox to be of use. */
 const RESET_MINUTES = 60;
+
+/** After its hour, or once it has served, a link only tells who asked and when: so long, for whoever is asked about it. */
+const ENDED_RESET_MS = 86_400_000;
 
 /**
  * Sends a reset link if the e-mail has an account. The answer and its time are the same when it has none: all
@@ -87,6 +90,16 @@ export async function resetPassword(
 		await auditAccount(transaction, context, used.accountId, 'account.reset-password');
 	});
 	await endSessionsExcept(context, reset.accountId, null);
+}
+
+/** Removes the links that ended long enough ago. @returns how many */
+export async function purgePasswordResets(context: Context): Promise<number> {
+	const before = new Date(context.now().getTime() - ENDED_RESET_MS);
+	const gone = await context.db
+		.delete(passwordReset)
+		.where(or(lt(passwordReset.usedAt, before), lt(passwordReset.expiresAt, before)))
+		.returning({ createdAt: passwordReset.createdAt });
+	return gone.length;
 }
 
 function linkExpired(): TerrimedError {

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { NewAccountInput } from '#lib/accounts/account.input.ts';
 import type { Role } from '#lib/committee/role.rules.ts';
@@ -20,7 +20,7 @@ import type { OpenDatabase } from '../database/database.ts';
 import type { Actor } from '../policies/policy.ts';
 import { department, region } from '../territory/territory.tables.ts';
 import { committee, invitation, mandate, organisation } from './committee.tables.ts';
-import { acceptInvitation } from './invitation.commands.ts';
+import { acceptInvitation, purgeInvitations } from './invitation.commands.ts';
 import { findOpenInvitation } from './invitation.queries.ts';
 
 let database: OpenDatabase;
@@ -231,6 +231,38 @@ describe('an invitation', () => {
 				1,
 			);
 		}
+	});
+
+	test('goes thirty days after it has served, been withdrawn or expired; one that waits stays', async () => {
+		const purgeAt = (day: string) =>
+			purgeInvitations({ ...context, now: () => new Date(`${day}T10:00:00Z`) });
+		const left = async (ids: string[]) =>
+			(await database.db.select({ id: invitation.id }).from(invitation).where(inArray(invitation.id, ids)))
+				.length;
+		const expiresAt = new Date('2027-02-01T09:00:00Z');
+		const at = new Date('2027-01-27T09:00:00Z');
+		const ended = [await invite({ expiresAt, usedAt: at }), await invite({ expiresAt, revokedAt: at })];
+		const expired = await invite({ expiresAt });
+		const waiting = await invite({ expiresAt: new Date('2027-03-10T09:00:00Z') });
+		const ids = [...ended, expired, waiting].map(({ id }) => id);
+		await purgeAt('2027-02-25');
+		expect(await left(ids)).toBe(4);
+		expect(await purgeAt('2027-02-26')).toBe(2);
+		expect(await left(ids)).toBe(2);
+		await purgeAt('2027-03-04');
+		expect(await left([waiting.id, expired.id])).toBe(1);
+		expect(await left([waiting.id])).toBe(1);
+	});
+
+	test('that has gone leaves the mandate, the right and the line of the log that it gave', async () => {
+		const invited = await invite();
+		const { accountId } = await accept(invited.token);
+		expect(await purgeInvitations({ ...context, now: () => new Date('2027-06-01') })).toBeGreaterThan(0);
+		expect(await findOpenInvitation(context, invited.token)).toBeNull();
+		expect(await database.db.select().from(mandate).where(eq(mandate.accountId, accountId))).toHaveLength(1);
+		const lines = await database.db.select().from(auditEvent).where(eq(auditEvent.subjectId, invited.id));
+		expect(lines.map(({ action }) => action)).toEqual(['invitation.accept']);
+		expect(await findAuditFault(database.db, '64')).toBeNull();
 	});
 
 	test('is stored hashed', async () => {

@@ -1,5 +1,6 @@
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt, or } from 'drizzle-orm';
 import type { NewAccountInput } from '#lib/accounts/account.input.ts';
+import { INVITATION_KEPT_DAYS } from '#lib/committee/member.rules.ts';
 import { isTerrimedError, TerrimedError } from '#lib/errors.ts';
 import { newId } from '#lib/identifiers.ts';
 import { refuseWeakPassword } from '../accounts/account.commands.ts';
@@ -188,4 +189,15 @@ function signInAs(email: string): TerrimedError {
 		'conflict',
 		`Cette invitation est pour ${email}. Connectez-vous avec cette adresse pour l’accepter ; l’invitation reste valable.`,
 	);
+}
+
+/** Removes the invitations, with the name and the e-mail, that ended long enough ago: the mandate and the log have what came of them. @returns how many */
+export async function purgeInvitations(context: Context): Promise<number> {
+	const before = new Date(context.now().getTime() - INVITATION_KEPT_DAYS * 86_400_000);
+	const { id, usedAt, revokedAt, expiresAt } = invitation;
+	const gone = await context.db
+		.delete(invitation)
+		.where(or(lt(usedAt, before), lt(revokedAt, before), lt(expiresAt, before)))
+		.returning({ id });
+	return gone.length;
 }

@@ -1,13 +1,13 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { INVITATION_DAYS } from '#lib/committee/member.rules.ts';
 import { dayInFrance, type Role, type SeatRole } from '#lib/committee/role.rules.ts';
-import { TerrimedError } from '#lib/errors.ts';
-import { newId } from '#lib/identifiers.ts';
+import { notFound, TerrimedError } from '#lib/errors.ts';
+import { isId, newId } from '#lib/identifiers.ts';
 import { account } from '../accounts/account.tables.ts';
 import { hashToken, newToken } from '../accounts/token.ts';
 import type { Context } from '../context/context.ts';
 import { department } from '../territory/territory.tables.ts';
-import { grant, invitation, mandate } from './committee.tables.ts';
+import { grant, invitation, mandate, organisation } from './committee.tables.ts';
 import { composeInvitation } from './invitation.mail.ts';
 
 const DAY_MS = 86_400_000;
@@ -36,7 +36,7 @@ export interface IssuedInvitation extends InvitationDraft {
 	expiresAt: Date;
 }
 
-export function expiryFrom(now: Date): Date {
+function expiryFrom(now: Date): Date {
 	return new Date(now.getTime() + INVITATION_DAYS * DAY_MS);
 }
 
@@ -56,6 +56,55 @@ export async function issueInvitation(
 	const issued = { ...draft, id: newId(createdAt.getTime()), expiresAt: expiryFrom(createdAt) };
 	await context.db.insert(invitation).values({ ...issued, tokenHash: hashToken(token), createdAt });
 	return { ...issued, token };
+}
+
+type WaitingInvitation = typeof invitation.$inferSelect & { organisationName: string };
+
+/**
+ * An invitation that nobody has used or withdrawn, of this committee or, without one, of whichever place; its row stays locked.
+ * @throws `not-found`
+ */
+export async function getWaitingInvitation(
+	context: Context,
+	target: { invitationId: string; departmentCode?: string },
+): Promise<WaitingInvitation> {
+	const { invitationId, departmentCode } = target;
+	if (!isId(invitationId)) throw notFound();
+	const [found] = await context.db
+		.select({ invitation, organisationName: organisation.name })
+		.from(invitation)
+		.innerJoin(organisation, eq(organisation.id, invitation.organisationId))
+		.where(
+			and(
+				eq(invitation.id, invitationId),
+				departmentCode === undefined ? undefined : eq(invitation.departmentCode, departmentCode),
+				isNull(invitation.usedAt),
+				isNull(invitation.revokedAt),
+			),
+		)
+		.for('no key update', { of: invitation });
+	if (found === undefined) throw notFound();
+	return { ...found.invitation, organisationName: found.organisationName };
+}
+
+/**
+ * Gives an invitation that waits a new link, good for the full time, inside the caller's transaction: the link sent before no
+ * longer works. @throws `conflict` when its mandate would already be over: no form has a field where to say it
+ */
+export async function renewInvitation(context: Context, found: WaitingInvitation): Promise<IssuedInvitation> {
+	if (found.endsOn < dayInFrance(context.now())) {
+		throw new TerrimedError(
+			'conflict',
+			'Le mandat que promet cette invitation est déjà fini. Rien n’est parti\u00a0: retirez-la et invitez de nouveau.',
+		);
+	}
+	const token = newToken();
+	const expiresAt = expiryFrom(context.now());
+	await context.db
+		.update(invitation)
+		.set({ tokenHash: hashToken(token), expiresAt })
+		.where(eq(invitation.id, found.id));
+	return { ...found, token, expiresAt };
 }
 
 async function refuseSecondInvitation(context: Context, draft: InvitationDraft): Promise<void> {

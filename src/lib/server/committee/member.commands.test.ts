@@ -7,9 +7,9 @@ import type { OpenDatabase } from '../database/database.ts';
 import { acceptInvitation } from './invitation.commands.ts';
 import { invitation, organisation } from './committee.tables.ts';
 import { invite, nameFirstFacilitator, resendInvitation, revokeInvitation } from './member.commands.ts';
-import { listInvitations } from './invitation.queries.ts';
+import { findOpenInvitation, listInvitations } from './invitation.queries.ts';
 import { listMembers } from './member.queries.ts';
-import { appointRegional, revokeAnyInvitation } from './region.commands.ts';
+import { appointRegional, resendAnyInvitation, revokeAnyInvitation } from './region.commands.ts';
 import { getAdministration } from './administration.queries.ts';
 import {
 	actorOf,
@@ -363,8 +363,61 @@ describe('appointRegional', () => {
 		context.mails.length = 0;
 		await expect(appointRegional(other, regional())).rejects.toMatchObject({ code: 'not-found' });
 		await expect(revokeAnyInvitation(other, { invitationId })).rejects.toMatchObject({ code: 'not-found' });
+		await expect(resendAnyInvitation(other, { invitationId })).rejects.toMatchObject({ code: 'not-found' });
 		await expect(getAdministration(other)).rejects.toMatchObject({ code: 'not-found' });
 		expect(await committeeSnapshot(context.db)).toBe(before);
+		expect(context.mails).toEqual([]);
+	});
+
+	test('an invitation of a region is sent again by the administration, with a new link, and audited', async () => {
+		const { invitationId } = await appointRegional(administration, regional());
+		const oldToken = linkIn(context.mails[0]?.text ?? '');
+		context.clock = new Date('2026-11-30T10:00:00Z');
+		await resendAnyInvitation(administration, { invitationId });
+		const newToken = linkIn(context.mails[1]?.text ?? '');
+		expect(context.mails[1]).toMatchObject({
+			to: context.mails[0]?.to,
+			subject: expect.stringContaining('de la région Nouvelle-Aquitaine') as string,
+		});
+		const { regionalInvitations } = await getAdministration(administration);
+		expect(regionalInvitations.find((row) => row.id === invitationId)).toMatchObject({
+			state: 'pending',
+			expiresAt: new Date('2026-12-07T10:00:00Z'),
+		});
+		const lines = await context.db.select().from(auditEvent).where(eq(auditEvent.subjectId, invitationId));
+		expect(lines.map(({ chain, action }) => [chain, action])).toEqual([
+			['platform', 'invitation.create'],
+			['platform', 'invitation.resend'],
+		]);
+		const open = await Promise.all([oldToken, newToken].map((token) => findOpenInvitation(context, token)));
+		expect(open.map((found) => found?.id)).toEqual([undefined, invitationId]);
+	});
+
+	test('an invitation of a committee is sent again by the administration in the name of the committee', async () => {
+		const { invitationId } = await invite(facilitation, draft());
+		await resendAnyInvitation(administration, { invitationId });
+		expect(context.mails[1]?.subject).toBe(context.mails[0]?.subject);
+		const lines = await context.db.select().from(auditEvent).where(eq(auditEvent.subjectId, invitationId));
+		expect(lines.map(({ chain }) => chain)).toEqual(['64', '64']);
+	});
+
+	test('an invitation that was withdrawn, or whose mandate would be over, is not sent again', async () => {
+		const { invitationId } = await appointRegional(administration, regional());
+		context.mails.length = 0;
+		context.clock = new Date('2029-12-01T10:00:00Z');
+		const before = await committeeSnapshot(context.db);
+		// Said of no field: whoever presses « Renvoyer » sees it.
+		await expect(resendAnyInvitation(administration, { invitationId })).rejects.toMatchObject({
+			...{ code: 'conflict', fields: {} },
+			message: expect.stringContaining('déjà fini') as string,
+		});
+		expect(await committeeSnapshot(context.db)).toBe(before);
+		await revokeAnyInvitation(administration, { invitationId });
+		for (const id of [invitationId, 'x']) {
+			await expect(resendAnyInvitation(administration, { invitationId: id })).rejects.toMatchObject({
+				code: 'not-found',
+			});
+		}
 		expect(context.mails).toEqual([]);
 	});
 

@@ -1,20 +1,20 @@
-import { and, eq, isNull, or } from 'drizzle-orm';
+import { and, eq, or } from 'drizzle-orm';
 import type { Invite, NameFacilitator } from '#lib/committee/member.input.ts';
 import { usualEnd } from '#lib/committee/member.rules.ts';
 import { COMMITTEE_ROLES, dayInFrance, type Role } from '#lib/committee/role.rules.ts';
 import { notFound, TerrimedError } from '#lib/errors.ts';
 import { isId } from '#lib/identifiers.ts';
 import { ofDepartment } from '#lib/territory/department-name.rules.ts';
-import { hashToken, newToken } from '../accounts/token.ts';
 import { writeAudit } from '../audit/audit.ts';
 import { within, type Context } from '../context/context.ts';
 import { can } from '../policies/policy.ts';
 import { createOrganisation } from './committee.commands.ts';
 import { invitation, organisation } from './committee.tables.ts';
 import {
-	expiryFrom,
+	getWaitingInvitation,
 	issueInvitation,
 	refusePastPeriod,
+	renewInvitation,
 	sendInvitation,
 	type IssuedInvitation,
 } from './invitation.issue.ts';
@@ -151,16 +151,10 @@ interface InvitationTarget {
 export async function resendInvitation(context: Context, target: InvitationTarget): Promise<void> {
 	const space = await authorizeInSpace(context, 'members.manage', target.departmentCode);
 	const issued = await context.db.transaction(async (transaction) => {
-		const found = await findWaiting(within(context, transaction), target);
-		refusePastPeriod(found, context.now());
-		const token = newToken();
-		const expiresAt = expiryFrom(context.now());
-		await transaction
-			.update(invitation)
-			.set({ tokenHash: hashToken(token), expiresAt })
-			.where(eq(invitation.id, found.id));
-		await auditInvitation(within(context, transaction), target, 'invitation.resend');
-		return { ...found, token, expiresAt };
+		const inside = within(context, transaction);
+		const renewed = await renewInvitation(inside, await getWaitingInvitation(inside, target));
+		await auditInvitation(inside, target, 'invitation.resend');
+		return renewed;
 	});
 	await sendInvitation(context, issued, placeOf(space));
 }
@@ -169,33 +163,10 @@ export async function resendInvitation(context: Context, target: InvitationTarge
 export async function revokeInvitation(context: Context, target: InvitationTarget): Promise<void> {
 	await authorizeInSpace(context, 'members.manage', target.departmentCode);
 	await context.db.transaction(async (transaction) => {
-		const found = await findWaiting(within(context, transaction), target);
+		const found = await getWaitingInvitation(within(context, transaction), target);
 		await transaction.update(invitation).set({ revokedAt: context.now() }).where(eq(invitation.id, found.id));
 		await auditInvitation(within(context, transaction), target, 'invitation.revoke');
 	});
-}
-
-/** An invitation of this committee that nobody has used or withdrawn; its row stays locked. */
-async function findWaiting(
-	context: Context,
-	target: InvitationTarget,
-): Promise<typeof invitation.$inferSelect & { organisationName: string }> {
-	if (!isId(target.invitationId)) throw notFound();
-	const [found] = await context.db
-		.select({ invitation, organisationName: organisation.name })
-		.from(invitation)
-		.innerJoin(organisation, eq(organisation.id, invitation.organisationId))
-		.where(
-			and(
-				eq(invitation.id, target.invitationId),
-				eq(invitation.departmentCode, target.departmentCode),
-				isNull(invitation.usedAt),
-				isNull(invitation.revokedAt),
-			),
-		)
-		.for('no key update', { of: invitation });
-	if (found === undefined) throw notFound();
-	return { ...found.invitation, organisationName: found.organisationName };
 }
 
 function auditInvitation(context: Context, target: InvitationTarget, action: string): Promise<void> {

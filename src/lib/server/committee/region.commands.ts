@@ -4,12 +4,19 @@ import type { AppointRegional } from '#lib/committee/member.input.ts';
 import { REGIONAL_ROLES } from '#lib/committee/role.rules.ts';
 import { notFound, TerrimedError } from '#lib/errors.ts';
 import { isId, newId } from '#lib/identifiers.ts';
+import { ofDepartment } from '#lib/territory/department-name.rules.ts';
 import { PLATFORM_CHAIN, writeAudit } from '../audit/audit.ts';
 import { within, type Context } from '../context/context.ts';
 import { can } from '../policies/policy.ts';
-import { region } from '../territory/territory.tables.ts';
+import { department, region } from '../territory/territory.tables.ts';
 import { invitation, organisation } from './committee.tables.ts';
-import { issueInvitation, refusePastPeriod, sendInvitation } from './invitation.issue.ts';
+import {
+	getWaitingInvitation,
+	issueInvitation,
+	refusePastPeriod,
+	renewInvitation,
+	sendInvitation,
+} from './invitation.issue.ts';
 import { actingAccount } from './member.commands.ts';
 
 /** Invites somebody of the URPS médecins or of the ARS, for every committee of a region: administration only. */
@@ -50,9 +57,11 @@ export async function appointRegional(
 		});
 		return made;
 	});
-	await sendInvitation(context, issued, `de la région ${place.name}`);
+	await sendInvitation(context, issued, ofRegion(place));
 	return { invitationId: issued.id };
 }
+
+const ofRegion = ({ name }: { name: string }): string => `de la région ${name}`;
 
 async function getRegion(context: Context, code: string): Promise<{ code: string; name: string }> {
 	const [found] = await context.db.select().from(region).where(eq(region.code, code));
@@ -80,6 +89,35 @@ async function ensureRegionalOrganisation(
 	const [made] = await context.db.select().from(organisation).where(isWanted);
 	if (made === undefined) throw new Error(`no organisation of college ${college} could be made`);
 	return made;
+}
+
+/** Sends an invitation again, of a committee or of a region, as the committee's own command does: administration only. */
+export async function resendAnyInvitation(context: Context, target: { invitationId: string }): Promise<void> {
+	if (!can(context.actor, 'platform.administer')) throw notFound();
+	const issued = await context.db.transaction(async (transaction) => {
+		const inside = within(context, transaction);
+		const renewed = await renewInvitation(inside, await getWaitingInvitation(inside, target));
+		await writeAudit(transaction, {
+			chain: renewed.departmentCode ?? PLATFORM_CHAIN,
+			actorId: actingAccount(context),
+			action: 'invitation.resend',
+			subjectType: 'invitation',
+			subjectId: renewed.id,
+			happenedAt: context.now(),
+		});
+		return renewed;
+	});
+	await sendInvitation(context, issued, await placeOf(context, issued));
+}
+
+/** « du Gers », « de la région Occitanie ». */
+async function placeOf(
+	context: Context,
+	{ departmentCode, regionCode }: { departmentCode: string | null; regionCode: string | null },
+): Promise<string> {
+	if (departmentCode === null) return ofRegion(await getRegion(context, regionCode ?? ''));
+	const [found] = await context.db.select().from(department).where(eq(department.code, departmentCode));
+	return found === undefined ? '' : ofDepartment(found);
 }
 
 /** Withdraws any invitation, of a committee or of a region: administration only. */

@@ -1,10 +1,13 @@
+import { and, eq, gt } from 'drizzle-orm';
 import { TITLE_LONGEST } from '#lib/documents/document.rules.ts';
 import { notFound, TerrimedError } from '#lib/errors.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
+import type { Database } from '../database/database.ts';
 import type { BroughtFile } from '../files/upload.ts';
 import { createDocument, type DocumentPlace } from './document.commands.ts';
-import { keepImages } from './image.commands.ts';
+import { documentUpdate } from './document.tables.ts';
+import { keepImages, takeBackImages } from './image.commands.ts';
 import { importDocumentJob } from './document-file.jobs.ts';
 import { getDocument } from './document.queries.ts';
 import { readPartsAt } from './document-reader.ts';
@@ -58,12 +61,29 @@ export async function importIntoPart(
 	try {
 		await context.live.append({ documentId: found.id, update: read.update, accountId });
 	} catch {
-		throw new TerrimedError(
-			'conflict',
-			'Le texte n’a pas pu être ajouté. Le document est intact\u00a0: réessayez.',
-		);
+		if (!(await isStored(context.db, { documentId: found.id, after: seq, clientId: read.clientId }))) {
+			await takeBackImages(context, found, read.images);
+			throw new TerrimedError(
+				'conflict',
+				'Le texte n’a pas pu être ajouté. Le document est intact\u00a0: réessayez.',
+			);
+		}
 	}
 	return { title: found.title, blocks: read.blocks, leftOut: read.leftOut };
+}
+
+/** Whether the log has the edit though its answer was lost: its client id was drawn for it alone. */
+async function isStored(
+	db: Database,
+	edit: { documentId: string; after: number; clientId: number },
+): Promise<boolean> {
+	const ofDocument = and(eq(documentUpdate.documentId, edit.documentId), gt(documentUpdate.seq, edit.after));
+	const found = await db
+		.select({ seq: documentUpdate.seq })
+		.from(documentUpdate)
+		.where(and(ofDocument, eq(documentUpdate.clientId, edit.clientId)))
+		.limit(1);
+	return found.length > 0;
 }
 
 function accountOf({ actor }: Context): string | null {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { notFound, TerrimedError } from '#lib/errors.ts';
 import { newId } from '#lib/identifiers.ts';
 import { writeAudit } from '../audit/audit.ts';
@@ -51,14 +51,18 @@ async function authorizeWriter(context: Context, documentId: string): Promise<Do
 	return found;
 }
 
-/** Under the row's lock: two who add at once stay within the bounds together. */
+/** Until the end of the transaction: two who add at once stay within the bounds together. */
+async function lockDocument(transaction: Database, documentId: string): Promise<void> {
+	await transaction
+		.select({ id: document.id })
+		.from(document)
+		.where(eq(document.id, documentId))
+		.for('no key update');
+}
+
 function keep(context: Context, found: DocumentSummary, image: WrittenImage): Promise<AddedImage> {
 	return context.db.transaction(async (transaction) => {
-		await transaction
-			.select({ id: document.id })
-			.from(document)
-			.where(eq(document.id, found.id))
-			.for('no key update');
+		await lockDocument(transaction, found.id);
 		const same = await findSameImage(transaction, found.id, image.sha256);
 		if (same !== null) return same;
 		const held = await countImages(transaction, found.id);
@@ -86,10 +90,35 @@ export async function keepImages(
 ): Promise<void> {
 	if (images.length === 0) return;
 	await context.db.transaction(async (transaction) => {
+		await lockDocument(transaction, found.id);
 		const held = await countImages(transaction, found.id);
 		const bytes = images.reduce((sum, image) => sum + image.bytes.length, held.bytes);
 		refuseTooMany({ count: held.count + images.length, bytes });
 		for (const image of images) await insertImage(transaction, { context, found, id: image.id, image });
+	});
+}
+
+/** The text that names these pictures could not be added: no text ever will, and they would count among those of the document. */
+export async function takeBackImages(
+	context: Context,
+	found: { id: string; departmentCode: string },
+	images: readonly { id: string }[],
+): Promise<void> {
+	if (images.length === 0) return;
+	const ids = images.map(({ id }) => id);
+	await context.db.transaction(async (transaction) => {
+		await transaction
+			.delete(documentImage)
+			.where(and(eq(documentImage.documentId, found.id), inArray(documentImage.id, ids)));
+		await writeAudit(transaction, {
+			chain: found.departmentCode,
+			actorId: accountOf(context),
+			action: 'image.add-undone',
+			subjectType: 'document',
+			subjectId: found.id,
+			details: { images: ids.join(' ') },
+			happenedAt: context.now(),
+		});
 	});
 }
 
@@ -123,7 +152,7 @@ async function insertImage(
 	},
 ): Promise<void> {
 	const { context, found, id, image } = made;
-	const accountId = context.actor.kind === 'account' ? context.actor.accountId : null;
+	const accountId = accountOf(context);
 	const { bytes, type, width, height, sha256 } = image;
 	const happenedAt = context.now();
 	await transaction.insert(documentImage).values({
@@ -148,4 +177,8 @@ async function insertImage(
 		details: { image: id, sha256, size: bytes.length },
 		happenedAt,
 	});
+}
+
+function accountOf({ actor }: Context): string | null {
+	return actor.kind === 'account' ? actor.accountId : null;
 }

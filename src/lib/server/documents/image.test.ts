@@ -1,9 +1,10 @@
 import { deflateSync, crc32 } from 'node:zlib';
 import { strFromU8, unzipSync } from 'fflate';
+import { eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { contentOf } from '#lib/documents/document.content.ts';
+import { contentOf, outlineOf } from '#lib/documents/document.content.ts';
 import { documentSchema } from '#lib/documents/document.schema.ts';
 import { textTreeOf } from '#lib/documents/document.tree.ts';
 import type { ExportFormat } from '#lib/documents/document-file.rules.ts';
@@ -12,10 +13,13 @@ import { FileThread } from '#server/files/file-thread.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
 import { appendChange, buildAccount, buildDocument } from '../../../../tests/support/document-log.ts';
 import { buildActor } from '../../../../tests/support/spaces.ts';
+import { findAuditFault } from '../audit/audit.ts';
+import type { Context } from '../context/context.ts';
 import type { OpenDatabase } from '../database/database.ts';
 import { exportDocument } from './document-export.queries.ts';
-import { importDocument } from './document-import.commands.ts';
+import { importDocument, importIntoPart } from './document-import.commands.ts';
 import { loadCopy } from './document.log.ts';
+import { documentUpdate } from './document.tables.ts';
 import { addImage, copyImage } from './image.commands.ts';
 import { writeImageHandler } from './image.handlers.ts';
 import { getImage } from './image.queries.ts';
@@ -251,6 +255,57 @@ describe('the pictures of a document', () => {
 		const kept = await getImage(context, image?.src?.replace('/images/', '') ?? '');
 		expect(kept.documentId).toBe(made.id);
 		expect(kept.id).not.toBe(id);
+	});
+
+	/** A note with one part, and a way to bring there a file with a picture, through a co-editing server that does this with an edit. */
+	async function partToBringTo(append: Context['live']['append']) {
+		const noteId = await buildDocument(database.db, { departmentCode: '64', kind: 'note', title: 'Partie' });
+		const doc = new Y.Doc();
+		const at = new Date('2026-11-20T09:00:00Z');
+		await appendChange(database.db, {
+			documentId: noteId,
+			doc,
+			accountId: claire,
+			at,
+			change: (shared) => {
+				const heading = new Y.XmlElement('heading');
+				heading.insert(0, [new Y.XmlText('Un')]);
+				contentOf(shared).push([heading]);
+			},
+		});
+		const heading = outlineOf(contentOf(doc))[0]?.id ?? '';
+		const live = { peopleIn: () => new Map<string, never[]>(), append };
+		const from = buildContext({ db: database.db, live, actor: buildActor(claire, 'member') });
+		const map = (await picture('png')).toString('base64');
+		const bytes = new TextEncoder().encode(`![carte](data:image/png;base64,${map})`);
+		const file = { name: 'essai.md', bytes };
+		const place = { departmentCode: '64', documentId: noteId };
+		return {
+			bring: () => importIntoPart(from, place, { file, heading }),
+			kept: () => database.db.select().from(documentImage).where(eq(documentImage.documentId, noteId)),
+		};
+	}
+
+	test('of a file whose text cannot be added do not stay behind, however often it is tried', async () => {
+		const { bring, kept } = await partToBringTo(() => Promise.reject(new Error('update refused')));
+		for (let attempt = 0; attempt < 3; attempt += 1) {
+			await expect(bring()).rejects.toMatchObject({ code: 'conflict' });
+			expect(await kept()).toEqual([]);
+		}
+		expect(await findAuditFault(database.db, '64')).toBeNull();
+	});
+
+	test('of a file stay when its text is stored though the answer was lost', async () => {
+		const { bring, kept } = await partToBringTo(async ({ documentId, update }) => {
+			const [clientId] = Y.parseUpdateMeta(update).from.keys();
+			const createdAt = new Date('2026-11-20T09:01:00Z');
+			await database.db
+				.insert(documentUpdate)
+				.values({ documentId, seq: 2, bytes: update, accountId: claire, clientId, createdAt });
+			throw new Error('connection lost after commit');
+		});
+		expect(await bring()).toMatchObject({ leftOut: [] });
+		expect(await kept()).toHaveLength(1);
 	});
 
 	test('of a file that are none are left out, with a sentence', async () => {

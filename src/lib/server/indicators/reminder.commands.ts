@@ -7,7 +7,7 @@ import { committee } from '../committee/committee.tables.ts';
 import { listSpaces } from '../committee/space.queries.ts';
 import { within, type Context } from '../context/context.ts';
 import { queueJob } from '../jobs/job.commands.ts';
-import type { JobOutcome, JobRun, NightlyPurge } from '../jobs/job.kinds.ts';
+import type { JobOutcome, JobRun, HourlyPurge } from '../jobs/job.kinds.ts';
 import { job } from '../jobs/job.tables.ts';
 import { remindOwnersJob } from './indicator.jobs.ts';
 import { listIndicators } from './indicator.queries.ts';
@@ -17,7 +17,7 @@ import { composeReminderLetter, type ReminderLetter } from './reminder.letter.ts
 type Days = { since: string; until: string };
 
 /** Puts the letters of this day in the queue, once, whichever process is first; a day on which nothing ran is seen to on the next. */
-export const queueReminders: NightlyPurge = async (context) => {
+export const queueReminders: HourlyPurge = async (context) => {
 	const until = dayInFrance(context.now());
 	const jobId = await context.db.transaction(async (transaction) => {
 		const [first] = await transaction

@@ -7,7 +7,7 @@ import { findActor } from '../committee/actor.queries.ts';
 import { listSpaces } from '../committee/space.queries.ts';
 import { within, type Context } from '../context/context.ts';
 import { queueJob } from '../jobs/job.commands.ts';
-import type { JobHandler, NightlyPurge } from '../jobs/job.kinds.ts';
+import type { JobHandler, HourlyPurge } from '../jobs/job.kinds.ts';
 import { listStepNotices } from '../senior-doctors/step-notice.queries.ts';
 import { composeInternLetter, type LetterLine, type LetterSpace } from './intern-letter.ts';
 import { internLetterJob } from './intern-letter.jobs.ts';
@@ -21,7 +21,7 @@ const KEPT_DAYS = 60;
  * Puts in the queue the letters of this week that have not been, one for each person who keeps records or welcomes people in their
  * communes, and wants it. Of two processes one writes to somebody. @returns how many old lines went
  */
-export const queueInternLetters: NightlyPurge = (context) =>
+export const queueInternLetters: HourlyPurge = (context) =>
 	context.inTurn('intern-letters', async () => {
 		const today = dayInFrance(context.now());
 		const week = addDays(today, -weekday(today));

@@ -49,7 +49,7 @@ export type JobLetter = (
 /** The letters of the kinds that write one. */
 export type JobLetters = Readonly<Record<string, JobLetter>>;
 
-/** What each kind is done by, and what is tidied every night, in whichever process. */
+/** What each kind is done by, and what is tidied every hour, in whichever process. */
 export type JobHandlers = Readonly<Record<string, JobHandler>>;
 
 /** Thrown by `progress`; a handler that must tidy up catches it, tidies, and throws it again. */
@@ -70,4 +70,4 @@ export function wasStopped(error: unknown): boolean {
 }
 
 /** Removes what has been kept long enough, as the platform itself. @returns how many rows went */
-export type NightlyPurge = (context: Context) => Promise<number>;
+export type HourlyPurge = (context: Context) => Promise<number>;

@@ -13,13 +13,7 @@ import {
 	recoverJobs,
 	type JobEnding,
 } from './job.commands.ts';
-import {
-	JobStopped,
-	type JobHandlers,
-	type JobLetters,
-	type JobRun,
-	type NightlyPurge,
-} from './job.kinds.ts';
+import { JobStopped, type JobHandlers, type JobLetters, type JobRun, type HourlyPurge } from './job.kinds.ts';
 import type { Job } from './job.queries.ts';
 
 /** How often a process looks for jobs that another one has queued, in milliseconds; its own begin at once. */
@@ -52,7 +46,7 @@ export interface JobRunnerOptions {
 	/** Kinds that may take minutes: they wait for each other only, and no other kind waits for them. */
 	longKinds?: readonly string[];
 	letters?: JobLetters;
-	purges: readonly NightlyPurge[];
+	purges: readonly HourlyPurge[];
 	/** The context of whoever asked for a job, with the rights they have now. */
 	contextOf(accountId: string | null): Promise<Context>;
 	timers: { setTimeout(run: () => void, milliseconds: number): unknown; clearTimeout(timer: never): void };

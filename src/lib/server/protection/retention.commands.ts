@@ -8,7 +8,7 @@ import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
 import { internChange } from '../interns/intern.tables.ts';
 import { queueJob } from '../jobs/job.commands.ts';
-import type { JobHandler, JobRun, NightlyPurge } from '../jobs/job.kinds.ts';
+import type { JobHandler, JobRun, HourlyPurge } from '../jobs/job.kinds.ts';
 import { registryReading } from '../registries/reading.tables.ts';
 import { seniorDoctorChange, seniorDoctorFollowUp } from '../senior-doctors/senior-doctor.tables.ts';
 import { department } from '../territory/territory.tables.ts';
@@ -19,7 +19,7 @@ import { retentionJob } from './retention.jobs.ts';
 import { listPast, wasPurgedSince, type RetentionReport } from './retention.queries.ts';
 
 /** Puts the purge of this day in the queue, once: the first time that a process tidies after midnight in France. */
-export const queueRetention: NightlyPurge = (context) =>
+export const queueRetention: HourlyPurge = (context) =>
 	context.inTurn('registries-purge', async () => {
 		const day = dayInFrance(context.now());
 		const yesterday = new Date(context.now().getTime() - 86_400_000);
