@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lte, ne, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, ne, or } from 'drizzle-orm';
 import { decodeActionAnchor } from '#lib/documents/action-anchor.rules.ts';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import {
@@ -188,8 +188,9 @@ export async function listUnreadMentions(context: Context, departmentCode: strin
 	const { actor } = context;
 	if (actor.kind === 'anonymous') return [];
 	const organisations = actor.grants.map(({ organisationId }) => organisationId);
+	// A comment may name the reader and their organisation: it comes once.
 	const rows = await context.db
-		.selectDistinctOn([comment.id], {
+		.selectDistinct({
 			commentId: comment.id,
 			threadId: comment.threadId,
 			documentId: commentThread.documentId,
@@ -217,8 +218,10 @@ export async function listUnreadMentions(context: Context, departmentCode: strin
 				or(isNull(commentRead.readUntil), gt(comment.createdAt, commentRead.readUntil)),
 			),
 		)
+		.orderBy(desc(comment.createdAt), desc(comment.id))
 		.limit(MENTIONS_SHOWN);
-	return rows
-		.map(({ anchor, ...row }) => ({ ...row, actionId: decodeActionAnchor(anchor)?.actionId ?? null }))
-		.sort((left, right) => right.createdAt.getTime() - left.createdAt.getTime());
+	return rows.map(({ anchor, ...row }) => ({
+		...row,
+		actionId: decodeActionAnchor(anchor)?.actionId ?? null,
+	}));
 }
