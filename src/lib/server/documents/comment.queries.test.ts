@@ -1,11 +1,15 @@
+import { eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeAnchor } from '#lib/documents/comment-anchor.content.ts';
+import type { WriteCommentInput } from '#lib/documents/comment.input.ts';
+import { THREADS_AT_MOST } from '#lib/documents/comment.rules.ts';
 import { newId } from '#lib/identifiers.ts';
 import { buildMember, seenBy, type BuiltMember } from '../../../../tests/support/committee.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
 import { openSpaces } from '../../../../tests/support/spaces.ts';
 import type { OpenDatabase } from '../database/database.ts';
-import { listUnreadMentions } from './comment.queries.ts';
+import { writeComment } from './comment.commands.ts';
+import { listThreads, listUnreadMentions } from './comment.queries.ts';
 import { comment, commentMention, commentThread } from './comment.tables.ts';
 import { createDocument, type DocumentPlace } from './document.commands.ts';
 
@@ -58,4 +62,38 @@ test('of many unread mentions the newest are told, the last first, and once each
 	);
 	const told = await listUnreadMentions(await seenBy(context, xabi), '64');
 	expect(told.map(({ threadId }) => threadId)).toEqual(threads.slice(-20).reverse());
+});
+
+test('of more threads than are told at once, the oldest of the resolved are left out, and the order stays', async () => {
+	const place = await newNote();
+	const threads = await openThreads(place, THREADS_AT_MOST + 3);
+	const resolved = threads.slice(1, 6);
+	await context.db
+		.update(commentThread)
+		.set({ resolvedAt: context.clock, resolvedBy: claire.id })
+		.where(inArray(commentThread.id, resolved));
+	const told = await listThreads(await seenBy(context, xabi), place.documentId);
+	expect(told.map(({ id }) => id)).toEqual(threads.filter((id) => !resolved.slice(0, 3).includes(id)));
+});
+
+test('no more threads are open at once than are told; those that are can be answered and resolved', async () => {
+	const place = await newNote();
+	const [first, second] = await openThreads(place, THREADS_AT_MOST);
+	const inside = await seenBy(context, xabi);
+	const start = () => writeComment(inside, place, { do: 'start', anchor, body: 'Un de plus', mentions: [] });
+	await expect(start()).rejects.toMatchObject({ code: 'conflict', status: 409 });
+	await writeComment(inside, place, { do: 'reply', threadId: first!, body: 'Oui.', mentions: [] });
+	await writeComment(inside, place, { do: 'resolve', threadId: first! });
+	const { threadId } = await start();
+	const reopenings: WriteCommentInput[] = [
+		{ do: 'reply', threadId: first!, body: 'Non.', mentions: [] },
+		{ do: 'reopen', threadId: first! },
+	];
+	for (const input of reopenings)
+		await expect(writeComment(inside, place, input)).rejects.toMatchObject({ code: 'conflict' });
+	await writeComment(inside, place, { do: 'reopen', threadId: second! });
+	const told = await listThreads(inside, place.documentId);
+	expect(told.find(({ id }) => id === threadId)?.resolvedAt).toBeNull();
+	const rows = await context.db.select().from(comment).where(eq(comment.threadId, first!));
+	expect(rows.map(({ body }) => body)).not.toContain('Non.');
 });

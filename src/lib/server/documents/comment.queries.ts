@@ -18,7 +18,11 @@ import { getDocumentById } from './document.queries.ts';
 /** Unread mentions that a home page shows: after them, one opens the comments. */
 const MENTIONS_SHOWN = 20;
 
-/** The comments of a document that the actor may read, in the order in which threads were opened. @throws `not-found` */
+/**
+ * The comments of a document that the actor may read, in the order in which threads were opened. Of more than are told at once, those left out
+ * are the oldest of the resolved.
+ * @throws `not-found`
+ */
 export async function listThreads(context: Context, documentId: string): Promise<ThreadView[]> {
 	const found = await getDocumentById(context, documentId);
 	await authorizeInSpace(context, 'comment.read', found.departmentCode);
@@ -27,8 +31,9 @@ export async function listThreads(context: Context, documentId: string): Promise
 		.from(commentThread)
 		.leftJoin(account, eq(account.id, commentThread.resolvedBy))
 		.where(eq(commentThread.documentId, found.id))
-		.orderBy(asc(commentThread.createdAt), asc(commentThread.id))
+		.orderBy(desc(isNull(commentThread.resolvedAt)), desc(commentThread.createdAt), desc(commentThread.id))
 		.limit(THREADS_AT_MOST);
+	threads.sort((left, right) => compareThreads(left.thread, right.thread));
 	const ids = threads.map(({ thread }) => thread.id);
 	if (ids.length === 0) return [];
 	const [comments, mentions, readUntil] = [
@@ -52,6 +57,13 @@ export async function listThreads(context: Context, documentId: string): Promise
 			comments: views,
 		};
 	});
+}
+
+type Opened = Pick<typeof commentThread.$inferSelect, 'createdAt' | 'id'>;
+
+/** The first opened first. */
+function compareThreads(left: Opened, right: Opened): number {
+	return left.createdAt.getTime() - right.createdAt.getTime() || (left.id < right.id ? -1 : 1);
 }
 
 type CommentRow = typeof comment.$inferSelect & { authorName: string };
