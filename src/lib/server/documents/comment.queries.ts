@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, ne, or } from 'drizzle-orm';
+import { and, asc, countDistinct, desc, eq, gt, gte, inArray, isNull, lte, ne, or } from 'drizzle-orm';
 import { decodeActionAnchor } from '#lib/documents/action-anchor.rules.ts';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import {
@@ -143,6 +143,30 @@ function concerns({ actor }: Context, comments: readonly CommentView[]): boolean
 	if (actor.kind === 'anonymous') return false;
 	const own = new Set([actor.accountId, ...actor.grants.map((held) => held.organisationId)]);
 	return comments.some((one) => one.isOwn || one.mentions.some(({ id }) => own.has(id)));
+}
+
+/** How many open threads of a document hold something that the actor has not read, by what they are about. */
+export async function countUnreadThreads(
+	context: Context,
+	found: { id: string; departmentCode: string },
+): Promise<{ anchor: string; count: number }[]> {
+	await authorizeInSpace(context, 'comment.read', found.departmentCode);
+	const { actor } = context;
+	if (actor.kind === 'anonymous') return [];
+	const { anchor, id, documentId, resolvedAt } = commentThread;
+	return context.db
+		.select({ anchor, count: countDistinct(id) })
+		.from(commentThread)
+		.innerJoin(comment, eq(comment.threadId, id))
+		.leftJoin(commentRead, and(eq(commentRead.threadId, id), eq(commentRead.accountId, actor.accountId)))
+		.where(
+			and(
+				...[eq(documentId, found.id), isNull(resolvedAt), isNull(comment.removedAt)],
+				ne(comment.authorId, actor.accountId),
+				or(isNull(commentRead.readUntil), gt(comment.createdAt, commentRead.readUntil)),
+			),
+		)
+		.groupBy(anchor);
 }
 
 /** Whoever can be named in the comments of a space: those who may read them, and the organisations. By name. */
