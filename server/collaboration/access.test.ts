@@ -132,16 +132,6 @@ describe('rights', () => {
 		expect(await fingerprint()).toBe(before);
 	});
 
-	it('AUTH-4 ends a right by itself at its time', async () => {
-		const { enter, authorizer, clock } = buildServer();
-		authorizer.validUntil = clock.now() + 10_000;
-		const anne = await enter('anne');
-		await clock.advance(9_000);
-		expect(anne.closed).toBeNull();
-		await clock.advance(2_000);
-		expect(anne.closed?.code).toBe(CLOSE.rightEnded);
-	});
-
 	it('AUTH-5 asks once for a crowd of one session, and again after a change of rights', async () => {
 		const { connect, enter, authorizer, clock, server } = buildServer();
 		for (let i = 0; i < 50; i++) connect('anne', { silent: true });

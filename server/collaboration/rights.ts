@@ -74,6 +74,9 @@ export class Rights {
 			this.#authorizations.reauthorize({ documentId, accountId, sessionId }),
 		);
 		const now = this.#clock.now();
+		// Whoever comes back at once is not answered what was true before.
+		if (answer !== null && (!answer.ok || answer.access !== first.grant.access))
+			this.#authorizations.forget();
 		for (const connection of group) {
 			if (connection.isClosed || !connection.grant) continue;
 			if (answer === null) connection.close(CLOSE.notReady);

@@ -28,9 +28,9 @@ import { Rights } from './rights.ts';
 import type { Room, RoomHost } from './room.ts';
 import { Rooms } from './rooms.ts';
 import { soleBus } from './sole-bus.ts';
-import { Upkeep } from './upkeep.ts';
+import { readAgainAt, Upkeep } from './upkeep.ts';
 
-/** Past the age at which a right is read again, how long it may still be used while the answer is awaited. */
+/** Past the time at which a right is read again, how long it may still be used while the answer is awaited. */
 const STALE_GRACE_MS = 4_000;
 
 export type CollaborationParts = {
@@ -176,11 +176,8 @@ class Server implements CollaborationServer {
 		const room = this.#roomOf.get(connection);
 		const grant = connection.grant;
 		if (!room || !grant || this.#stopping) return;
-		const now = this.#parts.clock.now();
-		if (grant.validUntil !== null && now >= grant.validUntil) return connection.close(CLOSE.rightEnded);
-		const age = now - connection.checkedAt;
-		if (age > this.#parts.limits.AUTHORIZATION_TTL_MS + STALE_GRACE_MS)
-			return connection.close(CLOSE.notReady);
+		const late = this.#parts.clock.now() - readAgainAt(connection, this.#parts.limits);
+		if (late > STALE_GRACE_MS) return connection.close(CLOSE.notReady);
 		room.receive(connection, frame);
 	}
 

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayInFrance, endOfDayInFrance } from '#lib/committee/role.rules.ts';
 import { session } from '#lib/server/accounts/account.tables.ts';
 import { grant } from '#lib/server/committee/committee.tables.ts';
 import type { DocumentState } from '#lib/documents/document.rules.ts';
@@ -75,6 +76,23 @@ describe('authorization by session', () => {
 		for (const state of ['adopted', 'archived'] as const) {
 			expect(await access(state)).toEqual(['read', 'read']);
 		}
+	});
+
+	it('AUTH-4 a right that another one outlives is asked about at its end, and goes on', async () => {
+		const { member, key, cookieHeader } = await signedIn('64');
+		const today = dayInFrance(context.clock);
+		await buildMember(context, { role: 'urps', regionCode: '75', person: member, endsOn: today });
+		const opened = await authorizer.authorize({ documentId: document, cookieHeader });
+		const endOfDay = endOfDayInFrance(today);
+		expect(opened).toMatchObject({ ok: true, validUntil: endOfDay.getTime() });
+		const morning = context.clock;
+		context.clock = endOfDay;
+		const again = await authorizer.reauthorize({
+			...{ documentId: document, accountId: member.id, sessionId: key },
+		});
+		context.clock = morning;
+		const lastDay = endOfDayInFrance('2028-03-31').getTime();
+		expect(again).toMatchObject({ ok: true, access: 'write', validUntil: lastDay });
 	});
 
 	it('AUTH-3 reads grant and session again, never from an earlier answer', async () => {

@@ -95,10 +95,7 @@ export class Upkeep {
 			const allowed = connection.phase === 'unknown' ? limits.PREAUTH_MS : limits.LOAD_MS;
 			const { grant } = connection;
 			if (connection.phase !== 'in' && waited > allowed) connection.close(CLOSE.notReady);
-			else if (grant && grant.validUntil !== null && now >= grant.validUntil)
-				connection.close(CLOSE.rightEnded);
-			else if (grant && (jumped || now - connection.checkedAt >= limits.AUTHORIZATION_TTL_MS))
-				stale.push(connection);
+			else if (grant && (jumped || now >= readAgainAt(connection, limits))) stale.push(connection);
 			connection.beat(now);
 		}
 		return stale;
@@ -136,4 +133,9 @@ export class Upkeep {
 			)
 			.finally(() => (this.#pulling = false));
 	}
+}
+
+/** When a right is to be read again: now and then, and when it ends by itself, since another may go on. */
+export function readAgainAt({ checkedAt, grant }: Connection, limits: Limits): number {
+	return Math.min(checkedAt + limits.AUTHORIZATION_TTL_MS, grant?.validUntil ?? Infinity);
 }

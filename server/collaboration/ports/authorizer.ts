@@ -10,7 +10,7 @@ export type Authorized = {
 	access: Access;
 	departmentCode: string;
 	documentKind: string;
-	/** Milliseconds since 1970 at which this right ends by itself (mandate, session); null for none known. */
+	/** Milliseconds since 1970 at which one of the rights behind this ends by itself (mandate, session), and it is asked again; null for none known. */
 	validUntil: number | null;
 };
 

@@ -45,6 +45,18 @@ export function isMandateActive(period: MandatePeriod, today: string): boolean {
 	return state === 'current' || state === 'expiring';
 }
 
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** Whether `value` is a day of the calendar written `2027-03-31`, between 1900 and 2199. */
+export function isDay(value: unknown): value is string {
+	const parts = typeof value === 'string' ? DAY.exec(value) : null;
+	if (parts === null) return false;
+	const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+	if (year < 1900 || year > 2199) return false;
+	const date = new Date(Date.UTC(year, month - 1, day));
+	return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
 /** Whole days from ISO day `from` to ISO day `to`; negative when `to` is earlier. */
 export function daysBetween(from: string, to: string): number {
 	return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

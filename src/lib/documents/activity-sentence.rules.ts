@@ -1,5 +1,5 @@
 import { foldChanges, isStatusChange, type FoldedChange, type Sitting } from './activity.rules.ts';
-import type { DocumentKind } from './document.rules.ts';
+import { DOCUMENT_KIND_IN_SENTENCE, type DocumentKind } from './document.rules.ts';
 
 /** A piece of a sentence; a page makes links of documents and actions and sets the person in bold. */
 export type SentencePart =
@@ -106,10 +106,9 @@ function nameDocument(words: Vocabulary): SentencePart {
 }
 
 /** « le diagnostic », « le plan d'action », « la note « Permanence » ». */
-export function documentInWords(document: { kind: DocumentKind; title: string }): string {
-	if (document.kind === 'diagnosis') return 'le diagnostic';
-	if (document.kind === 'plan') return "le plan d'action";
-	return `la note ${quoted(document.title)}`;
+export function documentInWords({ kind, title }: { kind: DocumentKind; title: string }): string {
+	const named = DOCUMENT_KIND_IN_SENTENCE[kind];
+	return kind === 'diagnosis' || kind === 'plan' ? named : `${named} ${quoted(title)}`;
 }
 
 function nameSections(group: FoldedChange[]): string {

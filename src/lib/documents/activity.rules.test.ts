@@ -70,6 +70,18 @@ describe('sentences about a text', () => {
 			'Claire Dufau a modifié le diagnostic, 5 parties.',
 		]);
 	});
+	test.each([
+		['diagnosis', 'le diagnostic'],
+		['plan', "le plan d'action"],
+		['project', 'le projet « Permanence »'],
+		['contract', 'le contrat « Permanence »'],
+		['minutes', 'le compte rendu « Permanence »'],
+		['note', 'la note « Permanence »'],
+	] as const)('a document is named after its kind: %s', (kind, named) => {
+		const document = { id: 'd', kind, title: 'Permanence' };
+		expect(tell([entry({})], { ...words, document })).toEqual([`Claire Dufau a modifié ${named}.`]);
+	});
+
 	test('a note without sections is named by its title', () => {
 		const note = { ...words, document: { id: 'n', kind: 'note' as const, title: 'Permanence' } };
 		expect(tell([entry({})], note)).toEqual(['Claire Dufau a modifié la note « Permanence ».']);

@@ -4,7 +4,7 @@ export const COMMENT_LONGEST = 4_000;
 /** Most people and organisations named in one comment. */
 export const MENTIONS_AT_MOST = 20;
 
-/** Most threads of one document that are told at once: more than a committee opens in a year on one text. */
+/** Most threads of one document that are told at once, and that may be open together: more than a committee opens in a year on one text. */
 export const THREADS_AT_MOST = 1_000;
 
 /** A person or an organisation that can be named in a comment. */

@@ -49,6 +49,16 @@ export const DOCUMENT_KIND_LABEL: Record<DocumentKind, string> = {
 	note: 'Note',
 };
 
+/** How a sentence names a document of each kind; the title follows where a committee has several. */
+export const DOCUMENT_KIND_IN_SENTENCE: Record<DocumentKind, string> = {
+	diagnosis: 'le diagnostic',
+	plan: "le plan d'action",
+	project: 'le projet',
+	contract: 'le contrat',
+	minutes: 'le compte rendu',
+	note: 'la note',
+};
+
 export const DOCUMENT_STATE_LABEL: Record<DocumentState, string> = {
 	writing: 'En cours de rédaction',
 	review: 'En relecture',

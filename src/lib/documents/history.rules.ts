@@ -1,4 +1,4 @@
-import { endOfDayInFrance } from '#lib/committee/role.rules.ts';
+import { endOfDayInFrance, isDay } from '#lib/committee/role.rules.ts';
 import { SITTING_PAUSE_MINUTES } from './activity.rules.ts';
 
 /** A point of a document's past, as an address says it: now, a version, or an instant. */
@@ -16,7 +16,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2
 export function readMoment(text: string): Moment | null {
 	if (text === NOW) return { kind: 'now' };
 	if (UUID.test(text)) return { kind: 'version', id: text };
-	if (!INSTANT.test(text)) return null;
+	if (!INSTANT.test(text) || !isDay(text.slice(0, 10))) return null;
 	const at = text.includes('T') ? new Date(text) : lastOfDay(text);
 	return Number.isNaN(at.getTime()) ? null : { kind: 'instant', at };
 }

@@ -36,7 +36,7 @@ export interface PersonInPlace {
 /** People who are in the same place now: « dans le diagnostic », « sur l'action 5.3 ». */
 export interface PlaceHere {
 	people: PersonInPlace[];
-	/** « dans le », « sur l'action ». */
+	/** « dans le compte rendu », « sur l'action ». */
 	before: string;
 	name: string;
 	href: string;

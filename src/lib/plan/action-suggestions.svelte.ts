@@ -1,4 +1,5 @@
 import { askedInTurn } from '#lib/documents/asked-in-turn.ts';
+import { askJson, type Done } from '#lib/documents/send-once.ts';
 import {
 	isFieldSuggestion,
 	outcomesInWords,
@@ -6,7 +7,7 @@ import {
 	type FieldSuggestion,
 	type SuggestionView,
 } from '#lib/documents/suggestion.rules.ts';
-import { postSuggestion, type Done } from '#lib/documents/suggestions/post-suggestion.ts';
+import { SuggestionSending } from '#lib/documents/suggestions/suggestion-sending.ts';
 import type { WriteValueSuggestionInput } from './action-suggestion.input.ts';
 
 /** The values proposed for the fields of the plan's actions, in a page. */
@@ -23,7 +24,9 @@ export class ActionSuggestions {
 	);
 
 	readonly #documentId: string;
-	readonly #writeHref: string;
+	readonly #sending: SuggestionSending<FieldSuggestion>;
+	/** Whether they came when they were last asked for. */
+	#isFresh = false;
 
 	/** Asks for the suggestions, with one's own rights. */
 	readonly refresh = askedInTurn(() => this.#ask());
@@ -31,13 +34,17 @@ export class ActionSuggestions {
 	/** @param base « /64/plan » */
 	constructor(documentId: string, base: string) {
 		this.#documentId = documentId;
-		this.#writeHref = `${base}/propositions`;
+		this.#sending = new SuggestionSending(`${base}/propositions`, {
+			all: () => this.all,
+			reread: () => this.refresh().then(() => this.#isFresh),
+		});
 	}
 
 	async #ask(): Promise<void> {
-		const response = await fetch(`/api/documents/${this.#documentId}/suggestions`).catch(() => null);
-		if (response?.ok === true)
-			this.all = ((await response.json()) as SuggestionView[]).filter(isFieldSuggestion);
+		const found = (await askJson(`/api/documents/${this.#documentId}/suggestions`)) as
+			SuggestionView[] | null;
+		this.#isFresh = found !== null;
+		if (found !== null) this.all = found.filter(isFieldSuggestion);
 	}
 
 	/** Those of an action that wait, oldest first. */
@@ -50,15 +57,19 @@ export class ActionSuggestions {
 		return this.all.filter((one) => one.actionId === actionId && one.state !== 'open');
 	}
 
-	/** Writes what was asked; says so when it could not. */
+	/** Writes what was asked, once; says so when it could not, or when nobody knows. */
 	async write(input: WriteValueSuggestionInput): Promise<Done> {
-		const posted = await postSuggestion(this.#writeHref, input);
-		await this.refresh();
-		if (!posted.ok) return posted;
+		const sent = await (input.do === 'propose'
+			? this.#sending.propose(
+					input,
+					({ actionId, field }) => actionId === input.actionId && field === input.field,
+				)
+			: this.#sending.decide(input));
+		if (!sent.ok) return sent;
 		this.told =
 			input.do === 'propose'
 				? 'Proposition enregistrée.'
-				: outcomesInWords(posted.answer as DecidedSuggestion[]);
+				: outcomesInWords(sent.answer as DecidedSuggestion[]);
 		return { ok: true };
 	}
 }

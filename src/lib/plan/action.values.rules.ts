@@ -1,3 +1,4 @@
+import { isDay } from '#lib/committee/role.rules.ts';
 import { isId } from '#lib/identifiers.ts';
 import { ACTION_STATUSES, type ActionStatus } from './action.rules.ts';
 
@@ -43,7 +44,6 @@ const COMMUNE = /^[0-9AB]{5}$/;
 const SIREN = /^\d{9}$/;
 const INDICATOR = /^I\d{1,2}\.\d{1,2}$/;
 const MEASURE = /^P\d{1,2}\.\d{1,2}$/;
-const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /** What a key of each set must look like; `__proto__` and the like match none. */
 const SET_KEY: Record<SetField, (key: string) => boolean> = {
@@ -55,16 +55,6 @@ const SET_KEY: Record<SetField, (key: string) => boolean> = {
 
 export function isSetKey(field: SetField, key: string): boolean {
 	return SET_KEY[field](key);
-}
-
-/** Whether `value` is a day of the calendar written `2027-03-31`, between 1900 and 2199. */
-export function isDay(value: unknown): value is string {
-	const parts = typeof value === 'string' ? DAY.exec(value) : null;
-	if (parts === null) return false;
-	const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-	if (year < 1900 || year > 2199) return false;
-	const date = new Date(Date.UTC(year, month - 1, day));
-	return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
 export function dayOrNull(value: unknown): string | null {

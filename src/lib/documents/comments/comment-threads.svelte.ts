@@ -1,10 +1,14 @@
 import { askedInTurn } from '../asked-in-turn.ts';
 import type { WriteCommentInput } from '../comment.input.ts';
 import { isUnread, type Mentionable, type ThreadView } from '../comment.rules.ts';
+import { findWritten } from '../comment-written.rules.ts';
+import { askJson, SendOnce, type Done } from '../send-once.ts';
 
-export type Written = { ok: true } | { ok: false; sentence: string };
-
-const FAILED = 'Votre commentaire n’a pas pu être enregistré. Il reste ici\u00a0: réessayez.';
+const WORDS = {
+	unsaved: 'Votre commentaire n’a pas pu être enregistré. Il reste ici\u00a0: réessayez.',
+	unsure:
+		'La liaison est coupée\u00a0: on ne sait pas si votre commentaire est enregistré. Il reste ici\u00a0; renvoyé tel quel, il ne sera pas enregistré deux fois.',
+};
 
 /** The threads of a document in a page, whatever they are about: asking for them, writing, what one has seen. */
 export class CommentThreads {
@@ -22,6 +26,9 @@ export class CommentThreads {
 
 	readonly #documentId: string;
 	readonly #spaceHref: string;
+	readonly #sending = new SendOnce(WORDS);
+	/** Whether the threads came when they were last asked for. */
+	#isFresh = false;
 
 	/** Asks for the comments, with one's own rights. */
 	readonly refresh = askedInTurn(() => this.#ask());
@@ -32,9 +39,10 @@ export class CommentThreads {
 	}
 
 	async #ask(): Promise<void> {
-		const response = await fetch(`/api/documents/${this.#documentId}/comments`).catch(() => null);
-		if (response?.ok === true) {
-			this.threads = (await response.json()) as ThreadView[];
+		const threads = (await askJson(`/api/documents/${this.#documentId}/comments`)) as ThreadView[] | null;
+		this.#isFresh = threads !== null;
+		if (threads !== null) {
+			this.threads = threads;
 			this.isKnown = true;
 		}
 		this.arrived();
@@ -54,14 +62,17 @@ export class CommentThreads {
 		this.activate(threadId);
 	}
 
-	/** Writes what was asked; says so when it could not. */
-	async write(input: WriteCommentInput): Promise<Written> {
-		const response = await this.#post('', input);
-		if (response === null) return { ok: false, sentence: FAILED };
-		const answer: unknown = await response.json().catch(() => null);
-		if (!response.ok) return { ok: false, sentence: sentenceOf(answer) };
-		const threadId = (answer as { threadId: string }).threadId;
-		await this.refresh();
+	/** Writes what was asked, once; says so when it could not, or when nobody knows. */
+	async write(input: WriteCommentInput): Promise<Done> {
+		const sent = await this.#sending.send({
+			href: this.#writeHref,
+			input,
+			ids: this.threads.flatMap(({ comments }) => comments.map(({ id }) => id)),
+			reread: () => this.refresh().then(() => this.#isFresh),
+			find: (known) => findWritten(this.threads, input, known),
+		});
+		if (!sent.ok) return sent;
+		const { threadId } = sent.answer as { threadId: string };
 		this.activate(threadId);
 		this.focused = threadId;
 		return { ok: true };
@@ -72,27 +83,22 @@ export class CommentThreads {
 		const seen = this.threads.filter((thread) => threadIds.includes(thread.id) && isUnread(thread));
 		if (seen.length === 0) return;
 		const threads = seen.map(({ id, comments }) => ({ id, until: comments.at(-1)?.createdAt }));
-		const response = await this.#post('/lus', { threads });
+		const response = await fetch(`${this.#writeHref}/lus`, {
+			method: 'POST',
+			headers: { accept: 'application/json', 'content-type': 'application/json' },
+			body: JSON.stringify({ threads }),
+		}).catch(() => null);
 		if (response?.ok === true) await this.refresh();
 	}
 
 	/** Who can be named, asked for once. */
 	async loadMentionable(): Promise<void> {
 		if (this.mentionable.length > 0) return;
-		const response = await fetch(`${this.#spaceHref}/citables`).catch(() => null);
-		if (response?.ok === true) this.mentionable = (await response.json()) as Mentionable[];
+		const found = (await askJson(`${this.#spaceHref}/citables`)) as Mentionable[] | null;
+		if (found !== null) this.mentionable = found;
 	}
 
-	#post(part: string, body: object): Promise<Response | null> {
-		return fetch(`${this.#spaceHref}/documents/${this.#documentId}/commentaires${part}`, {
-			method: 'POST',
-			headers: { accept: 'application/json', 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		}).catch(() => null);
+	get #writeHref(): string {
+		return `${this.#spaceHref}/documents/${this.#documentId}/commentaires`;
 	}
-}
-
-function sentenceOf(answer: unknown): string {
-	const isSaid = typeof answer === 'object' && answer !== null && 'message' in answer;
-	return isSaid && typeof answer.message === 'string' ? answer.message : FAILED;
 }

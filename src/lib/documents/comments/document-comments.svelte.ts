@@ -3,7 +3,8 @@ import type { DocumentSession } from '#lib/collaboration/document-session.ts';
 import type { WriteCommentInput } from '../comment.input.ts';
 import { drawPassages } from '../editor/commented.extension.ts';
 import { TextFollower, type FollowedText } from '../editor/text-follower.ts';
-import { CommentThreads, type Written } from './comment-threads.svelte.ts';
+import type { Done } from '../send-once.ts';
+import { CommentThreads } from './comment-threads.svelte.ts';
 import type { Draft, ThreadPlaces } from './text-places.ts';
 import type * as textPlaces from './text-places.ts';
 
@@ -112,7 +113,7 @@ export class DocumentComments extends CommentThreads {
 		return (inOrder.find(({ at }) => at >= caret) ?? inOrder[0])?.id ?? null;
 	}
 
-	override async write(input: WriteCommentInput): Promise<Written> {
+	override async write(input: WriteCommentInput): Promise<Done> {
 		const written = await super.write(input);
 		if (written.ok && input.do === 'start') this.draft = null;
 		return written;

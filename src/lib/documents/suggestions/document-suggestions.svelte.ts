@@ -3,6 +3,7 @@ import type { DocumentSession } from '#lib/collaboration/document-session.ts';
 import { askedInTurn } from '../asked-in-turn.ts';
 import { drawSuggestions } from '../editor/suggested.extension.ts';
 import { TextFollower, type FollowedText } from '../editor/text-follower.ts';
+import { askJson, type Done } from '../send-once.ts';
 import type { PlaceRefusal } from '../suggestion.content.ts';
 import type { WriteSuggestionInput } from '../suggestion.input.ts';
 import {
@@ -12,9 +13,9 @@ import {
 	type SuggestionView,
 	type TextSuggestion,
 } from '../suggestion.rules.ts';
-import { postSuggestion, type Done } from './post-suggestion.ts';
 import type { SelectedPlace, Standings } from './suggestion-places.ts';
 import type * as suggestionPlaces from './suggestion-places.ts';
+import { SuggestionSending } from './suggestion-sending.ts';
 
 /** What finds suggestions in a text, and places to propose in: its code comes with the first of them. */
 type Places = typeof suggestionPlaces;
@@ -54,7 +55,9 @@ export class DocumentSuggestions {
 	readonly decided = $derived(this.all.filter(({ state }) => state !== 'open'));
 
 	readonly #documentId: string;
-	readonly #writeHref: string;
+	readonly #sending: SuggestionSending<TextSuggestion>;
+	/** Whether they came when they were last asked for. */
+	#isFresh = false;
 	readonly #text = new TextFollower((text) => this.#place(text));
 	#places: Places | null = null;
 
@@ -63,13 +66,17 @@ export class DocumentSuggestions {
 
 	constructor(document: { id: string; departmentCode: string }) {
 		this.#documentId = document.id;
-		this.#writeHref = `/${document.departmentCode}/documents/${document.id}/propositions`;
+		this.#sending = new SuggestionSending(
+			`/${document.departmentCode}/documents/${document.id}/propositions`,
+			{ all: () => this.all, reread: () => this.refresh().then(() => this.#isFresh) },
+		);
 	}
 
 	async #ask(): Promise<void> {
-		const response = await fetch(`/api/documents/${this.#documentId}/suggestions`).catch(() => null);
-		if (response?.ok === true)
-			this.all = ((await response.json()) as SuggestionView[]).filter(isTextSuggestion);
+		const found = (await askJson(`/api/documents/${this.#documentId}/suggestions`)) as
+			SuggestionView[] | null;
+		this.#isFresh = found !== null;
+		if (found !== null) this.all = found.filter(isTextSuggestion);
 		this.#text.look();
 	}
 
@@ -161,13 +168,14 @@ export class DocumentSuggestions {
 		return (inOrder.find((one) => this.orderOf(one) >= caret) ?? inOrder[0])?.id ?? null;
 	}
 
-	/** Writes what was asked; says so when it could not. */
+	/** Writes what was asked, once; says so when it could not, or when nobody knows. */
 	async write(input: WriteSuggestionInput): Promise<Done> {
-		const posted = await postSuggestion(this.#writeHref, input);
-		await this.refresh();
-		if (!posted.ok) return posted;
-		if (input.do === 'propose') this.#proposed(posted.answer as { id: string });
-		else this.told = outcomesInWords(posted.answer as DecidedSuggestion[]);
+		const sent = await (input.do === 'propose'
+			? this.#sending.propose(input, ({ anchor }) => anchor === input.anchor)
+			: this.#sending.decide(input));
+		if (!sent.ok) return sent;
+		if (input.do === 'propose') this.#proposed(sent.answer as { id: string });
+		else this.told = outcomesInWords(sent.answer as DecidedSuggestion[]);
 		return { ok: true };
 	}
 

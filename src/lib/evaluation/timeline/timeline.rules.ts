@@ -1,4 +1,4 @@
-import { isDay } from '#lib/plan/action.values.rules.ts';
+import { isDay } from '#lib/committee/role.rules.ts';
 import { dayNumber, dayOfNumber, nextQuarter, quarterOf } from '#lib/plan/quarter.rules.ts';
 import { addDays, longDate, parseDateText } from '#lib/ui/date-text.ts';
 

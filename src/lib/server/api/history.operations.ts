@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay } from '#lib/committee/role.rules.ts';
 import { isId } from '#lib/identifiers.ts';
 import { defineOperation, NO_BODY } from './operation.ts';
 
@@ -7,7 +8,10 @@ const ofDocument = z.object({
 });
 
 const instant = z.iso.datetime();
-const pointInTime = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
+/** The database has no year 0. */
+const pointInTime = z
+	.union([z.iso.datetime({ offset: true }), z.iso.date()])
+	.refine((text) => isDay(text.slice(0, 10)));
 const person = z
 	.object({ name: z.string(), organisation: z.string() })
 	.nullable()

@@ -41,9 +41,32 @@ function selectSpaces(db: Database) {
 		.innerJoin(region, eq(region.code, department.regionCode));
 }
 
+/** What names a space; no right is in it. */
+type NamedSpace = Awaited<ReturnType<typeof selectSpaces>>[number];
+
+/**
+ * The spaces that a context has read: each of the queries of a page asks for its own. A committee that is open stays so, under its name;
+ * one that was not there is looked for again.
+ */
+const known = new WeakMap<Context, Map<string, Promise<NamedSpace | undefined>>>();
+
 async function findSpace(context: Context, departmentCode: string): Promise<Space | null> {
-	const [found] = await selectSpaces(context.db).where(eq(committee.departmentCode, departmentCode));
+	const spaces = known.get(context) ?? new Map<string, Promise<NamedSpace | undefined>>();
+	known.set(context, spaces);
+	const reading = spaces.get(departmentCode) ?? readSpace(context.db, departmentCode);
+	spaces.set(departmentCode, reading);
+	let found: NamedSpace | undefined;
+	try {
+		found = await reading;
+	} finally {
+		if (found === undefined) spaces.delete(departmentCode);
+	}
 	return found === undefined ? null : { ...found, abilities: abilities(context.actor, found) };
+}
+
+async function readSpace(db: Database, departmentCode: string): Promise<NamedSpace | undefined> {
+	const [found] = await selectSpaces(db).where(eq(committee.departmentCode, departmentCode));
+	return found;
 }
 
 /** Every space that the actor may read, by département code: one's own, and all those of one's region. */

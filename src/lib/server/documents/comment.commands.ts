@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, count, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type {
 	EditCommentInput,
 	RemoveCommentInput,
@@ -7,8 +7,8 @@ import type {
 	StartThreadInput,
 	WriteCommentInput,
 } from '#lib/documents/comment.input.ts';
-import type { Mention } from '#lib/documents/comment.rules.ts';
-import { notFound } from '#lib/errors.ts';
+import { THREADS_AT_MOST, type Mention } from '#lib/documents/comment.rules.ts';
+import { notFound, TerrimedError } from '#lib/errors.ts';
 import { newId } from '#lib/identifiers.ts';
 import { writeAudit } from '../audit/audit.ts';
 import type { Context } from '../context/context.ts';
@@ -65,6 +65,7 @@ async function startThread(context: Context, place: DocumentPlace, input: StartT
 	const threadId = newId(now.getTime());
 	const quote = await quoteOf(context, commenter, input.anchor);
 	await context.db.transaction(async (transaction) => {
+		await checkRoom(transaction, documentId);
 		await transaction.insert(commentThread).values({
 			id: threadId,
 			departmentCode,
@@ -87,7 +88,8 @@ async function reply(context: Context, place: DocumentPlace, input: ReplyInput) 
 	await checkMentions(context, commenter, input.mentions);
 	const { threadId } = input;
 	await context.db.transaction(async (transaction) => {
-		await lockThread(transaction, commenter, threadId);
+		const { resolvedAt } = await lockThread(transaction, commenter, threadId);
+		if (resolvedAt !== null) await checkRoom(transaction, commenter.documentId);
 		await transaction
 			.update(commentThread)
 			.set({ resolvedAt: null, resolvedBy: null })
@@ -143,7 +145,8 @@ async function resolveThread(context: Context, place: DocumentPlace, input: Reso
 	const { threadId } = input;
 	const resolves = input.do === 'resolve';
 	await context.db.transaction(async (transaction) => {
-		await lockThread(transaction, commenter, threadId);
+		const { resolvedAt } = await lockThread(transaction, commenter, threadId);
+		if (!resolves && resolvedAt !== null) await checkRoom(transaction, commenter.documentId);
 		const changed = await transaction
 			.update(commentThread)
 			.set({
@@ -168,13 +171,31 @@ async function resolveThread(context: Context, place: DocumentPlace, input: Reso
 }
 
 /** A thread of this document, held until the end of the transaction. @throws `not-found` for any other */
-async function lockThread(transaction: Database, commenter: Commenter, threadId: string): Promise<void> {
-	const found = await transaction
-		.select({ id: commentThread.id })
+async function lockThread(
+	transaction: Database,
+	commenter: Commenter,
+	threadId: string,
+): Promise<{ resolvedAt: Date | null }> {
+	const [found] = await transaction
+		.select({ resolvedAt: commentThread.resolvedAt })
 		.from(commentThread)
 		.where(and(eq(commentThread.id, threadId), eq(commentThread.documentId, commenter.documentId)))
 		.for('no key update');
-	if (found.length === 0) throw notFound();
+	if (found === undefined) throw notFound();
+	return found;
+}
+
+/** An open thread that is not told would be accepted and never seen. @throws TerrimedError `conflict` when no more may be open */
+async function checkRoom(transaction: Database, documentId: string): Promise<void> {
+	const [open] = await transaction
+		.select({ count: count() })
+		.from(commentThread)
+		.where(and(eq(commentThread.documentId, documentId), isNull(commentThread.resolvedAt)));
+	if ((open?.count ?? 0) < THREADS_AT_MOST) return;
+	throw new TerrimedError(
+		'conflict',
+		`${THREADS_AT_MOST.toLocaleString('fr-FR')} commentaires sont déjà ouverts ici. Résolvez-en quelques-uns avant d’en ajouter.`,
+	);
 }
 
 /** Changes a comment of the actor's that is still there. @returns its thread @throws `not-found` for any other */

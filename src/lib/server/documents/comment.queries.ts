@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lte, ne, or } from 'drizzle-orm';
+import { and, asc, countDistinct, desc, eq, gt, gte, inArray, isNull, lte, ne, or } from 'drizzle-orm';
 import { decodeActionAnchor } from '#lib/documents/action-anchor.rules.ts';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import {
@@ -18,7 +18,11 @@ import { getDocumentById } from './document.queries.ts';
 /** Unread mentions that a home page shows: after them, one opens the comments. */
 const MENTIONS_SHOWN = 20;
 
-/** The comments of a document that the actor may read, in the order in which threads were opened. @throws `not-found` */
+/**
+ * The comments of a document that the actor may read, in the order in which threads were opened. Of more than are told at once, those left out
+ * are the oldest of the resolved.
+ * @throws `not-found`
+ */
 export async function listThreads(context: Context, documentId: string): Promise<ThreadView[]> {
 	const found = await getDocumentById(context, documentId);
 	await authorizeInSpace(context, 'comment.read', found.departmentCode);
@@ -27,8 +31,9 @@ export async function listThreads(context: Context, documentId: string): Promise
 		.from(commentThread)
 		.leftJoin(account, eq(account.id, commentThread.resolvedBy))
 		.where(eq(commentThread.documentId, found.id))
-		.orderBy(asc(commentThread.createdAt), asc(commentThread.id))
+		.orderBy(desc(isNull(commentThread.resolvedAt)), desc(commentThread.createdAt), desc(commentThread.id))
 		.limit(THREADS_AT_MOST);
+	threads.sort((left, right) => compareThreads(left.thread, right.thread));
 	const ids = threads.map(({ thread }) => thread.id);
 	if (ids.length === 0) return [];
 	const [comments, mentions, readUntil] = [
@@ -52,6 +57,13 @@ export async function listThreads(context: Context, documentId: string): Promise
 			comments: views,
 		};
 	});
+}
+
+type Opened = Pick<typeof commentThread.$inferSelect, 'createdAt' | 'id'>;
+
+/** The first opened first. */
+function compareThreads(left: Opened, right: Opened): number {
+	return left.createdAt.getTime() - right.createdAt.getTime() || (left.id < right.id ? -1 : 1);
 }
 
 type CommentRow = typeof comment.$inferSelect & { authorName: string };
@@ -133,6 +145,30 @@ function concerns({ actor }: Context, comments: readonly CommentView[]): boolean
 	return comments.some((one) => one.isOwn || one.mentions.some(({ id }) => own.has(id)));
 }
 
+/** How many open threads of a document hold something that the actor has not read, by what they are about. */
+export async function countUnreadThreads(
+	context: Context,
+	found: { id: string; departmentCode: string },
+): Promise<{ anchor: string; count: number }[]> {
+	await authorizeInSpace(context, 'comment.read', found.departmentCode);
+	const { actor } = context;
+	if (actor.kind === 'anonymous') return [];
+	const { anchor, id, documentId, resolvedAt } = commentThread;
+	return context.db
+		.select({ anchor, count: countDistinct(id) })
+		.from(commentThread)
+		.innerJoin(comment, eq(comment.threadId, id))
+		.leftJoin(commentRead, and(eq(commentRead.threadId, id), eq(commentRead.accountId, actor.accountId)))
+		.where(
+			and(
+				...[eq(documentId, found.id), isNull(resolvedAt), isNull(comment.removedAt)],
+				ne(comment.authorId, actor.accountId),
+				or(isNull(commentRead.readUntil), gt(comment.createdAt, commentRead.readUntil)),
+			),
+		)
+		.groupBy(anchor);
+}
+
 /** Whoever can be named in the comments of a space: those who may read them, and the organisations. By name. */
 export async function listMentionable(context: Context, departmentCode: string): Promise<Mentionable[]> {
 	const space = await authorizeInSpace(context, 'comment.read', departmentCode);
@@ -188,8 +224,9 @@ export async function listUnreadMentions(context: Context, departmentCode: strin
 	const { actor } = context;
 	if (actor.kind === 'anonymous') return [];
 	const organisations = actor.grants.map(({ organisationId }) => organisationId);
+	// A comment may name the reader and their organisation: it comes once.
 	const rows = await context.db
-		.selectDistinctOn([comment.id], {
+		.selectDistinct({
 			commentId: comment.id,
 			threadId: comment.threadId,
 			documentId: commentThread.documentId,
@@ -217,8 +254,10 @@ export async function listUnreadMentions(context: Context, departmentCode: strin
 				or(isNull(commentRead.readUntil), gt(comment.createdAt, commentRead.readUntil)),
 			),
 		)
+		.orderBy(desc(comment.createdAt), desc(comment.id))
 		.limit(MENTIONS_SHOWN);
-	return rows
-		.map(({ anchor, ...row }) => ({ ...row, actionId: decodeActionAnchor(anchor)?.actionId ?? null }))
-		.sort((left, right) => right.createdAt.getTime() - left.createdAt.getTime());
+	return rows.map(({ anchor, ...row }) => ({
+		...row,
+		actionId: decodeActionAnchor(anchor)?.actionId ?? null,
+	}));
 }

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { peopleNumber } from '#lib/documents/figure.rules.ts';
 import { actorOf, buildMember, buildPlaces, openCommittees } from '../../../../tests/support/committee.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
+import { withReadsCounted } from '../../../../tests/support/reads.ts';
 import type { OpenDatabase } from '../database/database.ts';
+import { planAction } from '../plan/plan.tables.ts';
 import { listFigures } from './figure.queries.ts';
 
 let database: OpenDatabase;
@@ -37,6 +39,14 @@ test('whoever reads the texts of a space reads its figures; nobody else learns t
 	expect(few).toContain('moins de 5');
 	await expect(listFigures(own, '40')).rejects.toMatchObject({ code: 'not-found' });
 	await expect(listFigures(context, '64')).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('the plan is read once for all that is counted in it', async () => {
+	const member = await buildMember(context, { departmentCode: '64', role: 'member' });
+	const counted = withReadsCounted(context.as(await actorOf(context, member)));
+	await listFigures(counted.context, '64');
+	// Once more by the indicators, for their own.
+	expect(counted.readsOf(planAction)).toBe(2);
 });
 
 test.each([

@@ -14,7 +14,7 @@ import { listMembers } from '../committee/member.queries.ts';
 import { authorizeInSpace, type Space } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { listIndicators } from '../indicators/indicator.queries.ts';
-import { planSummary } from '../plan/plan.queries.ts';
+import { planSummary, type PlanSummary } from '../plan/plan.queries.ts';
 import type { DepartmentAction } from '../policies/policy.ts';
 import { commune } from '../territory/territory.tables.ts';
 import { listIntercommunalities } from '../territory/territory.queries.ts';
@@ -27,7 +27,12 @@ interface FigureKind {
 	key: string;
 	action: DepartmentAction;
 	source: string;
-	read(context: Context, space: Space): Promise<Counted[]>;
+	read(context: Context, space: Space, shared: Shared): Promise<Counted[]>;
+}
+
+/** What several kinds are counted from, read once for all of them. */
+interface Shared {
+	plan(): Promise<PlanSummary>;
 }
 
 const TERRITORY = 'Insee, population municipale et découpage administratif (Etalab)';
@@ -76,8 +81,8 @@ const KINDS: readonly FigureKind[] = [
 		key: 'actions',
 		action: 'plan.read',
 		source: PLAN,
-		async read(context, space) {
-			const { count, byStatus } = await planSummary(context, space.departmentCode);
+		async read(_context, _space, shared) {
+			const { count, byStatus } = await shared.plan();
 			return [
 				{ of: '', label: 'Actions du plan', text: figureNumber(count) },
 				...ACTION_STATUSES.map((status) => ({
@@ -92,8 +97,8 @@ const KINDS: readonly FigureKind[] = [
 		key: 'échéances-passées',
 		action: 'plan.read',
 		source: PLAN,
-		async read(context, space) {
-			const { late } = await planSummary(context, space.departmentCode);
+		async read(_context, _space, shared) {
+			const { late } = await shared.plan();
 			return [{ of: '', label: 'Actions dont l’échéance est passée', text: figureNumber(late.length) }];
 		},
 	},
@@ -101,8 +106,8 @@ const KINDS: readonly FigureKind[] = [
 		key: 'avancement',
 		action: 'plan.read',
 		source: PLAN,
-		async read(context, space) {
-			const { byProposition } = await planSummary(context, space.departmentCode);
+		async read(_context, _space, shared) {
+			const { byProposition } = await shared.plan();
 			return byProposition.map(({ proposition, count, statuses }) => ({
 				of: String(proposition),
 				label: `Actions terminées de la proposition ${proposition}`,
@@ -152,9 +157,11 @@ export async function listFigures(context: Context, departmentCode: string): Pro
 	const space = await authorizeInSpace(context, 'document.read', departmentCode);
 	const on = dayInFrance(context.now());
 	const values: FigureValue[] = [];
+	let plan: Promise<PlanSummary> | null = null;
+	const shared: Shared = { plan: () => (plan ??= planSummary(context, space.departmentCode)) };
 	for (const { key, action, source, read } of KINDS) {
 		if (!space.abilities.includes(action)) continue;
-		for (const counted of await read(context, space)) values.push({ key, ...counted, on, source });
+		for (const counted of await read(context, space, shared)) values.push({ key, ...counted, on, source });
 	}
 	return values;
 }

@@ -202,6 +202,20 @@ describe('the home of a space', () => {
 		here.clear();
 	});
 
+	test.each([
+		['project', 'dans le projet'],
+		['contract', 'dans le contrat'],
+		['minutes', 'dans le compte rendu'],
+		['note', 'dans la note'],
+	] as const)('a text is named after its kind: %s', async (kind, before) => {
+		await database.db.update(document).set({ kind }).where(eq(document.id, noteId));
+		const jeanne = { accountId: newId(), name: 'Jeanne Bordenave', organisation: '', color: 3, place: null };
+		here.set(noteId, [jeanne]);
+		const home = await getHome(asClaire(), '64');
+		expect(home.here.map((place) => [place.before, place.name])).toEqual([[before, 'Permanence']]);
+		here.clear();
+	});
+
 	test('counts the seats of each college', async () => {
 		const { colleges, seats } = await getHome(asClaire(), '64');
 		expect(seats.current).toBe(1);

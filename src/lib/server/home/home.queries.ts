@@ -1,6 +1,6 @@
 import { dayInFrance } from '#lib/committee/role.rules.ts';
 import type { ActivityLine, SentencePart } from '#lib/documents/activity-sentence.rules.ts';
-import { documentPath } from '#lib/documents/document.rules.ts';
+import { DOCUMENT_KIND_IN_SENTENCE, documentPath } from '#lib/documents/document.rules.ts';
 import { momentWords, openVisit, planSentence, sinceWords } from '#lib/home/home.rules.ts';
 import type { DocumentLine, HomeView, LinkedPart, News, PlaceHere } from '#lib/home/home.view.ts';
 import { shownStatus } from '#lib/plan/action.rules.ts';
@@ -146,7 +146,8 @@ function placeOf(document: ListedDocument, actionNumber: string | undefined): Pl
 	}
 	if (document.kind === 'diagnosis') return { people: [], before: 'dans le', name: 'diagnostic', href };
 	if (document.kind === 'plan') return { people: [], before: 'dans le', name: "plan d'action", href };
-	return { people: [], before: 'dans la note', name: document.title, href };
+	const before = `dans ${DOCUMENT_KIND_IN_SENTENCE[document.kind]}`;
+	return { people: [], before, name: document.title, href };
 }
 
 /** What others did since the last visit; when that is nothing, or there was none, the last days. */

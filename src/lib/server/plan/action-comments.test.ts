@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeActionAnchor, decodeActionAnchor } from '#lib/documents/action-anchor.rules.ts';
+import type { WriteCommentInput } from '#lib/documents/comment.input.ts';
 import { encodeAnchor } from '#lib/documents/comment-anchor.content.ts';
 import { newId } from '#lib/identifiers.ts';
+import { unreadByAction } from '#lib/plan/unread.rules.ts';
 import { createAction } from '#lib/plan/plan.new-action.content.ts';
 import { buildMember, seenBy, type BuiltMember } from '../../../../tests/support/committee.ts';
 import { buildContext, openTestDatabase, type TestContext } from '../../../../tests/support/context.ts';
 import { appendChange } from '../../../../tests/support/document-log.ts';
 import { openSpaces } from '../../../../tests/support/spaces.ts';
 import type { OpenDatabase } from '../database/database.ts';
+import { markThreadsRead } from '../documents/comment-read.commands.ts';
 import { writeComment } from '../documents/comment.commands.ts';
 import { listThreads, listUnreadMentions } from '../documents/comment.queries.ts';
 import { commentThread } from '../documents/comment.tables.ts';
@@ -17,6 +20,7 @@ import { createProjector } from '../documents/projector.ts';
 import { projectionsOf } from '../documents/projection.ts';
 import { textProjection } from '../documents/text.projection.ts';
 import { getActionSheet } from './action-sheet.queries.ts';
+import { getPlanPage } from './plan.queries.ts';
 import { planProjection } from './plan.projection.ts';
 
 let database: OpenDatabase;
@@ -79,6 +83,44 @@ test('an action, or a field of it, is commented: read on its sheet, unread for w
 	expect((await getActionSheet(inside, '64', '5-1')).threads).toHaveLength(2);
 	expect((await getActionSheet(inside, '64', '5-2')).threads).toEqual([]);
 	expect(await listUnreadMentions(inside, '64')).toMatchObject([{ actionId }, { actionId }]);
+});
+
+test('the page of the plan counts what its reader has not read, as the threads themselves say', async () => {
+	const inPlan = { departmentCode: '64', documentId: planId };
+	const write = async (who: BuiltMember, input: WriteCommentInput): Promise<string> => {
+		context.clock = new Date(context.clock.getTime() + 1_000);
+		return (await writeComment(await seenBy(context, who), inPlan, input)).threadId;
+	};
+	const open = (who: BuiltMember, field: string | null): Promise<string> =>
+		write(who, {
+			...{ do: 'start', body: 'Qui s’en charge ?', mentions: [] },
+			anchor: encodeActionAnchor({ actionId, field }),
+		});
+	const counted = async (who: BuiltMember): Promise<number | undefined> => {
+		const inside = await seenBy(context, who);
+		const { unread } = await getPlanPage(inside, '64');
+		expect(unread).toEqual(unreadByAction(await listThreads(inside, planId)));
+		return unread[actionId];
+	};
+	const [ofXabi, ofClaire] = [(await counted(xabi)) ?? 0, (await counted(claire)) ?? 0];
+	const threadId = await open(claire, 'title');
+	await write(claire, { do: 'reply', threadId, body: 'Personne ?', mentions: [] });
+	expect([await counted(xabi), await counted(claire)]).toEqual([ofXabi + 1, ofClaire || undefined]);
+	const seen = (await listThreads(await seenBy(context, xabi), planId)).find(({ id }) => id === threadId);
+	const until = seen?.comments.at(-1)?.createdAt ?? '';
+	await markThreadsRead(await seenBy(context, xabi), inPlan, { threads: [{ id: threadId, until }] });
+	expect(await counted(xabi)).toBe(ofXabi || undefined);
+	await write(claire, { do: 'reply', threadId, body: 'Toujours personne.', mentions: [] });
+	expect(await counted(xabi)).toBe(ofXabi + 1);
+	await write(xabi, { do: 'resolve', threadId });
+	expect(await counted(xabi)).toBe(ofXabi || undefined);
+	const withdrawn = await open(claire, null);
+	const said = (await listThreads(await seenBy(context, claire), planId)).find(({ id }) => id === withdrawn);
+	await write(claire, { do: 'remove', commentId: said?.comments[0]?.id ?? '' });
+	expect(await counted(xabi)).toBe(ofXabi || undefined);
+	await expect(getPlanPage(await seenBy(context, neighbour), '64')).rejects.toMatchObject({
+		code: 'not-found',
+	});
 });
 
 test('a plan has no passages, a text no actions, and an action is one of this plan', async () => {

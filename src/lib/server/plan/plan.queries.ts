@@ -13,8 +13,8 @@ import { listSpacePeople, type SpacePerson } from '../committee/member.queries.t
 import { listOrganisations, type OrganisationRow } from '../committee/organisation.queries.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
-import { unreadByAction } from '#lib/plan/unread.rules.ts';
-import { listThreads } from '../documents/comment.queries.ts';
+import { countsByAction } from '#lib/plan/unread.rules.ts';
+import { countUnreadThreads } from '../documents/comment.queries.ts';
 import { getDocumentByKind, type DocumentSummary } from '../documents/document.queries.ts';
 import type { DepartmentSubject } from '../policies/policy.ts';
 import { communesByCode, listIntercommunalities, searchCommunes } from '../territory/territory.queries.ts';
@@ -112,7 +112,7 @@ export async function getPlanPage(context: Context, departmentCode: string): Pro
 		labels: catalogueLabels(actions),
 		myOrganisationIds: organisationsOf(context, space),
 		followedIds: await listFollowedIds(context, [space]),
-		unread: unreadByAction(await listThreads(context, document.id)),
+		unread: countsByAction(await countUnreadThreads(context, document)),
 		today: dayInFrance(context.now()),
 	};
 }

@@ -5,11 +5,13 @@ import { searchable } from '#lib/documents/search.rules.ts';
 import { notFound } from '#lib/errors.ts';
 import { numberActions } from '#lib/plan/action.rules.ts';
 import { actionsOf, readActions, readDescription } from '#lib/plan/plan.content.ts';
+import type { SharedAction } from '#lib/plan/shared-plan.rules.ts';
 import { writeAudit } from '../audit/audit.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
 import { document, documentVersion } from '../documents/document.tables.ts';
+import { findSharedActions } from './shared-plan.queries.ts';
 import { sharedAction, sharedPlan } from './shared-plan.tables.ts';
 
 /** Lets the other committees read the actions of the adopted plan, or no longer. @throws TerrimedError `not-found` */
@@ -43,6 +45,17 @@ export async function setPlanSharing(
 		});
 	});
 	await refreshSharedPlans(context);
+}
+
+/** What `findSharedActions` finds, once what was adopted since has been read. Refused before that. @throws TerrimedError `not-found` */
+export async function searchSharedActions(
+	context: Context,
+	departmentCode: string,
+	text: string,
+): Promise<SharedAction[]> {
+	await authorizeInSpace(context, 'plan.write', departmentCode);
+	await refreshSharedPlans(context);
+	return findSharedActions(context, departmentCode, text);
 }
 
 /** Reads what was adopted since it was last asked for, in the committees that share: nearly always nothing. */

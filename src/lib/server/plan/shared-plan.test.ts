@@ -16,8 +16,9 @@ import type { OpenDatabase } from '../database/database.ts';
 import { loadCopy } from '../documents/document.log.ts';
 import { getDocumentByKind } from '../documents/document.queries.ts';
 import { adoptVersion } from '../documents/version.commands.ts';
-import { refreshSharedPlans, setPlanSharing } from './shared-plan.commands.ts';
+import { refreshSharedPlans, searchSharedActions, setPlanSharing } from './shared-plan.commands.ts';
 import { findSharedActions, getPlanSharing } from './shared-plan.queries.ts';
+import { sharedPlan } from './shared-plan.tables.ts';
 
 let database: OpenDatabase;
 let context: TestContext;
@@ -132,6 +133,23 @@ describe('what others find', () => {
 			code: 'not-found',
 		});
 		expect(await findSharedActions(await as('vincent'), '40', '')).toEqual([]);
+	});
+
+	test('what has been adopted is read for whoever may look, and for nobody else', async () => {
+		await adopt('Plan 2026 bis');
+		const kept = () => context.db.select().from(sharedPlan);
+		const before = await kept();
+		for (const [who, code] of [
+			['evaluator', '64'],
+			['claire', '40'],
+		] as const) {
+			const found = searchSharedActions(await as(who), code, '');
+			await expect(found).rejects.toMatchObject({ code: 'not-found' });
+		}
+		expect(await kept()).toEqual(before);
+		const found = await searchSharedActions(await as('claire'), '64', '');
+		expect(found.map(({ version }) => version)).toContain('Plan 2026 bis');
+		expect(await kept()).not.toEqual(before);
 	});
 
 	test('follows the next adoption, and ends with the sharing', async () => {
