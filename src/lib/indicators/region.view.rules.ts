@@ -2,7 +2,6 @@ import type { RegionDepartment } from './region.rules.ts';
 
 /** The ways to look at a region. */
 export const REGION_VIEWS = ['tableau', 'carte', 'courbes'] as const;
-export type RegionView = (typeof REGION_VIEWS)[number];
 
 const PROPOSITIONS = 10;
 

@@ -26,9 +26,6 @@ export const CHOSEN_REASONS = REQUEST_REASONS.filter((reason) => reason !== 'kep
 /** What has to be typed before a record is erased. */
 export const ERASE_WORDS = 'EFFACER';
 
-/** Days within which a request is answered: one month (RGPD, article 12). */
-export const ANSWER_DAYS = 30;
-
 /** What rows that an erasure removed were, in the order of its report. */
 export const ERASED_PARTS = [
 	'record',
