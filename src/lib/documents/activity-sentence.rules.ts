@@ -101,7 +101,7 @@ function nameDocument(words: Vocabulary): SentencePart {
 }
 
 /** « le diagnostic », « le plan d'action », « la note « Permanence » ». */
-export function documentInWords(document: { kind: DocumentKind; title: string }): string {
+function documentInWords(document: { kind: DocumentKind; title: string }): string {
 	if (document.kind === 'diagnosis') return 'le diagnostic';
 	if (document.kind === 'plan') return "le plan d'action";
 	return `la note ${quoted(document.title)}`;

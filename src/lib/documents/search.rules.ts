@@ -65,7 +65,7 @@ function wordsOf(text: string): Word[] {
 }
 
 /** A word in lower case without its accents, ligatures in two letters. */
-export function foldWord(word: string): string {
+function foldWord(word: string): string {
 	return word
 		.toLowerCase()
 		.replaceAll('œ', 'oe')

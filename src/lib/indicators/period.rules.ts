@@ -12,7 +12,7 @@ export const FREQUENCY_LABEL: Record<Frequency, string> = {
 const MONTHS: Record<Frequency, number> = { monthly: 1, quarterly: 3, 'half-yearly': 6, yearly: 12 };
 
 /** A value is expected this many days after the end of its period: the time that sources take to answer. */
-export const ENTRY_DAYS = 30;
+const ENTRY_DAYS = 30;
 
 /** A period by its key: `2026-11`, `2026-T4`, `2026-S2` or `2026`. Keys of one rhythm sort as time goes. */
 export interface Period {

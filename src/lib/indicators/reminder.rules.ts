@@ -2,7 +2,7 @@ import type { IndicatorSummary } from './indicator.view.ts';
 import { dayAfter, dueOn, parsePeriod } from './period.rules.ts';
 
 /** Days before the due date from which whoever keeps an indicator is told. */
-export const REMIND_DAYS = 7;
+const REMIND_DAYS = 7;
 
 /** A value that is expected of somebody. */
 export interface Reminder {

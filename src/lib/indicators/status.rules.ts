@@ -33,7 +33,7 @@ export const INDICATOR_STATUS_LABEL: Record<IndicatorStatus, string> = {
 };
 
 /** Days after the due date of a missing value from which the last one says nothing of today. */
-export const STALE_DAYS = 60;
+const STALE_DAYS = 60;
 
 /** The latest value of an indicator, corrections taken in. */
 export interface LastValue {

@@ -33,4 +33,3 @@ export const tickInput = z.strictObject({
 	version,
 	done: z.enum(['yes', 'no']).transform((said) => said === 'yes'),
 });
-export type TickInput = z.output<typeof tickInput>;

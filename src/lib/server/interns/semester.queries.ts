@@ -75,9 +75,7 @@ export async function getSemesterPage(
 }
 
 /** Welcomes that are not ready, what is late first, then who comes first. */
-export function unreadyLines(
-	courses: readonly { course: StoredCourse; gaps: readonly Gap[] }[],
-): UnreadyLine[] {
+function unreadyLines(courses: readonly { course: StoredCourse; gaps: readonly Gap[] }[]): UnreadyLine[] {
 	return courses
 		.filter(({ gaps }) => gaps.length > 0)
 		.map(({ course, gaps }) => ({
@@ -97,7 +95,7 @@ function lateness({ gaps }: UnreadyLine): number {
 }
 
 /** Whom to call, those already gone first, then by the end of their course. */
-export function alertLines(courses: readonly StoredCourse[], today: string): AlertLine[] {
+function alertLines(courses: readonly StoredCourse[], today: string): AlertLine[] {
 	const rank = ({ kind }: InternAlert): number => ALERT_KINDS.indexOf(kind);
 	return courses
 		.flatMap((course) =>
