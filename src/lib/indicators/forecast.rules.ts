@@ -1,4 +1,5 @@
-import { daysBetween, parsePeriod } from './period.rules.ts';
+import { daysBetween } from '#lib/ui/days.ts';
+import { parsePeriod } from './period.rules.ts';
 import type { LastValue } from './status.rules.ts';
 
 /** Fewer values than this say no trend. */

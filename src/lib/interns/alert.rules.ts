@@ -1,4 +1,4 @@
-import { addMonths } from '#lib/ui/date-text.ts';
+import { addMonths } from '#lib/ui/days.ts';
 import type { InternValues } from './intern.rules.ts';
 import type { Phase } from './intern.values.rules.ts';
 

@@ -1,4 +1,4 @@
-import { addDays, addMonths } from '#lib/ui/date-text.ts';
+import { addDays, addMonths } from '#lib/ui/days.ts';
 import type { InternValues } from './intern.rules.ts';
 import type { ChecklistItem } from './intern.values.rules.ts';
 

@@ -1,5 +1,5 @@
 import { ABANDONED_DAYS, UNDO_DAYS } from '#lib/registries/import.rules.ts';
-import { addDays } from '#lib/ui/date-text.ts';
+import { addDays } from '#lib/ui/days.ts';
 
 /**
  * How long each thing is kept. The responsible body may decide otherwise: these are the defaults proposed to it, and the only place where they

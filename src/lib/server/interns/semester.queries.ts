@@ -14,7 +14,7 @@ import {
 } from '#lib/interns/semester.rules.ts';
 import type { AlertLine, SemesterBar, SemesterPage, UnreadyLine } from '#lib/interns/semester.view.ts';
 import { countGaps, gapsOf, readinessOf, readinessSentence, type Gap } from '#lib/interns/welcome.rules.ts';
-import { addDays, addMonths } from '#lib/ui/date-text.ts';
+import { addDays, addMonths } from '#lib/ui/days.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
