@@ -1,4 +1,5 @@
 import { addDays } from '#lib/ui/days.ts';
+import { fold } from '#lib/ui/fold.ts';
 
 /** What a cell that should hold a day says: a day, nothing that can be read, or a day with its month and day the wrong way round. */
 export type DayReading =
@@ -35,7 +36,9 @@ const SERIAL_EPOCH = '1899-12-30';
  * year are of the century that lies in the past of `thisYear`.
  */
 export function readFrenchDay(text: string, thisYear: number): DayReading {
-	const plain = fold(text);
+	const plain = fold(text)
+		.replace(/[\s\u00a0\u202f]+/g, ' ')
+		.trim();
 	const iso = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[t ].*)?$/.exec(plain);
 	if (iso !== null) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]));
 	const french = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$/.exec(plain);
@@ -81,13 +84,4 @@ function dayOf(year: number, month: number, day: number): DayReading {
 	const isReal =
 		year >= 1800 && year <= 2200 && made.getUTCMonth() === month - 1 && made.getUTCDate() === day;
 	return isReal ? { kind: 'day', day: made.toISOString().slice(0, 10) } : { kind: 'impossible' };
-}
-
-function fold(text: string): string {
-	return text
-		.normalize('NFD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
-		.replace(/[\s\u00a0\u202f]+/g, ' ')
-		.trim();
 }

@@ -1,4 +1,5 @@
 import { addDays, addMonths, daysInMonth, isoOf, weekday } from './days.ts';
+import { fold } from './fold.ts';
 
 /** Dates as people type and read them in French. Values between components are ISO days (`2027-03-31`), without hour or zone. */
 
@@ -28,9 +29,8 @@ function fullYear(text: string): number {
 
 function monthOf(text: string): number {
 	if (/^\d+$/.test(text)) return Number(text);
-	const plain = (word: string) => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-	const wanted = plain(text.replace(/\.$/, ''));
-	return monthNames.findIndex((name) => wanted.length >= 3 && plain(name).startsWith(wanted)) + 1;
+	const wanted = fold(text.replace(/\.$/, ''));
+	return monthNames.findIndex((name) => wanted.length >= 3 && fold(name).startsWith(wanted)) + 1;
 }
 
 function readParts(text: string): { year: number; month: number; day: number } | null {
