@@ -217,7 +217,7 @@ async function prepareDemonstration(platform: Context, configuration: Configurat
 }
 
 /** The database that a configuration names, migrated; throws a sentence when it is out of reach. */
-export async function openDatabase(configuration: Configuration): Promise<OpenDatabase> {
+async function openDatabase(configuration: Configuration): Promise<OpenDatabase> {
 	if (configuration.databaseUrl === null) {
 		return openDirectory(configuration);
 	}

@@ -7,7 +7,7 @@ import { CURRENT_SCHEMA_VERSION } from '#lib/collaboration/protocol.ts';
 import { ACTION_STATUSES } from '#lib/plan/action.rules.ts';
 import { readActions } from '#lib/plan/plan.content.ts';
 import { createAction } from '#lib/plan/plan.new-action.content.ts';
-import { addDays } from '#lib/ui/date-text.ts';
+import { addDays } from '#lib/ui/days.ts';
 import { cookieSocket } from './chaos/cookie-socket.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from './support/chromium.ts';
 import { openAs, sessionCookie } from './support/people.ts';

@@ -3,7 +3,7 @@ import type { Semester } from '#lib/interns/semester.rules.ts';
 import type { Level, PlacementKind, Subdivision } from '#lib/interns/intern.values.rules.ts';
 import { keyOf } from '#lib/senior-doctors/rpps.rules.ts';
 import { ofCommune } from '#lib/territory/commune.words.ts';
-import { addDays } from '#lib/ui/date-text.ts';
+import { addDays } from '#lib/ui/days.ts';
 import { inventSurname, type Draw, type FictionalCommune } from './senior-doctors.fiction.ts';
 
 const FIRST_NAMES = {

@@ -3,7 +3,7 @@ import { dayInFrance } from '#lib/committee/role.rules.ts';
 import type { InternValues } from '#lib/interns/intern.rules.ts';
 import type { ChecklistItem } from '#lib/interns/intern.values.rules.ts';
 import type { StepChange } from '#lib/interns/welcome.input.ts';
-import { addDays } from '#lib/ui/date-text.ts';
+import { addDays } from '#lib/ui/days.ts';
 import { semesterAfter, semesterOf } from '#lib/interns/semester.rules.ts';
 import { withRegistryRights } from '#lib/server/database/registry-rights.ts';
 import { addIntern } from '#lib/server/interns/intern.commands.ts';

@@ -73,7 +73,7 @@ const KINDS = [
 			KIT,
 			DATABASE,
 			ban(
-				['zod', 'svelte', 'svelte/*', 'node:*', 'ws', 'postgres'],
+				['zod', 'svelte', 'svelte/*', 'node:*', 'ws', 'pg', '@electric-sql/pglite', '@redis/client'],
 				'Rules are pure: no validation, no interface, no input or output.',
 			),
 		],

@@ -8,7 +8,14 @@ import {
 	usualEnd,
 	type SeatMandate,
 } from './member.rules.ts';
-import { daysBetween, dayInFrance, isMandateActive, mandateState } from './role.rules.ts';
+import { daysBetween } from '#lib/ui/days.ts';
+import {
+	dayInFrance,
+	endOfDayInFrance,
+	isMandateActive,
+	mandateState,
+	startOfDayInFrance,
+} from './role.rules.ts';
 
 const TODAY = '2026-11-22';
 let counter = 0;
@@ -56,6 +63,15 @@ describe('state of a mandate', () => {
 		expect(dayInFrance(new Date('2026-11-22T23:00:00Z'))).toBe('2026-11-23');
 		expect(dayInFrance(new Date('2026-07-14T22:00:00Z'))).toBe('2026-07-15');
 		expect(daysBetween('2026-10-24', '2026-10-26')).toBe(2);
+	});
+
+	test.each([
+		['2026-11-22', '2026-11-21T23:00:00Z', '2026-11-22T23:00:00Z'],
+		['2026-03-29', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z'],
+		['2026-10-25', '2026-10-24T22:00:00Z', '2026-10-25T23:00:00Z'],
+	])('%s begins and ends at midnight in France', (day, start, end) => {
+		expect(startOfDayInFrance(day)).toEqual(new Date(start));
+		expect(endOfDayInFrance(day)).toEqual(new Date(end));
 	});
 });
 

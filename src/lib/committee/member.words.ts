@@ -1,7 +1,8 @@
 import { shortDate } from '#lib/ui/date-text.ts';
 import type { Status } from '#lib/ui/status.ts';
 import type { Seat, SeatCounts, SeatState } from './member.rules.ts';
-import { daysBetween, dayInFrance, type MandateState, type Role } from './role.rules.ts';
+import { daysBetween } from '#lib/ui/days.ts';
+import { dayInFrance, type MandateState, type Role } from './role.rules.ts';
 
 /** The five shapes of the bande stand here for the state of a seat; the word always goes with the shape. */
 export const SEAT_STATUS: Record<SeatState, Status> = {

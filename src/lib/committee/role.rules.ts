@@ -1,3 +1,5 @@
+import { addDays, daysBetween } from '#lib/ui/days.ts';
+
 /** What a grant lets one do; the rights of each are in the policy module of the server. */
 export type Role = 'member' | 'elected' | 'facilitator' | 'urps' | 'ars';
 export type SeatRole = 'holder' | 'substitute';
@@ -45,23 +47,6 @@ export function isMandateActive(period: MandatePeriod, today: string): boolean {
 	return state === 'current' || state === 'expiring';
 }
 
-const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
-
-/** Whether `value` is a day of the calendar written `2027-03-31`, between 1900 and 2199. */
-export function isDay(value: unknown): value is string {
-	const parts = typeof value === 'string' ? DAY.exec(value) : null;
-	if (parts === null) return false;
-	const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-	if (year < 1900 || year > 2199) return false;
-	const date = new Date(Date.UTC(year, month - 1, day));
-	return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-}
-
-/** Whole days from ISO day `from` to ISO day `to`; negative when `to` is earlier. */
-export function daysBetween(from: string, to: string): number {
-	return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
-}
-
 /** Made once: it costs a hundred times what it is used for. */
 const ISO_DAY_IN_FRANCE = new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris' });
 
@@ -72,9 +57,12 @@ export function dayInFrance(now: Date): string {
 
 /** First instant after the ISO day `day` in metropolitan France, summer time or not. */
 export function endOfDayInFrance(day: string): Date {
-	const next = new Date(`${day}T00:00:00Z`);
-	next.setUTCDate(next.getUTCDate() + 1);
-	const date = next.toISOString().slice(0, 10);
+	const date = addDays(day, 1);
 	const summer = new Date(`${date}T00:00:00+02:00`);
 	return dayInFrance(summer) === date ? summer : new Date(`${date}T00:00:00+01:00`);
+}
+
+/** First instant of the ISO day `day` in metropolitan France. */
+export function startOfDayInFrance(day: string): Date {
+	return endOfDayInFrance(addDays(day, -1));
 }

@@ -59,11 +59,6 @@ export function tellSitting(sitting: Sitting, words: Vocabulary): ActivityLine[]
 	return lines.sort((left, right) => right.happenedAt.getTime() - left.happenedAt.getTime());
 }
 
-/** A sentence as plain text. */
-export function sentenceText(parts: readonly SentencePart[]): string {
-	return parts.map((part) => part.text).join('');
-}
-
 function tellGroup(group: FoldedChange[], last: FoldedChange, words: Vocabulary): SentencePart[] {
 	const person: SentencePart = { kind: 'person', text: words.personName };
 	switch (last.verb) {

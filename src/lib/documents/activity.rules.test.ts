@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sentenceText, tellSitting, type Vocabulary } from './activity-sentence.rules.ts';
+import { tellSitting, type SentencePart, type Vocabulary } from './activity-sentence.rules.ts';
 import { foldSittings, type ActivityEntry } from './activity.rules.ts';
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 22, 10, minute));
@@ -30,6 +30,8 @@ const words: Vocabulary = {
 	numberOf: (id) => numbers.get(id),
 	statusLabel: (status) => ({ late: 'En retard', done: 'Terminée' })[status] ?? status,
 };
+
+const sentenceText = (parts: readonly SentencePart[]): string => parts.map(({ text }) => text).join('');
 
 /** Ordinary spaces for reading; one test below looks at the others. */
 const tell = (entries: ActivityEntry[], vocabulary = words): string[] =>

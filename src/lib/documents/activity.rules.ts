@@ -1,18 +1,16 @@
-/** What somebody did in a space, as it is kept; put in words by `activity.sentence.rules.ts`. */
-export const ACTIVITY_VERBS = [
-	'text-edited',
-	'action-added',
-	'action-removed',
-	'action-field-changed',
-	'document-created',
-	'document-commented',
-	'suggestion-made',
-	'suggestion-accepted',
-	'suggestion-refused',
-	'member-joined',
-	'mandate-ended',
-] as const;
-export type ActivityVerb = (typeof ACTIVITY_VERBS)[number];
+/** What somebody did in a space, as it is kept; put in words by `activity-sentence.rules.ts`. */
+export type ActivityVerb =
+	| 'text-edited'
+	| 'action-added'
+	| 'action-removed'
+	| 'action-field-changed'
+	| 'document-created'
+	| 'document-commented'
+	| 'suggestion-made'
+	| 'suggestion-accepted'
+	| 'suggestion-refused'
+	| 'member-joined'
+	| 'mandate-ended';
 
 /** One thing done, without who and when. */
 export interface ActivityDraft {

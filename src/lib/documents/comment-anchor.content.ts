@@ -31,7 +31,7 @@ export interface FoundPassage {
 export const PASSAGE_LONGEST = 4_000;
 
 /** Most pieces of writing a passage may be made of: a passage written letter by letter by several people has fewer. */
-export const RUNS_AT_MOST = 1_000;
+const RUNS_AT_MOST = 1_000;
 
 /** Longest encoded anchor, in characters of base64. */
 export const ANCHOR_LONGEST = 48_000;

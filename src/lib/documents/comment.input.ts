@@ -24,11 +24,11 @@ const anchor = z
 
 const written = { body, mentions };
 
-export const startThreadInput = z.strictObject({ do: z.literal('start'), anchor, ...written });
-export const replyInput = z.strictObject({ do: z.literal('reply'), threadId: z.uuid(), ...written });
-export const editCommentInput = z.strictObject({ do: z.literal('edit'), commentId: z.uuid(), ...written });
-export const removeCommentInput = z.strictObject({ do: z.literal('remove'), commentId: z.uuid() });
-export const resolveThreadInput = z.strictObject({
+const startThreadInput = z.strictObject({ do: z.literal('start'), anchor, ...written });
+const replyInput = z.strictObject({ do: z.literal('reply'), threadId: z.uuid(), ...written });
+const editCommentInput = z.strictObject({ do: z.literal('edit'), commentId: z.uuid(), ...written });
+const removeCommentInput = z.strictObject({ do: z.literal('remove'), commentId: z.uuid() });
+const resolveThreadInput = z.strictObject({
 	do: z.enum(['resolve', 'reopen']),
 	threadId: z.uuid(),
 });

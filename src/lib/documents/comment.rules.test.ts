@@ -43,6 +43,18 @@ describe('naming somebody', () => {
 		expect(matchingMentionables(ALL, query, 8).map(({ name }) => name)).toEqual(names),
 	);
 
+	test.each(['Jean-Luc', "l'Abbé", 'luc d’Abb', 'coeuret'])(
+		'« %s » is found however it is written',
+		(query) => {
+			const jean: Mentionable = {
+				...CLAIRE,
+				name: 'Jean-Luc Cœuret',
+				detail: 'Foyer de l’Abbé, Pau d’Abbadie',
+			};
+			expect(matchingMentionables([jean], query, 8)).toEqual([jean]);
+		},
+	);
+
 	test('keeps who is still named in what was written, once', () => {
 		expect(keptMentions('Voir @Claire Dufau', [CLAIRE, CPAM, CLAIRE])).toEqual([{ kind: 'person', id: 'c' }]);
 	});

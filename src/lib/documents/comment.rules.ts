@@ -1,3 +1,5 @@
+import { fold } from '#lib/ui/fold.ts';
+
 /** Longest comment, in characters: a page of a book; longer belongs to the document. */
 export const COMMENT_LONGEST = 4_000;
 
@@ -112,8 +114,10 @@ export function typedMention(body: string, caret: number): { start: number; quer
 	return query === undefined ? null : { start: caret - query.length - 1, query };
 }
 
-const DIACRITICS = /\p{Diacritic}/gu;
-const plain = (text: string): string => text.normalize('NFD').replace(DIACRITICS, '').toLowerCase();
+const wordsOf = (text: string): string[] =>
+	fold(text)
+		.split(/[\s'-]+/)
+		.filter(Boolean);
 
 /** The people and organisations that a typed name may mean: each of its words begins one of theirs. */
 export function matchingMentionables(
@@ -121,9 +125,9 @@ export function matchingMentionables(
 	query: string,
 	atMost: number,
 ): Mentionable[] {
-	const typed = plain(query).split(/\s+/).filter(Boolean);
+	const typed = wordsOf(query);
 	const fits = ({ name, detail }: Mentionable): boolean => {
-		const words = plain(`${name} ${detail}`).split(/[\s'’-]+/);
+		const words = wordsOf(`${name} ${detail}`);
 		return typed.every((start) => words.some((word) => word.startsWith(start)));
 	};
 	return all.filter(fits).slice(0, atMost);

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { canonicalContent } from './canonical.content.ts';
-import { applyDifference, differenceOf, tokensOf } from './difference.rules.ts';
+import { differenceOf, tokensOf } from './difference.rules.ts';
 import { contentOf } from './document.content.ts';
 import { passagesOf, textOf, type Passage } from './passage.content.ts';
+import { applyDifference } from '../../../tests/support/apply-difference.ts';
 import { playEdit, textEdit } from '../../../tests/support/random-text.ts';
 
 function documentOf(...lines: string[]): Y.Doc {

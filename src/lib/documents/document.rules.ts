@@ -1,3 +1,5 @@
+import { fold } from '#lib/ui/fold.ts';
+
 export type DocumentKind = 'diagnosis' | 'plan' | 'project' | 'contract' | 'minutes' | 'note';
 export type DocumentState = 'writing' | 'review' | 'adopted' | 'archived';
 
@@ -123,13 +125,6 @@ export interface DocumentFilter {
 	archived: boolean;
 }
 
-const DIACRITICS = /\p{Diacritic}/gu;
-
-/** Words as one looks for them: without accents nor capitals. */
-function plain(text: string): string {
-	return text.normalize('NFD').replace(DIACRITICS, '').toLowerCase().replaceAll('’', "'");
-}
-
 /** Whether a document is among those looked for: each word of the title asked is in its title, or in the name of its kind. */
 export function fitsFilter(
 	document: { title: string; kind: DocumentKind; state: DocumentState },
@@ -137,7 +132,7 @@ export function fitsFilter(
 ): boolean {
 	if ((document.state === 'archived') !== filter.archived) return false;
 	if (filter.kind !== null && document.kind !== filter.kind) return false;
-	const words = plain(filter.title).split(/\s+/).filter(Boolean);
-	const inside = plain(`${document.title} ${DOCUMENT_KIND_LABEL[document.kind]}`);
+	const words = fold(filter.title).split(/\s+/).filter(Boolean);
+	const inside = fold(`${document.title} ${DOCUMENT_KIND_LABEL[document.kind]}`);
 	return words.every((word) => inside.includes(word));
 }

@@ -1,4 +1,5 @@
-import { endOfDayInFrance, isDay } from '#lib/committee/role.rules.ts';
+import { endOfDayInFrance } from '#lib/committee/role.rules.ts';
+import { isDay } from '#lib/ui/days.ts';
 import { SITTING_PAUSE_MINUTES } from './activity.rules.ts';
 
 /** A point of a document's past, as an address says it: now, a version, or an instant. */

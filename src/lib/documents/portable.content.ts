@@ -223,7 +223,7 @@ export function joinRuns(runs: readonly Run[]): Run[] {
 	return joined;
 }
 
-export function sameLook(one: Look, other: Look): boolean {
+function sameLook(one: Look, other: Look): boolean {
 	return (
 		one.bold === other.bold &&
 		one.italic === other.italic &&

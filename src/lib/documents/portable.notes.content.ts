@@ -1,7 +1,7 @@
 import type { Block, Run } from './portable.content.ts';
 
 /** Each run of some blocks, changed by one function, in the order in which one reads them. */
-export function mapRuns(blocks: readonly Block[], change: (run: Run) => Run): Block[] {
+function mapRuns(blocks: readonly Block[], change: (run: Run) => Run): Block[] {
 	const inside = (inner: readonly Block[]): Block[] => mapRuns(inner, change);
 	return blocks.map((block): Block => {
 		switch (block.kind) {

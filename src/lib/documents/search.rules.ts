@@ -1,3 +1,4 @@
+import { fold } from '#lib/ui/fold.ts';
 import type { DocumentKind, DocumentState } from './document.rules.ts';
 
 /** A piece of a passage: as it stands, or one of the words looked for. */
@@ -64,23 +65,13 @@ function wordsOf(text: string): Word[] {
 	}));
 }
 
-/** A word in lower case without its accents, ligatures in two letters. */
-export function foldWord(word: string): string {
-	return word
-		.toLowerCase()
-		.replaceAll('œ', 'oe')
-		.replaceAll('æ', 'ae')
-		.normalize('NFD')
-		.replace(/\p{M}/gu, '');
-}
-
 /**
  * What the index reads of a text: its words, then the same words without accents. French stems need the accents
  * (« formées » and « formé » have one stem, « formees » another), and people leave them out.
  */
 export function searchable(text: string): string {
 	const words = wordsOf(text).map((word) => word.text);
-	return [...words, ...words.map(foldWord)].join(' ');
+	return [...words, ...words.map(fold)].join(' ');
 }
 
 /** Too common to choose a passage, and unknown to the database as such. */
@@ -98,7 +89,7 @@ export function readQuestion(text: string): Question | null {
 		.map((word) => word.text)
 		.filter((word) => !EMPTY_WORDS.has(word));
 	if (words.length === 0) return null;
-	return { typed: words.join(' '), folded: words.map(foldWord).join(' ') };
+	return { typed: words.join(' '), folded: words.map(fold).join(' ') };
 }
 
 /** Stand around a word found, in what the database sends back; no text that is searched holds them. */
@@ -183,8 +174,8 @@ function piecesOf(text: string, found: readonly Range[]): ExcerptPiece[] {
 export function matchName(name: string, question: Question): ExcerptPiece[] | null {
 	const asked = question.folded.split(' ').map(singular);
 	const words = wordsOf(name);
-	const found = words.filter((word) => asked.some((one) => foldWord(word.text).startsWith(one)));
-	const all = asked.every((one) => words.some((word) => foldWord(word.text).startsWith(one)));
+	const found = words.filter((word) => asked.some((one) => fold(word.text).startsWith(one)));
+	const all = asked.every((one) => words.some((word) => fold(word.text).startsWith(one)));
 	return all ? piecesOf(name, found) : null;
 }
 

@@ -1,4 +1,5 @@
-import { dayInFrance, daysBetween } from '#lib/committee/role.rules.ts';
+import { dayInFrance } from '#lib/committee/role.rules.ts';
+import { daysBetween } from '#lib/ui/days.ts';
 import type { ActionStatus } from '#lib/plan/action.rules.ts';
 
 /** A piece of a sentence; what matters is set in bold. */

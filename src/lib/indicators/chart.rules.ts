@@ -1,6 +1,7 @@
 import type { Definition } from './indicator.rules.ts';
 import { pathPoints } from './path.rules.ts';
-import { daysBetween, parsePeriod, shiftPeriod, type Period } from './period.rules.ts';
+import { daysBetween } from '#lib/ui/days.ts';
+import { parsePeriod, shiftPeriod, type Period } from './period.rules.ts';
 import type { LastValue } from './status.rules.ts';
 
 /** Room of a drawing, and what is kept free around the lines for their labels. */

@@ -1,8 +1,9 @@
-import { daysBetween, parsePeriod } from './period.rules.ts';
+import { daysBetween } from '#lib/ui/days.ts';
+import { parsePeriod } from './period.rules.ts';
 import type { LastValue } from './status.rules.ts';
 
 /** Fewer values than this say no trend. */
-export const LEAST_VALUES = 4;
+const LEAST_VALUES = 4;
 
 /** Where the trend of the values leads on a day. Indicative: it knows nothing but the values. */
 export interface Forecast {

@@ -4,7 +4,7 @@ import { LARGEST_VALUE, looksMistyped, type ValueState } from './indicator.rules
 export const GRID_PERIODS = 6;
 
 /** Most cells pasted at once: the whole dictionary over as many periods. */
-export const MOST_PASTED = 400;
+const MOST_PASTED = 400;
 
 /** A cell by its indicator and its period: « I5.2 2026-T3 ». */
 export function placeOf(code: string, period: string): string {

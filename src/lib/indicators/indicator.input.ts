@@ -13,7 +13,7 @@ import {
 import { FREQUENCIES, parsePeriod } from './period.rules.ts';
 
 /** Longest texts: a source is a body's name, a comment a few lines. */
-export const SOURCE_LONGEST = 200;
+const SOURCE_LONGEST = 200;
 export const COMMENT_LONGEST = 1_000;
 export const NAME_LONGEST = 160;
 const FORMULA_LONGEST = 600;

@@ -1,5 +1,5 @@
 import type { Baseline, Target } from './indicator.rules.ts';
-import { daysBetween } from './period.rules.ts';
+import { daysBetween } from '#lib/ui/days.ts';
 
 /** What a path is made of. */
 export interface Path {

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addDays, daysBetween } from '#lib/ui/days.ts';
 import {
-	dayAfter,
-	daysBetween,
 	dueOn,
 	FREQUENCIES,
 	inPeriod,
@@ -48,7 +47,7 @@ describe('a period by its key', () => {
 
 const day = fc
 	.integer({ min: daysBetween('1970-01-01', '1950-01-01'), max: daysBetween('1970-01-01', '2150-12-31') })
-	.map((days) => dayAfter('1970-01-01', days));
+	.map((days) => addDays('1970-01-01', days));
 const frequency = fc.constantFrom(...FREQUENCIES);
 
 describe('laws', () => {
@@ -58,7 +57,7 @@ describe('laws', () => {
 				const period = periodOf(rhythm, on);
 				expect(period.startsOn <= on && on <= period.endsOn).toBe(true);
 				expect(parsePeriod(period.key)).toEqual(period);
-				expect(dayAfter(period.endsOn, 1)).toBe(shiftPeriod(period, 1).startsOn);
+				expect(addDays(period.endsOn, 1)).toBe(shiftPeriod(period, 1).startsOn);
 			}),
 		);
 	});

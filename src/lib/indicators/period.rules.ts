@@ -1,3 +1,5 @@
+import { addDays } from '#lib/ui/days.ts';
+
 /** How often an indicator is told, and the periods of each rhythm. */
 export const FREQUENCIES = ['monthly', 'quarterly', 'half-yearly', 'yearly'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
@@ -12,7 +14,7 @@ export const FREQUENCY_LABEL: Record<Frequency, string> = {
 const MONTHS: Record<Frequency, number> = { monthly: 1, quarterly: 3, 'half-yearly': 6, yearly: 12 };
 
 /** A value is expected this many days after the end of its period: the time that sources take to answer. */
-export const ENTRY_DAYS = 30;
+const ENTRY_DAYS = 30;
 
 /** A period by its key: `2026-11`, `2026-T4`, `2026-S2` or `2026`. Keys of one rhythm sort as time goes. */
 export interface Period {
@@ -63,7 +65,7 @@ export function shiftPeriod(period: Period, count: number): Period {
 
 /** The last day on which the value of a period is expected. */
 export function dueOn(period: Period): string {
-	return dayAfter(period.endsOn, ENTRY_DAYS);
+	return addDays(period.endsOn, ENTRY_DAYS);
 }
 
 /** The latest period of that rhythm that had ended before the day. */
@@ -100,18 +102,6 @@ export function shortPeriodLabel({ key, frequency, startsOn }: Period): string {
 	if (frequency === 'monthly') return `${SHORT_MONTHS[Number(startsOn.slice(5, 7)) - 1]} ${year.slice(2)}`;
 	return `${key.slice(5)} ${year}`;
 }
-
-/** The day so many days later (ISO). */
-export function dayAfter(day: string, count: number): string {
-	return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
-}
-
-/** Days from one day to another; leap days count. */
-export function daysBetween(from: string, to: string): number {
-	return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
-}
-
-const DAY_MS = 86_400_000;
 
 const MONTH_NAMES = [
 	...['janvier', 'février', 'mars', 'avril', 'mai', 'juin'],

@@ -1,4 +1,4 @@
-import { daysBetween } from './period.rules.ts';
+import { daysBetween } from '#lib/ui/days.ts';
 import type { RegionDepartment } from './region.rules.ts';
 
 /** What a committee owes, and whom to call. */

@@ -152,7 +152,7 @@ export const columnPeriod = ({ period }: RegionColumn): string =>
 	period === null ? 'aucune période' : periodLabel(period);
 
 /** Shades of a map. */
-export const MAP_CLASSES = 4;
+const MAP_CLASSES = 4;
 
 /** The bounds of the shades: as many values in each as can be; fewer shades when there are fewer different values. */
 export function mapClasses(values: readonly number[]): { from: number; to: number }[] {

@@ -2,7 +2,6 @@ import type { RegionDepartment } from './region.rules.ts';
 
 /** The ways to look at a region. */
 export const REGION_VIEWS = ['tableau', 'carte', 'courbes'] as const;
-export type RegionView = (typeof REGION_VIEWS)[number];
 
 const PROPOSITIONS = 10;
 
@@ -16,7 +15,7 @@ export function chosenProposition(asked: string | null, departments: readonly Re
 }
 
 /** How many indicators of the common dictionary have a value somewhere, by proposition. */
-export function followedByProposition(departments: readonly RegionDepartment[]): Map<number, number> {
+function followedByProposition(departments: readonly RegionDepartment[]): Map<number, number> {
 	const codes = new Map<number, Set<string>>();
 	for (const { code, isOwn, definition, values } of departments.flatMap(({ indicators }) => indicators)) {
 		if (isOwn || values.length === 0) continue;

@@ -1,8 +1,9 @@
 import type { IndicatorSummary } from './indicator.view.ts';
-import { dayAfter, dueOn, parsePeriod } from './period.rules.ts';
+import { addDays } from '#lib/ui/days.ts';
+import { dueOn, parsePeriod } from './period.rules.ts';
 
 /** Days before the due date from which whoever keeps an indicator is told. */
-export const REMIND_DAYS = 7;
+const REMIND_DAYS = 7;
 
 /** A value that is expected of somebody. */
 export interface Reminder {
@@ -27,7 +28,7 @@ export function remindersOf(indicators: readonly Kept[], accountId: string, toda
 			const period = parsePeriod(next.period);
 			if (period === null || period.endsOn >= today) return [];
 			const due = dueOn(period);
-			if (dayAfter(due, -REMIND_DAYS) > today) return [];
+			if (addDays(due, -REMIND_DAYS) > today) return [];
 			return [{ code, name: definition.name, period: next.period, dueOn: due, isOverdue: due < today }];
 		})
 		.sort((left, right) => (left.dueOn < right.dueOn ? -1 : 1));
@@ -43,7 +44,7 @@ export function remindersToSend(
 ): Reminder[] {
 	const isInside = (day: string): boolean => day > since && day <= until;
 	return reminders.filter(
-		(one) => isInside(dayAfter(one.dueOn, -REMIND_DAYS)) || isInside(dayAfter(one.dueOn, 1)),
+		(one) => isInside(addDays(one.dueOn, -REMIND_DAYS)) || isInside(addDays(one.dueOn, 1)),
 	);
 }
 

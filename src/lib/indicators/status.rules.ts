@@ -1,14 +1,7 @@
+import { addDays } from '#lib/ui/days.ts';
 import type { Definition } from './indicator.rules.ts';
 import { expectedOn, finalTarget, wayLength } from './path.rules.ts';
-import {
-	dayAfter,
-	dueOn,
-	parsePeriod,
-	inPeriod,
-	shiftPeriod,
-	lastEndedPeriod,
-	type Period,
-} from './period.rules.ts';
+import { dueOn, parsePeriod, inPeriod, shiftPeriod, lastEndedPeriod, type Period } from './period.rules.ts';
 import { amount, dayInWords } from './indicator.words.ts';
 
 export const INDICATOR_STATUSES = [
@@ -33,7 +26,7 @@ export const INDICATOR_STATUS_LABEL: Record<IndicatorStatus, string> = {
 };
 
 /** Days after the due date of a missing value from which the last one says nothing of today. */
-export const STALE_DAYS = 60;
+const STALE_DAYS = 60;
 
 /** The latest value of an indicator, corrections taken in. */
 export interface LastValue {
@@ -81,7 +74,7 @@ export function nextPeriod(frequency: Definition['frequency'], last: string | nu
 
 function isStale({ frequency }: Judged, last: Period, today: string): boolean {
 	const missing = nextPeriod(frequency, last.key, today);
-	return dayAfter(dueOn(missing), STALE_DAYS) < today;
+	return addDays(dueOn(missing), STALE_DAYS) < today;
 }
 
 function placeOnPath(

@@ -1,11 +1,11 @@
-import { addMonths } from '#lib/ui/date-text.ts';
+import { addMonths } from '#lib/ui/days.ts';
 import type { InternValues } from './intern.rules.ts';
 import type { Phase } from './intern.values.rules.ts';
 
 /** Months before the end of a course from which one asks what comes after it. */
-export const PROJECT_NOTICE_MONTHS = 2;
+const PROJECT_NOTICE_MONTHS = 2;
 /** Months before the end of a phase from which its interview is asked for. */
-export const INTERVIEW_NOTICE_MONTHS = 1;
+const INTERVIEW_NOTICE_MONTHS = 1;
 /** Months after a departure during which one still calls whoever left without a word. */
 export const LOST_MONTHS = 12;
 

@@ -13,7 +13,7 @@ import type { Level } from './intern.values.rules.ts';
 import { arrivalSemester } from './semester.rules.ts';
 
 /** What a row of a file says of a placement, once it has been read: only what it says. */
-export type ImportedIntern = {
+type ImportedIntern = {
 	lastName: string;
 	firstName: string;
 	level: Level;

@@ -75,8 +75,7 @@ export const INTERN_FIELDS: Readonly<Record<InternField, InternFieldDefinition>>
 export const INTERN_FIELD_NAMES = Object.keys(INTERN_FIELDS) as InternField[];
 
 /** Who reads records: those who keep them (URPS, facilitator), and the elected officials of their communes. */
-export const INTERN_CIRCLES = ['keepers', 'elected'] as const;
-export type InternCircle = (typeof INTERN_CIRCLES)[number];
+export type InternCircle = 'keepers' | 'elected';
 
 /** What a record shares with the elected officials of its commune. */
 export type InternConsent = Pick<InternValues, 'shareName' | 'shareContact'>;

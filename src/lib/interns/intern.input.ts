@@ -77,10 +77,7 @@ export const INTERN_SHAPE = {
 	projectForm: choice(PROJECT_FORMS).nullable(),
 	project: z.string().trim().min(1).max(2_000, '2 000 caractères au plus.').nullable(),
 	contactId: id,
-} satisfies Record<InternField, z.ZodType>;
-
-/** A whole record. */
-export const internInput = z.strictObject(INTERN_SHAPE) satisfies z.ZodType<InternValues>;
+} satisfies { [Field in InternField]: z.ZodType<InternValues[Field]> };
 
 /** Some fields of a record, and where their values come from. */
 export const internChangeInput = z

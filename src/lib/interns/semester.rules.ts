@@ -1,4 +1,4 @@
-import { addDays } from '#lib/ui/date-text.ts';
+import { addDays } from '#lib/ui/days.ts';
 
 /** The two semesters of a year of internship: from 1 May to 31 October, and from 1 November to 30 April. */
 export interface Semester {

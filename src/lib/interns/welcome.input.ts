@@ -33,13 +33,3 @@ export const tickInput = z.strictObject({
 	version,
 	done: z.enum(['yes', 'no']).transform((said) => said === 'yes'),
 });
-export type TickInput = z.output<typeof tickInput>;
-
-/** Who sees to a step, and until when, as a form sends it: an empty field is nobody, and no day. */
-export const planStepInput = z.strictObject({
-	item,
-	version,
-	ownerId: z.union([z.literal('').transform(() => null), owner]),
-	ownerName: ownerName.transform((text) => (text === '' ? null : text)),
-	dueOn: z.union([z.literal('').transform(() => null), day]),
-});

@@ -1,4 +1,4 @@
-import { addDays, addMonths } from '#lib/ui/date-text.ts';
+import { addDays, addMonths } from '#lib/ui/days.ts';
 import type { InternValues } from './intern.rules.ts';
 import type { ChecklistItem } from './intern.values.rules.ts';
 
@@ -41,7 +41,7 @@ export interface Gap {
 }
 
 /** Days before an arrival from which somebody without a roof is late, and from which a welcome that nobody prepares is said. */
-export const HOUSING_NOTICE_DAYS = 30;
+const HOUSING_NOTICE_DAYS = 30;
 export const WELCOME_NOTICE_DAYS = 60;
 
 /** Months after an arrival from which an evening or a visit that nobody planned is asked no more: the welcome is over. */

@@ -1,4 +1,4 @@
-import { isDay } from '#lib/committee/role.rules.ts';
+import { isDay } from '#lib/ui/days.ts';
 import { isId } from '#lib/identifiers.ts';
 import { ACTION_STATUSES, type ActionStatus } from './action.rules.ts';
 

@@ -1,3 +1,5 @@
+import { addDays } from '#lib/ui/days.ts';
+
 /** A day to keep in mind: an all-day event of a calendar. */
 export interface CalendarDay {
 	/** Stable: the same day read again replaces itself. */
@@ -44,7 +46,7 @@ function eventLines({ uid, day, title, note, url }: CalendarDay, stamp: string):
 		`UID:${uid}`,
 		`DTSTAMP:${stamp}`,
 		`DTSTART;VALUE=DATE:${compact(day)}`,
-		`DTEND;VALUE=DATE:${compact(dayAfter(day))}`,
+		`DTEND;VALUE=DATE:${compact(addDays(day, 1))}`,
 		`SUMMARY:${escapeText(title)}`,
 		...(note === '' ? [] : [`DESCRIPTION:${escapeText(note)}`]),
 		`URL:${url}`,
@@ -84,8 +86,4 @@ export function foldLine(line: string): string {
 
 function compact(day: string): string {
 	return day.replaceAll('-', '');
-}
-
-function dayAfter(day: string): string {
-	return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,5 +1,5 @@
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
-import { isDay } from '#lib/committee/role.rules.ts';
+import { isDay } from '#lib/ui/days.ts';
 import { lineWithin } from './action.values.rules.ts';
 
 /** Where an action was copied from: a plan that another committee has adopted and shares. Never changes once written. */

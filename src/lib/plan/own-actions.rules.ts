@@ -1,3 +1,4 @@
+import { addDays } from '#lib/ui/days.ts';
 import { shownStatus, type Action, type ActionStatus } from './action.rules.ts';
 
 /** Why an action is somebody's: they answer for it, their organisation leads it or takes part in it, or they follow it. */
@@ -51,8 +52,7 @@ export function urgencyOf(action: Pick<Action, 'status' | 'dueOn' | 'milestones'
 	if (status === 'done') return 'done';
 	const { day } = nextDay(action);
 	if (status === 'late' || (day !== null && day < today)) return 'late';
-	const soon = new Date(Date.parse(`${today}T00:00:00Z`) + SOON_DAYS * 86_400_000).toISOString().slice(0, 10);
-	return day !== null && day <= soon ? 'soon' : 'later';
+	return day !== null && day <= addDays(today, SOON_DAYS) ? 'soon' : 'later';
 }
 
 /** An action of the actor's, in any of their spaces. */

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { applyDifference, differenceOf } from '#lib/documents/difference.rules.ts';
+import { differenceOf } from '#lib/documents/difference.rules.ts';
 import { compareTexts } from '#lib/documents/history.view.ts';
 import { textOf } from '#lib/documents/passage.content.ts';
 import { findAction, removeAction, setField } from './plan.content.ts';
 import { createAction } from './plan.new-action.content.ts';
 import { planTextOf } from './plan-passages.content.ts';
+import { applyDifference } from '../../../tests/support/apply-difference.ts';
 
 const nameOf = (id: string) => ({ '64430': 'Orthez' })[id] ?? id;
 

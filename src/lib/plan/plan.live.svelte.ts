@@ -151,7 +151,9 @@ export class PlanLive {
 
 	/** What is proposed: asked for when the page can, and again each time it may have changed. */
 	#askSuggestions(documentId: string): void {
-		if (this.live.session === null || this.live.comments < 0) return;
+		if (this.live.session === null) return;
+		// Read for its changes alone.
+		void this.live.comments;
 		const { view } = this;
 		if (view.suggestions !== null) return void view.suggestions.refresh();
 		void import('./action-suggestions.svelte.ts').then(({ ActionSuggestions }) => {

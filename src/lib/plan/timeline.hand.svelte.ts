@@ -1,4 +1,4 @@
-import { addDays } from '#lib/ui/date-text.ts';
+import { addDays } from '#lib/ui/days.ts';
 import type { PlanLive } from './plan.live.svelte.ts';
 import { movedDates, type ActionDates, type BarPart } from './timeline.rules.ts';
 import { datesInWords } from './timeline.words.ts';

@@ -10,7 +10,7 @@ export const REQUEST_KIND_LABEL: Readonly<Record<RequestKind, string>> = {
 };
 
 /** Why it was done: a closed list, since free text would be one more thing to erase. */
-export const REQUEST_REASONS = ['asked', 'error', 'not-concerned', 'kept-long-enough'] as const;
+const REQUEST_REASONS = ['asked', 'error', 'not-concerned', 'kept-long-enough'] as const;
 export type RequestReason = (typeof REQUEST_REASONS)[number];
 
 export const REQUEST_REASON_LABEL: Readonly<Record<RequestReason, string>> = {
@@ -26,11 +26,8 @@ export const CHOSEN_REASONS = REQUEST_REASONS.filter((reason) => reason !== 'kep
 /** What has to be typed before a record is erased. */
 export const ERASE_WORDS = 'EFFACER';
 
-/** Days within which a request is answered: one month (RGPD, article 12). */
-export const ANSWER_DAYS = 30;
-
 /** What rows that an erasure removed were, in the order of its report. */
-export const ERASED_PARTS = [
+const ERASED_PARTS = [
 	'record',
 	'places',
 	'changes',
@@ -45,7 +42,7 @@ export const ERASED_PARTS = [
 ] as const;
 export type ErasedPart = (typeof ERASED_PARTS)[number];
 
-export const ERASED_PART_LABEL: Readonly<Record<ErasedPart, string>> = {
+const ERASED_PART_LABEL: Readonly<Record<ErasedPart, string>> = {
 	record: 'Fiche',
 	places: 'Autres lieux d’exercice',
 	changes: 'Historique des champs',

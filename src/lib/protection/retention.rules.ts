@@ -1,5 +1,5 @@
 import { ABANDONED_DAYS, UNDO_DAYS } from '#lib/registries/import.rules.ts';
-import { addDays } from '#lib/ui/date-text.ts';
+import { addDays } from '#lib/ui/days.ts';
 
 /**
  * How long each thing is kept. The responsible body may decide otherwise: these are the defaults proposed to it, and the only place where they
@@ -7,25 +7,25 @@ import { addDays } from '#lib/ui/date-text.ts';
  */
 
 /** Full years after the year in which a doctor said they would stop. */
-export const DOCTOR_YEARS_AFTER_DEPARTURE = 1;
+const DOCTOR_YEARS_AFTER_DEPARTURE = 1;
 
 /** Years without a change or a contact after which nobody stands behind what a doctor's record says. */
-export const DOCTOR_SILENT_YEARS = 3;
+const DOCTOR_SILENT_YEARS = 3;
 
 /** Years after the last day of a placement. */
-export const INTERN_YEARS_AFTER_END = 1;
+const INTERN_YEARS_AFTER_END = 1;
 
 /** Years after a call, a visit or a letter. */
-export const FOLLOW_UP_YEARS = 3;
+const FOLLOW_UP_YEARS = 3;
 
 /** Years during which the history says what a field was before. */
-export const HISTORY_YEARS = 3;
+const HISTORY_YEARS = 3;
 
 /** Months during which it is known which records a search or an export showed (CNIL: six months to one year). */
-export const READING_MONTHS = 12;
+const READING_MONTHS = 12;
 
 /** Years during which what was done of somebody's rights is known, without their name: to answer for it. */
-export const REQUEST_YEARS = 5;
+const REQUEST_YEARS = 5;
 
 /** Days before a record goes during which the page says so. */
 export const NOTICE_DAYS = 60;
@@ -89,7 +89,7 @@ export const RETENTION_FACTS: readonly { label: string; value: string }[] = [
 ];
 
 /** What the purge removed, in the order of its report. */
-export const PURGED_PARTS = [
+const PURGED_PARTS = [
 	'doctors',
 	'interns',
 	'follow-ups',
@@ -100,7 +100,7 @@ export const PURGED_PARTS = [
 ] as const;
 export type PurgedPart = (typeof PURGED_PARTS)[number];
 
-export const PURGED_PART_LABEL: Readonly<Record<PurgedPart, string>> = {
+const PURGED_PART_LABEL: Readonly<Record<PurgedPart, string>> = {
 	doctors: 'fiches de médecins',
 	interns: 'fiches d’internes',
 	'follow-ups': 'contacts du journal de suivi',

@@ -58,15 +58,6 @@ function isNearlyNamed(title: string, field: ImportField): boolean {
 	);
 }
 
-/** What to remember of a choice: by title, so that the next file of the same sender is read alike. */
-export function rememberMapping<Key extends string>(
-	titles: readonly string[],
-	mapping: Mapping<Key>,
-): Record<string, Key | null> {
-	const entries = titles.map((title, at): [string, Key | null] => [foldTitle(title), mapping[at] ?? null]);
-	return Object.fromEntries(entries.filter(([title]) => title !== ''));
-}
-
 /** Fields given to two columns: one value would hide the other. */
 export function doubledFields<Key extends string>(mapping: Mapping<Key>): Key[] {
 	const given = mapping.filter((key): key is Key => key !== null);

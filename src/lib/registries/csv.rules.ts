@@ -1,5 +1,5 @@
 /** Separators that spreadsheets and directories write, the most likely first. */
-export const SEPARATORS = [';', ',', '\t', '|'] as const;
+const SEPARATORS = [';', ',', '\t', '|'] as const;
 export type Separator = (typeof SEPARATORS)[number];
 
 /** Bounds of a file of rows: each holds whatever the format. */

@@ -1,3 +1,5 @@
+import { fold } from '#lib/ui/fold.ts';
+
 /** What a text written by hand seems to hold that the registries must not. A warning: whoever writes decides. */
 export interface FreeTextWarning {
 	kind: 'health' | 'social-security';
@@ -78,10 +80,6 @@ interface Word {
 	/** Where it stands in the text. */
 	from: number;
 	to: number;
-}
-
-function fold(text: string): string {
-	return text.toLowerCase().replaceAll('œ', 'oe').normalize('NFD').replace(/\p{M}/gu, '');
 }
 
 function wordsIn(text: string): Word[] {

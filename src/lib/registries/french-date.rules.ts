@@ -1,3 +1,6 @@
+import { addDays } from '#lib/ui/days.ts';
+import { fold } from '#lib/ui/fold.ts';
+
 /** What a cell that should hold a day says: a day, nothing that can be read, or a day with its month and day the wrong way round. */
 export type DayReading =
 	| { kind: 'day'; day: string }
@@ -25,15 +28,17 @@ const MONTHS = [
 	['decembre', 'dec'],
 ];
 
-/** Days between 30 December 1899, from which spreadsheets count, and 1 January 1970. */
-const SERIAL_EPOCH = 25_569;
+/** The day from which spreadsheets count. */
+const SERIAL_EPOCH = '1899-12-30';
 
 /**
  * Reads a day as French files write it: `31/12/1960`, `31-12-60`, `31.12.1960`, `1960-12-31`, `1er mars 1961`, `1961`. Two digits of a
  * year are of the century that lies in the past of `thisYear`.
  */
 export function readFrenchDay(text: string, thisYear: number): DayReading {
-	const plain = fold(text);
+	const plain = fold(text)
+		.replace(/[\s\u00a0\u202f]+/g, ' ')
+		.trim();
 	const iso = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[t ].*)?$/.exec(plain);
 	if (iso !== null) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]));
 	const french = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$/.exec(plain);
@@ -59,8 +64,7 @@ export function readFrenchDay(text: string, thisYear: number): DayReading {
 
 /** The day (ISO) that a spreadsheet counts as `serial`; the day of its error of 1900 apart. */
 export function daysFromSerial(serial: number, from1904 = false): string {
-	const days = Math.floor(serial) - SERIAL_EPOCH + (from1904 ? 1_462 : 0);
-	return new Date(days * 86_400_000).toISOString().slice(0, 10);
+	return addDays(SERIAL_EPOCH, Math.floor(serial) + (from1904 ? 1_462 : 0));
 }
 
 function serialDay(serial: number): DayReading {
@@ -80,13 +84,4 @@ function dayOf(year: number, month: number, day: number): DayReading {
 	const isReal =
 		year >= 1800 && year <= 2200 && made.getUTCMonth() === month - 1 && made.getUTCDate() === day;
 	return isReal ? { kind: 'day', day: made.toISOString().slice(0, 10) } : { kind: 'impossible' };
-}
-
-function fold(text: string): string {
-	return text
-		.normalize('NFD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
-		.replace(/[\s\u00a0\u202f]+/g, ' ')
-		.trim();
 }

@@ -1,3 +1,5 @@
+import { fold } from '#lib/ui/fold.ts';
+
 const UNITS = [
 	...['zero', 'un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix', 'onze', 'douze'],
 	...['treize', 'quatorze', 'quinze', 'seize'],
@@ -24,10 +26,7 @@ export function readFrenchNumber(text: string): number | null {
 
 /** A number up to 99 in words (« soixante-deux »): never taken for certain, but proposed. Null when it is none. */
 export function readNumberWords(text: string): number | null {
-	const words = text
-		.normalize('NFD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
+	const words = fold(text)
 		.split(/[\s-]+/)
 		.filter((word) => word !== '' && word !== 'et' && word !== 'ans');
 	if (words.length === 0 || words.length > 4) return null;

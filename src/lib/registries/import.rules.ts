@@ -1,6 +1,5 @@
 /** The registries that files are imported into. */
-export const IMPORTED_REGISTRIES = ['senior-doctors', 'interns'] as const;
-export type ImportedRegistry = (typeof IMPORTED_REGISTRIES)[number];
+export type ImportedRegistry = 'senior-doctors' | 'interns';
 
 /** Where an import stands. Nothing is written in a registry before `applying`. */
 export const IMPORT_STATES = [

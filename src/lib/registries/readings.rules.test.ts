@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { doubledFields, guessMapping, rememberMapping } from './column-guess.rules.ts';
+import { doubledFields, guessMapping } from './column-guess.rules.ts';
 import { CsvSplitter, guessSeparator } from './csv.rules.ts';
 import { daysFromSerial, readFrenchDay } from './french-date.rules.ts';
 import { readFrenchNumber, readNumberWords } from './french-number.rules.ts';
@@ -96,8 +96,7 @@ describe('columns', () => {
 		]);
 	});
 	test('what was chosen before comes first, also for nothing', () => {
-		const remembered = rememberMapping(['Nom', 'Truc'], [null, 'name']);
-		expect(guessMapping(['truc', 'nom'], fields, remembered)).toEqual(['name', null]);
+		expect(guessMapping(['Truc', 'NOM'], fields, { nom: null, truc: 'name' })).toEqual(['name', null]);
 	});
 	test('two for one field are told', () => {
 		expect(doubledFields(['name', null, 'town', 'name'])).toEqual(['name']);

@@ -4,8 +4,8 @@ import { readFrenchNumber, readNumberWords } from '../registries/french-number.r
 import { isRpps } from './rpps.rules.ts';
 
 /** Years that a doctor of 60 or over can have been born in, seen from `thisYear`. */
-export const OLDEST_AGE = 100;
-export const YOUNGEST_AGE = 60;
+const OLDEST_AGE = 100;
+const YOUNGEST_AGE = 60;
 
 /** The year of birth, by a year or a whole date: the day and the month are dropped here and kept nowhere. */
 export function readBirthYear(text: string, thisYear: number): CellReading<number> {

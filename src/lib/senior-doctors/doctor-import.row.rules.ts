@@ -18,7 +18,7 @@ import type {
 import type { Specialty } from './specialty.catalogue.ts';
 
 /** What a row of a file says of a doctor, once it has been read: only what it says. */
-export type ImportedDoctor = {
+type ImportedDoctor = {
 	lastName: string;
 	firstName: string;
 	birthYear: number;

@@ -50,8 +50,8 @@ export interface HorizonBar {
 	count: number;
 }
 
-export const PAST = 'Passé';
-export const LATER = 'Après';
+const PAST = 'Passé';
+const LATER = 'Après';
 export const UNDATED = 'Sans date';
 
 /** Each year from this one to the end of the horizon, always; what is past or later only where there is some; what has no date last. */

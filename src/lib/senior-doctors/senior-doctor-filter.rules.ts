@@ -78,7 +78,7 @@ export function parseFilters(text: string, circle: Sharing): Filter<FilterName>[
 	return readFilters(text, filterBook(circle));
 }
 
-export const SORTS = [
+const SORTS = [
 	'name',
 	'commune',
 	'birthYear',

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { isRpps } from './rpps.rules.ts';
 import type { SeniorDoctorField, SeniorDoctorValues } from './senior-doctor.rules.ts';
 import {
@@ -76,10 +75,7 @@ export const SENIOR_DOCTOR_SHAPE = {
 	sharing: choice(SHARINGS),
 	sharingOn: day,
 	informedOn: day,
-} satisfies Record<SeniorDoctorField, z.ZodType>;
-
-/** A whole record. */
-export const seniorDoctorInput = z.strictObject(SENIOR_DOCTOR_SHAPE) satisfies z.ZodType<SeniorDoctorValues>;
+} satisfies { [Field in SeniorDoctorField]: z.ZodType<SeniorDoctorValues[Field]> };
 
 /** Some fields of a record, and where their values come from. */
 export const seniorDoctorChangeInput = z
@@ -105,7 +101,5 @@ export const followUpInput = z.strictObject({
 	nextStepOn: z.preprocess((value) => (value === '' ? null : value), day).default(null),
 });
 export type FollowUpInput = z.output<typeof followUpInput>;
-
-export const departmentInPath = z.string().refine(isDepartmentCode);
 
 export const completeStepInput = z.strictObject({ followUpId: z.string().max(40) });

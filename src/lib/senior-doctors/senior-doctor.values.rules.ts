@@ -82,8 +82,7 @@ export const SOURCE_KIND_LABEL: Record<SourceKind, string> = {
 
 /** What one writes down of a contact; `plan` is a step decided without one, which dates no contact. */
 export const CONTACT_KINDS = ['call', 'visit', 'letter', 'email', 'meeting'] as const;
-export const FOLLOW_UP_KINDS = [...CONTACT_KINDS, 'plan'] as const;
-export type FollowUpKind = (typeof FOLLOW_UP_KINDS)[number];
+export type FollowUpKind = (typeof CONTACT_KINDS)[number] | 'plan';
 export const FOLLOW_UP_KIND_LABEL: Record<FollowUpKind, string> = {
 	call: 'Appel',
 	visit: 'Visite',

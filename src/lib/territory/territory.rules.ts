@@ -1,3 +1,5 @@
+import { fold } from '#lib/ui/fold.ts';
+
 /** Code of the Métropole de Lyon: ours, since INSEE counts its communes in the Rhône. */
 export const LYON_METROPOLIS = '69M';
 
@@ -14,18 +16,14 @@ export function isDepartmentCode(text: string): boolean {
 
 const ABBREVIATIONS: Record<string, string> = { st: 'saint', ste: 'sainte' };
 
-const NOT_PLAIN = /[^ -~]/;
-
-const withoutAccents = (lower: string): string =>
-	lower.replaceAll('œ', 'oe').replaceAll('æ', 'ae').normalize('NFD').replace(/\p{M}/gu, '');
-
 /**
  * What a search compares: lower case, no accents, every other sign a space, « st » and « ste » written out.
  * The result holds only letters a to z, digits and single spaces, so that it is safe in a LIKE pattern.
  */
 export function normaliseSearch(text: string): string {
-	const lower = text.toLowerCase();
-	const plain = (NOT_PLAIN.test(lower) ? withoutAccents(lower) : lower).replace(/[^a-z0-9]+/g, ' ').trim();
+	const plain = fold(text)
+		.replace(/[^a-z0-9]+/g, ' ')
+		.trim();
 	return plain.replace(/\b(?:st|ste)\b/g, (word) => ABBREVIATIONS[word] ?? word);
 }
 

@@ -1,3 +1,5 @@
+import { fold } from './fold.ts';
+
 /** One thing that can be chosen; `detail` is a second line (postcode, bassin de vie). */
 export type ComboboxOption = { value: string; label: string; detail?: string };
 
@@ -20,11 +22,8 @@ export interface ComboboxChoice {
 const MAX_SHOWN = 50;
 
 function plain(text: string): string {
-	return text
-		.normalize('NFD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
-		.replace(/[-’'\s]+/g, ' ')
+	return fold(text)
+		.replace(/[-'\s]+/g, ' ')
 		.trim();
 }
 

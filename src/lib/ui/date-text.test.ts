@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-	addDays,
-	addMonths,
-	clockTime,
-	longDate,
-	monthGrid,
-	parseDateText,
-	shortDate,
-	typedDate,
-} from './date-text.ts';
+import { clockTime, longDate, monthGrid, parseDateText, shortDate, typedDate } from './date-text.ts';
+import { addDays, addMonths } from './days.ts';
 
 describe('parseDateText', () => {
 	it.each([

@@ -1,6 +1,7 @@
-/** Dates as people type and read them in French. Values between components are ISO days (`2027-03-31`), without hour or zone. */
+import { addDays, addMonths, daysInMonth, isoOf, weekday } from './days.ts';
+import { fold } from './fold.ts';
 
-const DAY_MS = 86_400_000;
+/** Dates as people type and read them in French. Values between components are ISO days (`2027-03-31`), without hour or zone. */
 
 const monthNames = [
 	'janvier',
@@ -26,19 +27,10 @@ function fullYear(text: string): number {
 	return text.length <= 2 ? 2000 + Number(text) : Number(text);
 }
 
-function daysInMonth(year: number, month: number): number {
-	return new Date(Date.UTC(year, month, 0)).getUTCDate();
-}
-
-function isoOf({ year, month, day }: { year: number; month: number; day: number }): string {
-	return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-}
-
 function monthOf(text: string): number {
 	if (/^\d+$/.test(text)) return Number(text);
-	const plain = (word: string) => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-	const wanted = plain(text.replace(/\.$/, ''));
-	return monthNames.findIndex((name) => wanted.length >= 3 && plain(name).startsWith(wanted)) + 1;
+	const wanted = fold(text.replace(/\.$/, ''));
+	return monthNames.findIndex((name) => wanted.length >= 3 && fold(name).startsWith(wanted)) + 1;
 }
 
 function readParts(text: string): { year: number; month: number; day: number } | null {
@@ -65,10 +57,6 @@ export function parseDateText(text: string): ParsedDate {
 	return { ok: true, iso: isoOf(parts) };
 }
 
-function timeOf(iso: string): number {
-	return Date.parse(`${iso}T00:00:00Z`);
-}
-
 /** `2027-03-31` → `31/03/2027`, as typed; anything else comes back as it is. */
 export function typedDate(iso: string): string {
 	const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
@@ -92,7 +80,7 @@ const SHORT = new Intl.DateTimeFormat('fr-FR', {
 const MONTH = new Intl.DateTimeFormat('fr-FR', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 function formatted(iso: string, format: Intl.DateTimeFormat): string {
-	const time = timeOf(iso.slice(0, 10));
+	const time = Date.parse(`${iso.slice(0, 10)}T00:00:00Z`);
 	if (Number.isNaN(time)) return '';
 	return format
 		.format(time)
@@ -125,23 +113,6 @@ export function clockTime(at: Date): string {
 /** « novembre 2026 ». */
 export function monthTitle(iso: string): string {
 	return formatted(iso, MONTH);
-}
-
-export function addDays(iso: string, days: number): string {
-	return new Date(timeOf(iso) + days * DAY_MS).toISOString().slice(0, 10);
-}
-
-/** The same day of another month, or that month's last day. */
-export function addMonths(iso: string, months: number): string {
-	const [year = 0, month = 1, day = 1] = iso.split('-').map(Number);
-	const first = new Date(Date.UTC(year, month - 1 + months, 1));
-	const target = { year: first.getUTCFullYear(), month: first.getUTCMonth() + 1 };
-	return isoOf({ ...target, day: Math.min(day, daysInMonth(target.year, target.month)) });
-}
-
-/** Monday = 0. */
-export function weekday(iso: string): number {
-	return (new Date(timeOf(iso)).getUTCDay() + 6) % 7;
 }
 
 /** The weeks a calendar shows for the month of a day: whole weeks from Monday, days of the neighbouring months included. */

@@ -26,7 +26,7 @@ export type ShellAccount = { name: string; email?: string; colour: number };
 export type SlotName = 'status' | 'people' | 'actions';
 
 /** What a page puts in the top bar: the state of its saving, who is here, its own buttons. */
-export class ShellSlots {
+class ShellSlots {
 	status = $state.raw<Snippet | null>(null);
 	people = $state.raw<Snippet | null>(null);
 	actions = $state.raw<Snippet | null>(null);

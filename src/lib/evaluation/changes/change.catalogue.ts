@@ -104,7 +104,7 @@ const PLACES: ReadonlyMap<string, { importance: Importance; label: string; order
 	).map(({ rule, ...place }, order) => [rule, { ...place, order }]),
 );
 
-export function importanceOf(rule: ChangeRule): Importance {
+function importanceOf(rule: ChangeRule): Importance {
 	return PLACES.get(rule)?.importance ?? 'minor';
 }
 

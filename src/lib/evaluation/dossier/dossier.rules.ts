@@ -139,7 +139,7 @@ const markOf = ({ plan }: SpaceState): { seq: number; sha256: string } => ({
 });
 
 /** How many actions stood where, of one proposition or of all. */
-export function countStandings(actions: readonly ActionState[], proposition?: number): StatusCounts {
+function countStandings(actions: readonly ActionState[], proposition?: number): StatusCounts {
 	const counted = actions.filter((one) => proposition === undefined || one.proposition === proposition);
 	const entries = ACTION_STATUSES.map((status) => [
 		status,

@@ -1,6 +1,7 @@
-import { isDay } from '#lib/committee/role.rules.ts';
+import { isDay } from '#lib/ui/days.ts';
 import { dayNumber, dayOfNumber, nextQuarter, quarterOf } from '#lib/plan/quarter.rules.ts';
-import { addDays, longDate, parseDateText } from '#lib/ui/date-text.ts';
+import { longDate, parseDateText } from '#lib/ui/date-text.ts';
+import { addDays } from '#lib/ui/days.ts';
 
 /** What a mark of the slider is: the space was opened, the committee adopted a text, the reader closed a review, a quarter ended. */
 export type MarkKind = 'opened' | 'adopted' | 'review' | 'quarter';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDay } from '#lib/committee/role.rules.ts';
+import { isDay } from '#lib/ui/days.ts';
 import { isId } from '#lib/identifiers.ts';
 import { defineOperation, NO_BODY } from './operation.ts';
 

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { usualEnd, type InviteFormStart } from '#lib/committee/member.rules.ts';
 import { dayInFrance, type Role, type SeatRole } from '#lib/committee/role.rules.ts';
 import { isId } from '#lib/identifiers.ts';
-import { addDays } from '#lib/ui/date-text.ts';
+import { addDays } from '#lib/ui/days.ts';
 import { account } from '../accounts/account.tables.ts';
 import type { Context } from '../context/context.ts';
 import { grant, mandate } from './committee.tables.ts';

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, notInArray } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
-import { dayAfter } from '#lib/indicators/period.rules.ts';
+import { addDays } from '#lib/ui/days.ts';
 import { remindersOf, remindersToSend } from '#lib/indicators/reminder.rules.ts';
 import { findActor } from '../committee/actor.queries.ts';
 import { committee } from '../committee/committee.tables.ts';
@@ -32,7 +32,7 @@ export const queueReminders: HourlyPurge = async (context) => {
 			.from(job)
 			.where(and(eq(job.kind, remindOwnersJob.name), notInArray(job.state, ['failed', 'cancelled'])));
 		const days = done.map(({ input }) => String(input['until'])).sort();
-		const since = days.at(-1) ?? dayAfter(until, -1);
+		const since = days.at(-1) ?? addDays(until, -1);
 		if (since >= until) return null;
 		return queueJob(within(context, transaction), remindOwnersJob, { input: { since, until } });
 	});

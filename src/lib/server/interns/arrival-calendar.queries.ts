@@ -6,7 +6,8 @@ import type { ArrivalCalendar, ArrivalLine, ArrivalRow } from '#lib/interns/arri
 import { semesterOf } from '#lib/interns/semester.rules.ts';
 import { levelWords, siteWords } from '#lib/interns/welcome.words.ts';
 import { calendarOf } from '#lib/plan/calendar.rules.ts';
-import { addDays, addMonths, shortDate } from '#lib/ui/date-text.ts';
+import { shortDate } from '#lib/ui/date-text.ts';
+import { addDays, addMonths } from '#lib/ui/days.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';

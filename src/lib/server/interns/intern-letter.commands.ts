@@ -1,6 +1,6 @@
 import { and, eq, gte, inArray, isNull, lt, lte } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
-import { addDays, weekday } from '#lib/ui/date-text.ts';
+import { addDays, weekday } from '#lib/ui/days.ts';
 import { account } from '../accounts/account.tables.ts';
 import { grant, mandate } from '../committee/committee.tables.ts';
 import { findActor } from '../committee/actor.queries.ts';

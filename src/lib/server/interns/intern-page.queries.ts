@@ -9,7 +9,7 @@ import {
 import { parseSemester, semesterAfter, semesterOf, semesterWords } from '#lib/interns/semester.rules.ts';
 import type { Filter } from '#lib/registries/filter.rules.ts';
 import type { RegistryTab } from '#lib/registries/registry-list.ts';
-import { addMonths } from '#lib/ui/date-text.ts';
+import { addMonths } from '#lib/ui/days.ts';
 import { account } from '../accounts/account.tables.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';

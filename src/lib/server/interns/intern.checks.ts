@@ -11,7 +11,7 @@ import type { CommunePlace } from '../senior-doctors/senior-doctor.write.ts';
 import { commune, department } from '../territory/territory.tables.ts';
 import { intern } from './intern.tables.ts';
 
-export function invalidIntern(fields: Record<string, string>): TerrimedError {
+function invalidIntern(fields: Record<string, string>): TerrimedError {
 	return new TerrimedError(
 		'invalid-input',
 		'La fiche contient une valeur qui ne convient pas. Rien n’a été enregistré.',

@@ -8,7 +8,7 @@ import {
 import { NAMELESS } from '#lib/interns/intern.rules.ts';
 import { BORDER_DAYS, parseSemester } from '#lib/interns/semester.rules.ts';
 import type { Filter, Sort } from '#lib/registries/filter.rules.ts';
-import { addDays } from '#lib/ui/date-text.ts';
+import { addDays } from '#lib/ui/days.ts';
 import type { Database } from '../database/database.ts';
 import { among, columnFits, zoneFits } from '../registries/filter.conditions.ts';
 import { RPPS_PART, wordsOf } from '../registries/list-cursor.ts';

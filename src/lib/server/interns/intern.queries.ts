@@ -30,7 +30,7 @@ import {
 } from './interns-rights.queries.ts';
 
 /** Rows of one page: three screens of a compact table. */
-export const INTERN_PAGE_SIZE = 100;
+const INTERN_PAGE_SIZE = 100;
 
 /** What the address of a list says. */
 export interface InternListAddress {

@@ -6,7 +6,7 @@ import { internName, type InternField } from '#lib/interns/intern.rules.ts';
 import type { MayorCard, MayorPage, MayorStep } from '#lib/interns/mayor.view.ts';
 import { BORDER_DAYS, semesterAfter, semesterOf } from '#lib/interns/semester.rules.ts';
 import { gapsOf } from '#lib/interns/welcome.rules.ts';
-import { addDays } from '#lib/ui/date-text.ts';
+import { addDays } from '#lib/ui/days.ts';
 import { account } from '../accounts/account.tables.ts';
 import { grant, mandate } from '../committee/committee.tables.ts';
 import { authorizeInSpace, type Space } from '../committee/space.queries.ts';

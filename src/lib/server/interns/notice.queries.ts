@@ -2,7 +2,7 @@ import { dayInFrance } from '#lib/committee/role.rules.ts';
 import { alertsOf, LOST_MONTHS } from '#lib/interns/alert.rules.ts';
 import { electedNotices, keepersNotices, type InternsNotice } from '#lib/interns/notice.rules.ts';
 import { gapsOf, WELCOME_NOTICE_DAYS } from '#lib/interns/welcome.rules.ts';
-import { addDays, addMonths } from '#lib/ui/date-text.ts';
+import { addDays, addMonths } from '#lib/ui/days.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';

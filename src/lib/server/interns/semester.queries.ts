@@ -14,7 +14,7 @@ import {
 } from '#lib/interns/semester.rules.ts';
 import type { AlertLine, SemesterBar, SemesterPage, UnreadyLine } from '#lib/interns/semester.view.ts';
 import { countGaps, gapsOf, readinessOf, readinessSentence, type Gap } from '#lib/interns/welcome.rules.ts';
-import { addDays, addMonths } from '#lib/ui/date-text.ts';
+import { addDays, addMonths } from '#lib/ui/days.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
@@ -75,9 +75,7 @@ export async function getSemesterPage(
 }
 
 /** Welcomes that are not ready, what is late first, then who comes first. */
-export function unreadyLines(
-	courses: readonly { course: StoredCourse; gaps: readonly Gap[] }[],
-): UnreadyLine[] {
+function unreadyLines(courses: readonly { course: StoredCourse; gaps: readonly Gap[] }[]): UnreadyLine[] {
 	return courses
 		.filter(({ gaps }) => gaps.length > 0)
 		.map(({ course, gaps }) => ({
@@ -97,7 +95,7 @@ function lateness({ gaps }: UnreadyLine): number {
 }
 
 /** Whom to call, those already gone first, then by the end of their course. */
-export function alertLines(courses: readonly StoredCourse[], today: string): AlertLine[] {
+function alertLines(courses: readonly StoredCourse[], today: string): AlertLine[] {
 	const rank = ({ kind }: InternAlert): number => ALERT_KINDS.indexOf(kind);
 	return courses
 		.flatMap((course) =>

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, type SQL } from 'drizzle-orm';
+import { and, desc, eq, type SQL } from 'drizzle-orm';
 import { isId } from '#lib/identifiers.ts';
 import type { JobProgress } from '#lib/jobs/job.rules.ts';
 import type { Context } from '../context/context.ts';
@@ -50,14 +50,4 @@ export async function* readJobFile(db: Database, jobId: string, name: string): A
 		if (part === undefined) return;
 		yield part.bytes;
 	}
-}
-
-/** Names of the files that a job has. */
-export async function listJobFiles(db: Database, jobId: string): Promise<string[]> {
-	const rows = await db
-		.selectDistinct({ name: jobFile.name })
-		.from(jobFile)
-		.where(eq(jobFile.jobId, jobId))
-		.orderBy(asc(jobFile.name));
-	return rows.map(({ name }) => name);
 }

@@ -1,6 +1,6 @@
 import { lt, sql } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
-import { dayInFrance } from '#lib/committee/role.rules.ts';
+import { dayInFrance, startOfDayInFrance } from '#lib/committee/role.rules.ts';
 import { isTerrimedError } from '#lib/errors.ts';
 import { boundsOn, type PurgeCounts, type PurgedPart } from '#lib/protection/retention.rules.ts';
 import { REGISTRY_NAMES, type RegistryName } from '#lib/registries/registry-name.rules.ts';
@@ -22,20 +22,11 @@ import { listPast, wasPurgedSince, type RetentionReport } from './retention.quer
 export const queueRetention: HourlyPurge = (context) =>
 	context.inTurn('registries-purge', async () => {
 		const day = dayInFrance(context.now());
-		const yesterday = new Date(context.now().getTime() - 86_400_000);
-		const since = dayInFrance(yesterday) === day ? yesterday : startOf(day, context.now());
-		if (await wasPurgedSince(context.db, since)) return 0;
+		if (await wasPurgedSince(context.db, startOfDayInFrance(day))) return 0;
 		const jobId = await queueJob(context, retentionJob, { input: { day } });
 		context.events.publish({ type: 'job-queued', jobId });
 		return 0;
 	});
-
-/** The first instant of the day in France, found from an instant of it: by hours, which is near enough for a night's work. */
-function startOf(day: string, now: Date): Date {
-	let at = now.getTime();
-	while (dayInFrance(new Date(at - 3_600_000)) === day) at -= 3_600_000;
-	return new Date(at - (at % 3_600_000));
-}
 
 /** Erases the records that are past their time and removes what is kept less long beside them, region by region. */
 export const purgeRegistries: JobHandler<{ day: string }> = async ({ context, input, progress }) => {

@@ -9,7 +9,7 @@ export interface Cursor {
 	id: string;
 }
 
-export function formatCursor({ key, id }: Cursor): string {
+function formatCursor({ key, id }: Cursor): string {
 	return Buffer.from(JSON.stringify([key, id])).toString('base64url');
 }
 

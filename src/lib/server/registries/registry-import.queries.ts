@@ -64,7 +64,7 @@ export function listImports(
 /**
  * Where a row stands. One that was ready has been written when the import says so of its line: the row itself is as it was.
  */
-export function rowState(importId: string): SQL<ImportRowState> {
+function rowState(importId: string): SQL<ImportRowState> {
 	const { state, line } = registryImportRow;
 	const through = sql`(select ${registryImport.writtenThrough} from ${registryImport} where ${registryImport.id} = ${importId})`;
 	return sql`case when ${state} = 'ready' and ${line} <= ${through} then 'written' else ${state} end`;

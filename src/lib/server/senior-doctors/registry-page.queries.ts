@@ -3,7 +3,7 @@ import { dayInFrance } from '#lib/committee/role.rules.ts';
 import type { RegistryTab } from '#lib/registries/registry-list.ts';
 import type { RegistryPage, RegistryRecords } from '#lib/senior-doctors/registry-page.ts';
 import { parseFilters, parseSort } from '#lib/senior-doctors/senior-doctor-filter.rules.ts';
-import { addDays } from '#lib/ui/date-text.ts';
+import { addDays } from '#lib/ui/days.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';
 import { openFields } from '../policies/seniors.policy.ts';

@@ -30,7 +30,7 @@ import { seniorDoctor, seniorDoctorPlace } from './senior-doctor.tables.ts';
 import { authorizeRecords, type RecordsAccess } from './seniors-rights.queries.ts';
 
 /** Rows of one page: three screens of a compact table. */
-export const PAGE_SIZE = 100;
+const PAGE_SIZE = 100;
 
 /** What the address of a list says. */
 export interface ListAddress {

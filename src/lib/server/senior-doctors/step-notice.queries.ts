@@ -1,6 +1,6 @@
 import { and, count, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import { dayInFrance } from '#lib/committee/role.rules.ts';
-import { addDays } from '#lib/ui/date-text.ts';
+import { addDays } from '#lib/ui/days.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import { withRegistryRights } from '../database/registry-rights.ts';

@@ -52,11 +52,7 @@ export async function listChangesOn(
 }
 
 /** The changes of two states that are read already, with who and when. */
-export async function tellChanges(
-	{ db }: Context,
-	before: SpaceState,
-	after: SpaceState,
-): Promise<ToldChange[]> {
+async function tellChanges({ db }: Context, before: SpaceState, after: SpaceState): Promise<ToldChange[]> {
 	const changes = changesBetween(before, after);
 	const attribute = await readAttribution(db, before, after);
 	const texts = await readTextChanges(db, { before, after }, changes);

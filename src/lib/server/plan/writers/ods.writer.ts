@@ -42,7 +42,7 @@ export function writeOdsSheets(sheets: readonly NamedSheet[], about: readonly st
 const NO_MOMENT = new Date('1980-01-01T00:00:00Z');
 
 /** First and not compressed: programs know the file by it. */
-export const MIMETYPE = 'mimetype';
+const MIMETYPE = 'mimetype';
 
 /** The parts of such a workbook in the order in which they are packed, with others that it carries. */
 export function odsParts(
