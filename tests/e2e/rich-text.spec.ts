@@ -226,3 +226,79 @@ test('a figure that is alive: found by its name, read by others, its source on d
 	await addAction(mayor.page, 'Ouvrir une maison de garde');
 	await expect(figure).toHaveText(String(Number(value) + 1), { timeout: 25_000 });
 });
+
+test('what one writes is taken back and done again, by the keys and by the tools, and what others wrote stays', async ({
+	browser,
+}) => {
+	const mayor = await openAs(browser, server.origin, 'mayor');
+	const professional = await openAs(browser, server.origin, 'professional');
+	opened.push(mayor.context, professional.context);
+	const { page } = mayor;
+	await openDiagnosis(page);
+	await openDiagnosis(professional.page);
+	const back = page.getByRole('button', { name: 'Annuler ma modification' });
+	await expect(back).toBeDisabled();
+	await newLineAtTheEnd(page);
+	await page.keyboard.insertText('⟦à moi⟧');
+	await expect(back).toBeEnabled();
+	await expect(editorOf(professional.page)).toContainText('⟦à moi⟧');
+	await newLineAtTheEnd(professional.page);
+	await professional.page.keyboard.insertText('⟦à l’autre⟧');
+	await expect(editorOf(page)).toContainText('⟦à l’autre⟧');
+
+	await page.keyboard.press('Control+z');
+	for (const one of [page, professional.page]) await expect(editorOf(one)).not.toContainText('⟦à moi⟧');
+	await page.keyboard.press('Control+y');
+	for (const one of [page, professional.page]) await expect(editorOf(one)).toContainText('⟦à moi⟧');
+	await back.click();
+	await expect(editorOf(professional.page)).not.toContainText('⟦à moi⟧');
+	await page.getByRole('button', { name: 'Rétablir' }).click();
+	for (const one of [page, professional.page]) {
+		await expect(editorOf(one)).toContainText('⟦à moi⟧');
+		await expect(editorOf(one)).toContainText('⟦à l’autre⟧');
+	}
+});
+
+test('a click on the white of the sheet goes into the text, also below a table that ends it', async ({
+	browser,
+}) => {
+	const { context, page } = await openAs(browser, server.origin, 'mayor');
+	opened.push(context);
+	const answer = await context.request.post('/api/departements/64/documents', {
+		headers: { origin: server.origin },
+		data: { kind: 'note', title: 'Sur le blanc' },
+	});
+	const { id } = (await answer.json()) as { id: string };
+	await page.goto(`/64/documents/${id}`);
+	await expect(editorOf(page)).toHaveAttribute('contenteditable', 'true');
+	const sheet = page.getByRole('region', { name: 'Texte du document' });
+	const { x, y, width, height } = (await sheet.boundingBox())!;
+	const below = [x + width / 2, y + height - 60] as const;
+	await page.mouse.click(...below);
+	await expect(editorOf(page)).toBeFocused();
+	await page.keyboard.type('Avant.');
+	await page.keyboard.press('Enter');
+	await page.getByRole('button', { name: 'Tableau', exact: true }).click();
+	await page.getByRole('menuitem', { name: /^Ajouter un tableau/ }).click();
+	const blocks = editorOf(page).locator(':scope > *');
+	await expect(editorOf(page).locator('tr')).toHaveCount(3);
+	await expect(blocks.last()).toHaveJSProperty('tagName', 'P');
+	await page.mouse.click(...below);
+	await page.keyboard.type('Après.');
+	await expect(blocks.last()).toHaveText('Après.');
+
+	// As pasted, or in an older text: the table is the last.
+	await page.keyboard.press('Control+a');
+	await editorOf(page).evaluate((editor) => {
+		const clipboardData = new DataTransfer();
+		clipboardData.setData('text/html', '<table><tr><td><p>une</p></td><td><p></p></td></tr></table>');
+		editor.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData }));
+	});
+	await expect(blocks.last()).toHaveJSProperty('tagName', 'TABLE');
+	await editorOf(page).locator('td').last().click();
+	await page.keyboard.type('dernière case');
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.type('Sortie.');
+	await expect(blocks.last()).toHaveText('Sortie.');
+	await expect(editorOf(page).locator('td').last()).toHaveText('dernière case');
+});

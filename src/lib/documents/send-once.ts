@@ -2,9 +2,6 @@
 const SIGNED_OUT =
 	'Vous êtes déconnecté. Ce que vous avez écrit reste ici\u00a0: reconnectez-vous dans un autre onglet, puis réessayez.';
 
-/** What came of a request; its sentence when nothing did. */
-export type Done = { ok: true } | { ok: false; sentence: string };
-
 /** The server's answer, or what was found to stand for it. */
 export type Sent = { ok: true; answer: unknown } | { ok: false; sentence: string };
 
@@ -70,10 +67,4 @@ export class SendOnce {
 function post(href: string, body: string): Promise<Response | null> {
 	const headers = { accept: 'application/json', 'content-type': 'application/json' };
 	return fetch(href, { method: 'POST', headers, body }).catch(() => null);
-}
-
-/** What an address answers; null when it does not, or not to its end. */
-export async function askJson(href: string): Promise<unknown> {
-	const response = await fetch(href).catch(() => null);
-	return response?.ok === true ? ((await response.json().catch(() => null)) as unknown) : null;
 }

@@ -1,6 +1,7 @@
 import { Node } from '@tiptap/core';
 import type { DOMOutputSpec, Node as ProseMirrorNode, Schema } from '@tiptap/pm/model';
-import { TextSelection } from '@tiptap/pm/state';
+import { TextSelection, type Transaction } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
 import type { TableChange } from './table-change.ts';
 import { LateTables, lateTableEditing } from './table-late.ts';
 import type { Rendered } from './text-blocks.ts';
@@ -31,6 +32,22 @@ function emptyTable(schema: Schema): ProseMirrorNode {
 		content: index === 0 ? titles : cells,
 	}));
 	return schema.nodeFromJSON({ type: 'table', content: rows });
+}
+
+/** An empty line at the end of the text, with the caret in it or not. */
+export function addLineBelow(tr: Transaction, { withCaret = false } = {}): true {
+	const end = tr.doc.content.size;
+	tr.insert(end, tr.doc.type.schema.nodeFromJSON({ type: 'paragraph' }));
+	if (withCaret) tr.setSelection(TextSelection.create(tr.doc, end + 1));
+	return true;
+}
+
+/** Whether the caret is on the last line of the last row of a table that ends the text. */
+function isAtTheEndOfLastTable(view: EditorView): boolean {
+	const { $head, empty } = view.state.selection;
+	const table = view.state.doc.lastChild;
+	if (!empty || table?.type.name !== 'table' || $head.node(1) !== table) return false;
+	return $head.index(1) === table.childCount - 1 && view.endOfTextblock('down');
 }
 
 /** What each node is to the table commands. */
@@ -78,6 +95,8 @@ export const Table = Node.create<object, { late: LateTables }>({
 					if (dispatch === undefined) return true;
 					const at = tr.selection.from;
 					tr.replaceSelectionWith(emptyTable(editor.schema));
+					// Below a table that ends the text there would be nowhere to go on.
+					if (tr.doc.lastChild?.type === this.type) addLineBelow(tr);
 					const { $from } = TextSelection.near(tr.doc.resolve(at + 1));
 					tr.setSelection(TextSelection.create(tr.doc, $from.start(), $from.end())).scrollIntoView();
 					return true;
@@ -92,6 +111,9 @@ export const Table = Node.create<object, { late: LateTables }>({
 		return {
 			Tab: ({ editor }) => this.storage.late.toCell(1, editor),
 			'Shift-Tab': ({ editor }) => this.storage.late.toCell(-1, editor),
+			ArrowDown: ({ editor }) =>
+				isAtTheEndOfLastTable(editor.view) &&
+				editor.commands.command(({ tr }) => addLineBelow(tr.scrollIntoView(), { withCaret: true })),
 		};
 	},
 	addProseMirrorPlugins() {

@@ -1,5 +1,5 @@
 import { askedInTurn } from '#lib/documents/asked-in-turn.ts';
-import { askJson, type Done } from '#lib/documents/send-once.ts';
+import { askJson, bringSending, NOT_SENT, type Done } from '#lib/documents/ask-json.ts';
 import {
 	isFieldSuggestion,
 	outcomesInWords,
@@ -7,7 +7,6 @@ import {
 	type FieldSuggestion,
 	type SuggestionView,
 } from '#lib/documents/suggestion.rules.ts';
-import { SuggestionSending } from '#lib/documents/suggestions/suggestion-sending.ts';
 import type { WriteValueSuggestionInput } from './action-suggestion.input.ts';
 
 /** The values proposed for the fields of the plan's actions, in a page. */
@@ -24,7 +23,8 @@ export class ActionSuggestions {
 	);
 
 	readonly #documentId: string;
-	readonly #sending: SuggestionSending<FieldSuggestion>;
+	readonly #writeHref: string;
+	readonly #sending = bringSending(() => this.#bringSending());
 	/** Whether they came when they were last asked for. */
 	#isFresh = false;
 
@@ -34,7 +34,12 @@ export class ActionSuggestions {
 	/** @param base « /64/plan » */
 	constructor(documentId: string, base: string) {
 		this.#documentId = documentId;
-		this.#sending = new SuggestionSending(`${base}/propositions`, {
+		this.#writeHref = `${base}/propositions`;
+	}
+
+	async #bringSending() {
+		const { SuggestionSending } = await import('#lib/documents/suggestions/suggestion-sending.ts');
+		return new SuggestionSending<FieldSuggestion>(this.#writeHref, {
 			all: () => this.all,
 			reread: () => this.refresh().then(() => this.#isFresh),
 		});
@@ -59,12 +64,11 @@ export class ActionSuggestions {
 
 	/** Writes what was asked, once; says so when it could not, or when nobody knows. */
 	async write(input: WriteValueSuggestionInput): Promise<Done> {
+		const sending = await this.#sending();
+		if (sending === null) return NOT_SENT;
 		const sent = await (input.do === 'propose'
-			? this.#sending.propose(
-					input,
-					({ actionId, field }) => actionId === input.actionId && field === input.field,
-				)
-			: this.#sending.decide(input));
+			? sending.propose(input, ({ actionId, field }) => actionId === input.actionId && field === input.field)
+			: sending.decide(input));
 		if (!sent.ok) return sent;
 		this.told =
 			input.do === 'propose'

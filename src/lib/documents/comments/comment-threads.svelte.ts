@@ -1,14 +1,7 @@
 import { askedInTurn } from '../asked-in-turn.ts';
 import type { WriteCommentInput } from '../comment.input.ts';
 import { isUnread, type Mentionable, type ThreadView } from '../comment.rules.ts';
-import { findWritten } from '../comment-written.rules.ts';
-import { askJson, SendOnce, type Done } from '../send-once.ts';
-
-const WORDS = {
-	unsaved: 'Votre commentaire n’a pas pu être enregistré. Il reste ici\u00a0: réessayez.',
-	unsure:
-		'La liaison est coupée\u00a0: on ne sait pas si votre commentaire est enregistré. Il reste ici\u00a0; renvoyé tel quel, il ne sera pas enregistré deux fois.',
-};
+import { askJson, bringSending, NOT_SENT, type Done } from '../ask-json.ts';
 
 /** The threads of a document in a page, whatever they are about: asking for them, writing, what one has seen. */
 export class CommentThreads {
@@ -26,7 +19,13 @@ export class CommentThreads {
 
 	readonly #documentId: string;
 	readonly #spaceHref: string;
-	readonly #sending = new SendOnce(WORDS);
+	readonly #sending = bringSending(async () => {
+		const { CommentSending } = await import('./comment-sending.ts');
+		return new CommentSending(this.#writeHref, {
+			all: () => this.threads,
+			reread: () => this.refresh().then(() => this.#isFresh),
+		});
+	});
 	/** Whether the threads came when they were last asked for. */
 	#isFresh = false;
 
@@ -64,13 +63,9 @@ export class CommentThreads {
 
 	/** Writes what was asked, once; says so when it could not, or when nobody knows. */
 	async write(input: WriteCommentInput): Promise<Done> {
-		const sent = await this.#sending.send({
-			href: this.#writeHref,
-			input,
-			ids: this.threads.flatMap(({ comments }) => comments.map(({ id }) => id)),
-			reread: () => this.refresh().then(() => this.#isFresh),
-			find: (known) => findWritten(this.threads, input, known),
-		});
+		const sending = await this.#sending();
+		if (sending === null) return NOT_SENT;
+		const sent = await sending.write(input);
 		if (!sent.ok) return sent;
 		const { threadId } = sent.answer as { threadId: string };
 		this.activate(threadId);

@@ -3,7 +3,7 @@ import type { DocumentSession } from '#lib/collaboration/document-session.ts';
 import type { WriteCommentInput } from '../comment.input.ts';
 import { drawPassages } from '../editor/commented.extension.ts';
 import { TextFollower, type FollowedText } from '../editor/text-follower.ts';
-import type { Done } from '../send-once.ts';
+import type { Done } from '../ask-json.ts';
 import { CommentThreads } from './comment-threads.svelte.ts';
 import type { Draft, ThreadPlaces } from './text-places.ts';
 import type * as textPlaces from './text-places.ts';

@@ -6,6 +6,7 @@ import type { PresentPeople } from '#lib/collaboration/presence.ts';
 import { documentExtensions } from '../document.schema.ts';
 import { OthersCarets } from './caret.extension.ts';
 import { CommentedPassages } from './commented.extension.ts';
+import { ImagePaste } from './image-paste.ts';
 import { watchOpenings, type InlineNode } from './inline-node.ts';
 import { KeepCaret, readCaret } from './keep-caret.extension.ts';
 import { SharedText } from './shared-text.extension.ts';
@@ -35,6 +36,7 @@ export function createEditor(options: EditorOptions): Editor {
 		extensions: [
 			...documentExtensions(),
 			SharedText.configure({ fragment: options.fragment }),
+			ImagePaste,
 			KeepCaret,
 			CommentedPassages,
 			SuggestedWords,

@@ -1,13 +1,11 @@
-import type { Editor } from '@tiptap/core';
+import { Extension, type Editor } from '@tiptap/core';
 import { Fragment, Slice, type Node as ProseMirrorNode } from '@tiptap/pm/model';
-import { Plugin, PluginKey, TextSelection } from '@tiptap/pm/state';
+import { Plugin, TextSelection } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import type { UploadResult } from './image-upload.ts';
 
-export const imagePasteKey = new PluginKey('imagePaste');
-
-interface Handlers {
-	editor: Editor;
+/** What becomes of pictures. */
+export interface PictureHandlers {
 	/** A picture is brought: what it shows must be said before it is in the text. */
 	onfile: (file: File) => void;
 	/** A picture that stands in some document: this one's, or a copy for it. */
@@ -15,14 +13,33 @@ interface Handlers {
 	onrefused: (sentence: string) => void;
 }
 
-/** Pictures that are pasted or dropped: a file is asked about, one of another document is copied by the server first. */
-export function imagePaste({ editor, onfile, copy, onrefused }: Handlers): Plugin {
+declare module '@tiptap/core' {
+	interface Storage {
+		imagePaste: { handlers: PictureHandlers | null };
+	}
+}
+
+/**
+ * Pictures that are pasted or dropped: a file is asked about, one of another document is copied by the server first. The tools give the
+ * handlers when they are there; a plugin added to an editor that is open would make the views of all again, and the history ends with its own.
+ */
+export const ImagePaste = Extension.create<object, { handlers: PictureHandlers | null }>({
+	name: 'imagePaste',
+	// Before the shared text: what is pasted must not be in it first.
+	priority: 1_100,
+	addStorage: () => ({ handlers: null }),
+	addProseMirrorPlugins() {
+		return [imagePaste(this.editor, () => this.storage.handlers)];
+	},
+});
+
+function imagePaste(editor: Editor, handlersOf: () => PictureHandlers | null): Plugin {
 	const brought = (data: DataTransfer | null): File | null => {
 		// A word processor brings its text with a picture of it: the text is what is meant.
 		if (data === null || data.types.includes('text/html')) return null;
 		return [...data.files].find((file) => file.type.startsWith('image/')) ?? null;
 	};
-	const take = (slice: Slice): boolean => {
+	const take = (slice: Slice, { copy, onrefused }: PictureHandlers): boolean => {
 		if (idsIn(slice.content).length === 0) return false;
 		void copiedSlice(slice, copy).then(({ copied, refused }) => {
 			if (editor.isDestroyed || !editor.isEditable) return;
@@ -32,22 +49,24 @@ export function imagePaste({ editor, onfile, copy, onrefused }: Handlers): Plugi
 		return true;
 	};
 	return new Plugin({
-		key: imagePasteKey,
 		props: {
 			handlePaste(_view, event, slice) {
+				const handlers = handlersOf();
+				if (handlers === null) return false;
 				const file = brought(event.clipboardData);
-				if (file === null) return take(slice);
-				onfile(file);
+				if (file === null) return take(slice, handlers);
+				handlers.onfile(file);
 				return true;
 			},
 			handleDrop(view, event, slice, moved) {
-				if (moved) return false;
+				const handlers = handlersOf();
+				if (moved || handlers === null) return false;
 				const file = brought(event.dataTransfer);
 				if (file === null && idsIn(slice.content).length === 0) return false;
 				event.preventDefault();
 				placeCaret(view, event);
-				if (file === null) return take(slice);
-				onfile(file);
+				if (file === null) return take(slice, handlers);
+				handlers.onfile(file);
 				return true;
 			},
 		},

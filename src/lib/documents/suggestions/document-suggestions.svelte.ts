@@ -3,7 +3,7 @@ import type { DocumentSession } from '#lib/collaboration/document-session.ts';
 import { askedInTurn } from '../asked-in-turn.ts';
 import { drawSuggestions } from '../editor/suggested.extension.ts';
 import { TextFollower, type FollowedText } from '../editor/text-follower.ts';
-import { askJson, type Done } from '../send-once.ts';
+import { askJson, bringSending, NOT_SENT, type Done } from '../ask-json.ts';
 import type { PlaceRefusal } from '../suggestion.content.ts';
 import type { WriteSuggestionInput } from '../suggestion.input.ts';
 import {
@@ -15,7 +15,6 @@ import {
 } from '../suggestion.rules.ts';
 import type { SelectedPlace, Standings } from './suggestion-places.ts';
 import type * as suggestionPlaces from './suggestion-places.ts';
-import { SuggestionSending } from './suggestion-sending.ts';
 
 /** What finds suggestions in a text, and places to propose in: its code comes with the first of them. */
 type Places = typeof suggestionPlaces;
@@ -55,7 +54,8 @@ export class DocumentSuggestions {
 	readonly decided = $derived(this.all.filter(({ state }) => state !== 'open'));
 
 	readonly #documentId: string;
-	readonly #sending: SuggestionSending<TextSuggestion>;
+	readonly #writeHref: string;
+	readonly #sending = bringSending(() => this.#bringSending());
 	/** Whether they came when they were last asked for. */
 	#isFresh = false;
 	readonly #text = new TextFollower((text) => this.#place(text));
@@ -66,10 +66,15 @@ export class DocumentSuggestions {
 
 	constructor(document: { id: string; departmentCode: string }) {
 		this.#documentId = document.id;
-		this.#sending = new SuggestionSending(
-			`/${document.departmentCode}/documents/${document.id}/propositions`,
-			{ all: () => this.all, reread: () => this.refresh().then(() => this.#isFresh) },
-		);
+		this.#writeHref = `/${document.departmentCode}/documents/${document.id}/propositions`;
+	}
+
+	async #bringSending() {
+		const { SuggestionSending } = await import('./suggestion-sending.ts');
+		return new SuggestionSending<TextSuggestion>(this.#writeHref, {
+			all: () => this.all,
+			reread: () => this.refresh().then(() => this.#isFresh),
+		});
 	}
 
 	async #ask(): Promise<void> {
@@ -170,9 +175,11 @@ export class DocumentSuggestions {
 
 	/** Writes what was asked, once; says so when it could not, or when nobody knows. */
 	async write(input: WriteSuggestionInput): Promise<Done> {
+		const sending = await this.#sending();
+		if (sending === null) return NOT_SENT;
 		const sent = await (input.do === 'propose'
-			? this.#sending.propose(input, ({ anchor }) => anchor === input.anchor)
-			: this.#sending.decide(input));
+			? sending.propose(input, ({ anchor }) => anchor === input.anchor)
+			: sending.decide(input));
 		if (!sent.ok) return sent;
 		if (input.do === 'propose') this.#proposed(sent.answer as { id: string });
 		else this.told = outcomesInWords(sent.answer as DecidedSuggestion[]);
