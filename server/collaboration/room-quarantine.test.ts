@@ -236,6 +236,18 @@ describe('removals too large to be believed', () => {
 		}
 	});
 
+	it('QUAR-3 whoever begins a text takes back and remakes their own blocks as fast as they like', async () => {
+		const { enter, clock, quarantine, stored } = await withBlocks(1);
+		const bob = await enter('bob');
+		for (let i = 0; i < 12; i++) {
+			blocksOf(bob.doc).push([block(`essai ${i}`)]);
+			blocksOf(bob.doc).delete(1, 1);
+		}
+		await clock.settle();
+		expect(quarantine.entries).toEqual([]);
+		expect(blocksOf(await stored()).length).toBe(1);
+	});
+
 	it('QUAR-3 goes on to set aside what that connection deletes; a new one starts afresh; others are free', async () => {
 		const { enter, clock, quarantine, stored, anne } = await withBlocks(20);
 		const bob = await enter('bob');

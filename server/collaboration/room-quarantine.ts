@@ -49,6 +49,8 @@ export class RoomQuarantine {
 		if (quarantine === null) return false;
 		if (connection.removalHeld) return deleted.isOfOthers;
 		const { at, blocks } = connection.arrival;
+		// Of a text that had so few, what goes is what this connection has just written.
+		if (blocks < limits.MASS_REMOVAL_BLOCKS) return false;
 		if (deleted.blocks === 0 || Math.abs(clock.now() - at) > limits.MASS_REMOVAL_MS) return false;
 		connection.removedBlocks += deleted.blocks;
 		const removed = connection.removedBlocks;

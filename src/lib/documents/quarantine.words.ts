@@ -50,7 +50,7 @@ function removalWords({ edits, of }: SetAside): Words {
 	const part = of === null ? number.format(edits) : `${number.format(edits)} sur ${number.format(of)}`;
 	return {
 		title: 'Une suppression importante a été mise de côté.',
-		sentence: `À l’ouverture, cette page a voulu supprimer une grande partie du document (blocs\u00a0: ${part}). Rien n’a été supprimé. Si vous ne l’avez pas voulu, renoncez-y.`,
+		sentence: `À l’ouverture ou au retour du réseau, cette page a voulu supprimer une grande partie du document (blocs\u00a0: ${part}). Rien n’a été supprimé. Si vous ne l’avez pas voulu, renoncez-y.`,
 		merge: 'Supprimer quand même',
 		discard: 'Renoncer',
 		confirmMerge: {
