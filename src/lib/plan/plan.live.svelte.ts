@@ -4,7 +4,7 @@ import type { Access } from '#lib/collaboration/protocol.ts';
 import type { Toasts } from '#lib/ui/toasts.svelte.ts';
 import type { Action } from './action.rules.ts';
 import { titleInWords } from './action.words.ts';
-import { learnCommuneNames } from './commune-search.ts';
+import { learnCommuneNames } from './place-search.ts';
 import { lookup, setOf } from './lookup.ts';
 import type { NewAction } from './plan.new-action.content.ts';
 import type { Replacement } from './plan.editor.ts';

@@ -29,8 +29,8 @@ export async function changeRecord(
 		headers: { 'if-match': String(target.version) },
 		body: changes,
 	});
-	if (response === null) return unreachable();
-	const answer = (await response.json()) as Record<string, unknown>;
+	const answer = await readAnswer(response);
+	if (response === null || answer === null) return unreachable();
 	if (response.ok) return { outcome: 'saved', record: answer as unknown as OpenedRecord };
 	if (response.status === 409 && 'current' in answer) {
 		const { current, savedBy, savedAt } = answer as unknown as Conflicting;
@@ -48,8 +48,8 @@ export async function addRecord(
 		headers: {},
 		body: values,
 	});
-	if (response === null) return unreachable();
-	const answer = (await response.json()) as Record<string, unknown>;
+	const answer = await readAnswer(response);
+	if (response === null || answer === null) return unreachable();
 	if (!response.ok) return refusal(answer);
 	return { outcome: 'saved', id: String(answer['id']), departmentCode: String(answer['departmentCode']) };
 }
@@ -68,6 +68,11 @@ async function send(
 	} catch {
 		return null;
 	}
+}
+
+/** What it says; null for no answer, one that is cut, or a proxy's. */
+export async function readAnswer(response: Response | null): Promise<Record<string, unknown> | null> {
+	return (await response?.json().catch(() => null)) as Record<string, unknown> | null;
 }
 
 function unreachable(): Refused {

@@ -1,5 +1,6 @@
 import type { ListedRecord, RegistryQuestion } from '#lib/registries/registry-list.ts';
 import { hrefOf, listQuery } from '#lib/registries/registry-address.ts';
+import { readAnswer } from '#lib/registries/record-requests.ts';
 import type { DoctorBatchAction } from './doctor-batch.input.ts';
 import type { BatchResult } from './doctor-batch.rules.ts';
 
@@ -15,8 +16,8 @@ export async function changeChosen(
 	action: DoctorBatchAction,
 ): Promise<BatchAnswer> {
 	const response = await post(`${records}/lot`, { records: chosen, action });
-	if (response === null) return { outcome: 'refused', message: OUT_OF_REACH };
-	const answer = (await response.json()) as Record<string, unknown>;
+	const answer = await readAnswer(response);
+	if (response === null || answer === null) return { outcome: 'refused', message: OUT_OF_REACH };
 	if (response.ok) return { outcome: 'done', result: answer as unknown as BatchResult };
 	return { outcome: 'refused', message: sentenceOf(answer) };
 }
@@ -29,9 +30,11 @@ export async function exportChosen(
 ): Promise<string | null> {
 	const response = await post(`${records}/export`, { ids, format });
 	if (response === null) return OUT_OF_REACH;
-	if (!response.ok) return sentenceOf((await response.json()) as Record<string, unknown>);
+	if (!response.ok) return sentenceOf((await readAnswer(response)) ?? {});
+	const file = await response.blob().catch(() => null);
+	if (file === null) return OUT_OF_REACH;
 	const link = document.createElement('a');
-	link.href = URL.createObjectURL(await response.blob());
+	link.href = URL.createObjectURL(file);
 	link.download = `medecins-choisis.${format}`;
 	link.click();
 	URL.revokeObjectURL(link.href);
@@ -47,11 +50,12 @@ export async function fetchMatching(
 	const rows: ListedRecord[] = [];
 	let cursor = '';
 	do {
-		const response = await fetch(hrefOf(records, listQuery(question, cursor)));
-		if (!response.ok) break;
-		const page = (await response.json()) as { rows: ListedRecord[]; next: string | null };
-		rows.push(...page.rows);
-		cursor = page.next ?? '';
+		const response = await fetch(hrefOf(records, listQuery(question, cursor))).catch(() => null);
+		const page = response?.ok === true ? await readAnswer(response) : null;
+		if (page === null) break;
+		const { rows: more, next } = page as unknown as { rows: ListedRecord[]; next: string | null };
+		rows.push(...more);
+		cursor = next ?? '';
 	} while (cursor !== '' && rows.length < most);
 	return rows.slice(0, most);
 }

@@ -1,27 +1,9 @@
-import type { CommuneChoice } from '#lib/territory/territory.rules.ts';
-import { matchOptions, type ComboboxOption, type ComboboxSearch } from '#lib/ui/combobox.ts';
+import { askCommunes, communeSearch } from '#lib/territory/commune-search.ts';
+import { matchOptions, type ComboboxSearch } from '#lib/ui/combobox.ts';
 import type { PlanNames } from './plan.names.svelte.ts';
 
 /** Intercommunalities shown with the communes that answer a search. */
 const MAX_INTERCOMMUNALITIES = 5;
-
-async function ask(base: string, query: string): Promise<CommuneChoice[]> {
-	const response = await fetch(`${base}/communes?${query}`, { headers: { accept: 'application/json' } });
-	if (!response.ok) throw new Error(`search answered ${response.status}`);
-	return (await response.json()) as CommuneChoice[];
-}
-
-function optionOf({ code, name, postcodes, intercommunalityName }: CommuneChoice): ComboboxOption {
-	const detail = [...postcodes.slice(0, 1), intercommunalityName ?? '']
-		.filter((part) => part !== '')
-		.join(', ');
-	return { value: code, label: name, detail };
-}
-
-/** Looks communes of the département up as one types. */
-export function communeSearch(base: string): ComboboxSearch {
-	return async (query) => (await ask(base, `q=${encodeURIComponent(query)}`)).map(optionOf);
-}
 
 /** Communes and intercommunalities together, for the filter; what is found becomes a known name. */
 export function placeSearch(base: string, names: PlanNames): ComboboxSearch {
@@ -42,7 +24,7 @@ export async function learnCommuneNames(
 	const unknown = codes.filter((code) => names.lacks(code));
 	if (unknown.length === 0) return;
 	try {
-		names.learn(await ask(base, `codes=${unknown.join(',')}`));
+		names.learn(await askCommunes(base, `codes=${unknown.join(',')}`));
 	} catch {
 		// Offline: the names come with the next page.
 	}
