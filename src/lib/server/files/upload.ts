@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { TerrimedError } from '#lib/errors.ts';
+import { readBytes } from '../context/body-bytes.ts';
 import { tooLarge } from './file.faults.ts';
 import { FILE_LIMITS } from './file.limits.ts';
 
@@ -53,39 +54,15 @@ export async function readFormWithFile(
 
 async function parseForm(
 	request: Request,
-	{ type, ...bounds }: { type: string; bound: number; most: number },
+	{ type, bound, most }: { type: string; bound: number; most: number },
 ): Promise<FormData> {
-	const { bound, most } = bounds;
-	if (Number(request.headers.get('content-length') ?? 0) > bound) throw tooLargeFor(most);
-	const bytes = await readBytes(request, bounds);
+	const bytes = await readBytes(request, bound);
+	if (bytes === null) throw tooLargeFor(most);
 	try {
 		return await new Response(bytes, { headers: { 'content-type': type } }).formData();
 	} catch {
 		throw new TerrimedError('invalid-input', "La demande est mal formée. Rien n'a été enregistré.");
 	}
-}
-
-async function readBytes(
-	request: Request,
-	{ bound, most }: { bound: number; most: number },
-): Promise<Uint8Array<ArrayBuffer>> {
-	const chunks: Uint8Array[] = [];
-	let length = 0;
-	const reader = request.body?.getReader();
-	try {
-		for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
-			const chunk = part.value as Uint8Array;
-			length += chunk.byteLength;
-			if (length > bound) throw tooLargeFor(most);
-			chunks.push(chunk);
-		}
-	} catch (error) {
-		await reader?.cancel().catch(() => undefined);
-		// The server's own bound on bodies says it by its status.
-		const isBound = typeof error === 'object' && error !== null && 'status' in error && error.status === 413;
-		throw isBound ? tooLargeFor(most) : error;
-	}
-	return new Uint8Array(Buffer.concat(chunks, length));
 }
 
 /**
