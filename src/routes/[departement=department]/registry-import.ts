@@ -2,6 +2,7 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { isTerrimedError } from '#lib/errors.ts';
 import { isMergeRule } from '#lib/registries/merge.rules.ts';
 import type { Context } from '#lib/server/context/context.ts';
+import { readFormData } from '#lib/server/context/form-data.ts';
 import { answer } from '#lib/server/context/guard.ts';
 import { fileOf, readUpload } from '#lib/server/files/upload.ts';
 import * as choices from '#lib/server/registries/import.choices.ts';
@@ -126,7 +127,7 @@ export const importStep =
 	(registry: ImportRegistry, name: keyof typeof STEPS) =>
 	async ({ locals: { context }, params, request }: RequestEvent<ImportParams>) => {
 		const { regionCode } = await answer(getImportsPage(context, registry, params.departement));
-		const form = await request.formData();
+		const form = await answer(readFormData(request));
 		try {
 			await STEPS[name]({ context, place: { registry, regionCode, id: params.import }, form, params });
 		} catch (error) {

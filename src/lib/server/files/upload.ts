@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { TerrimedError } from '#lib/errors.ts';
 import { readBytes } from '../context/body-bytes.ts';
+import { readFormData } from '../context/form-data.ts';
 import { tooLarge } from './file.faults.ts';
 import { FILE_LIMITS } from './file.limits.ts';
 
@@ -58,11 +59,7 @@ async function parseForm(
 ): Promise<FormData> {
 	const bytes = await readBytes(request, bound);
 	if (bytes === null) throw tooLargeFor(most);
-	try {
-		return await new Response(bytes, { headers: { 'content-type': type } }).formData();
-	} catch {
-		throw new TerrimedError('invalid-input', "La demande est mal formée. Rien n'a été enregistré.");
-	}
+	return readFormData(new Response(bytes, { headers: { 'content-type': type } }));
 }
 
 /**
