@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { TerrimedError } from '#lib/errors.ts';
+import { oneLine } from '#lib/text.ts';
 import { readBytes } from '../context/body-bytes.ts';
 import { readFormData } from '../context/form-data.ts';
 import { tooLarge } from './file.faults.ts';
@@ -94,7 +95,7 @@ export async function fileOf(value: unknown, most: number = FILE_BYTES): Promise
 		throw new TerrimedError('invalid-input', 'Choisissez un fichier.', { file: 'Choisissez un fichier.' });
 	}
 	if (value.size > most) throw tooLargeFor(most);
-	return { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) };
+	return { name: oneLine(value.name), bytes: new Uint8Array(await value.arrayBuffer()) };
 }
 
 const tooLargeFor = (most: number): TerrimedError =>
