@@ -20,6 +20,11 @@ const syntax = [
 		message:
 			"`for('no key update')`: `for('update')` also holds up whoever writes a row that refers to the locked one, and two that wait so for each other never end.",
 	},
+	{
+		selector: "CallExpression[callee.property.name='formData']",
+		message:
+			'`readFormData`, or `submit(request, …)`: a form that does not read is a mistake of whoever sent it, not a fault of ours.',
+	},
 	{ selector: 'TSEnumDeclaration', message: 'Erasable syntax only: use a union of literals.' },
 ];
 

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { readConfiguration } from './config.ts';
 import { createHandover } from './handover.ts';
 import { closeRuntime, currentRuntime } from './slot.ts';
+import { letGoUnread } from './unread-body.ts';
 
 /** Time given to what is under way once asked to stop and drained, in milliseconds. */
 const SHUTDOWN_GRACE = 10_000;
@@ -37,6 +38,7 @@ async function start(): Promise<void> {
 
 	const { configuration } = runtime;
 	const server = createServer({ keepAliveTimeout: IDLE_CONNECTION }, (request, response) => {
+		letGoUnread(request, response);
 		if (handover.intercept(request, response)) return;
 		// Before any header is filled in: what a proxy has left must still be told from what we add.
 		if (runtime.handleMetrics(request, response)) return;

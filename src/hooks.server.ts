@@ -1,6 +1,7 @@
 import { building } from '$app/environment';
 import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { isTerrimedError, notFound } from '#lib/errors.ts';
+import { makeAskable } from '#lib/server/context/address.ts';
 import { refuseLargeForm } from '#lib/server/context/body-bound.ts';
 import { refuseForeignWrite } from '#lib/server/context/origin.ts';
 import { faultSentence, reportFault } from '#lib/server/log/fault.ts';
@@ -27,6 +28,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const { contextFor, configuration } = await runtime();
 	const refused = refuseForeignWrite(event.request, event.url) ?? refuseLargeForm(event.request, event.url);
 	if (refused !== null) return refused;
+	makeAskable(event);
 	const { context, session } = await contextFor({
 		// The health page must answer when the database, where sessions are, does not.
 		cookieHeader: event.url.pathname === '/sante' ? null : event.request.headers.get('cookie'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line } from '#lib/text.input.ts';
 import {
 	cleanDisplayName,
 	DISPLAY_NAME_MAX_LENGTH,
@@ -8,8 +9,7 @@ import {
 	PASSWORD_MAX_LENGTH,
 } from './account.rules.ts';
 
-const email = z
-	.string('Écrivez votre adresse électronique.')
+const email = line('Écrivez votre adresse électronique.')
 	.max(EMAIL_MAX_LENGTH, 'Cette adresse est trop longue. Vérifiez-la.')
 	.transform(normalizeEmail)
 	.pipe(
@@ -26,8 +26,7 @@ const email = z
 const password = (missing: string) =>
 	z.string(missing).min(1, missing).max(PASSWORD_MAX_LENGTH, 'Ce mot de passe est trop long.');
 
-const displayName = z
-	.string('Écrivez votre nom.')
+const displayName = line('Écrivez votre nom.')
 	.max(4 * DISPLAY_NAME_MAX_LENGTH, 'Ce nom est trop long.')
 	.transform(cleanDisplayName)
 	.pipe(
@@ -43,7 +42,7 @@ const displayName = z
 export const signInInput = z.strictObject({
 	email,
 	password: password('Écrivez votre mot de passe.'),
-	next: z.string().optional(),
+	next: line().optional(),
 });
 export type SignInInput = z.output<typeof signInInput>;
 

@@ -40,9 +40,14 @@ test('a new organisation comes with its college', () => {
 	});
 });
 
+test('a name is of one line, whatever was pasted: it is written in mails', () => {
+	const { displayName } = inviteInput.parse({ ...FORM, displayName: 'Annie\r\nBcc: tous@exemple.test' });
+	expect(displayName).toBe('Annie Bcc: tous@exemple.test');
+});
+
 test.each([
 	['email', { email: 'annie@departement' }],
-	['displayName', { displayName: 'Annie\nBcc: tous@exemple.test' }],
+	['displayName', { displayName: 'A\u200b' }],
 	['organisationId', { organisationId: '' }],
 	['role', { role: 'urps' }],
 	['role', { role: 'ars' }],

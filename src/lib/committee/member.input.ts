@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line, lines } from '#lib/text.input.ts';
 import { parseDateText } from '#lib/ui/date-text.ts';
 import { COLLEGE_SLUGS, type CollegeSlug } from './college.catalogue.ts';
 import { NEW_ORGANISATION } from './member.rules.ts';
@@ -12,34 +13,19 @@ const EMAIL_LENGTH = 254;
 /** An official represents one EPCI at most; its communes, by name, are shorter than this. */
 const COMMUNES_LENGTH = 6_000;
 
-/** One line of text: a line break in a name would let its writer forge lines of a mail. */
-function line(limit: number, missing: string): z.ZodString {
-	return z
-		.string()
-		.trim()
-		.min(2, missing)
-		.max(limit, `Gardez au plus ${limit} caractères.`)
-		.regex(/^[^\p{Cc}]*$/u, 'Écrivez sur une seule ligne.');
-}
+const TOO_LONG = (limit: number): string => `Gardez au plus ${limit} caractères.`;
 
-function optionalLine(limit: number) {
-	return z
-		.string()
-		.trim()
-		.max(limit, `Gardez au plus ${limit} caractères.`)
-		.regex(/^[^\p{Cc}]*$/u, 'Écrivez sur une seule ligne.')
-		.default('');
-}
+/** Of one line: a line break in a name would let its writer forge lines of a mail. */
+const required = (limit: number, missing: string) => line().min(2, missing).max(limit, TOO_LONG(limit));
+const optional = (limit: number) => line().max(limit, TOO_LONG(limit)).default('');
 
-const email = z
-	.string()
-	.trim()
+const email = line()
 	.toLowerCase()
 	.max(EMAIL_LENGTH, 'Cette adresse est trop longue.')
 	.pipe(z.email('Écrivez une adresse complète, par exemple prenom.nom@commune.fr.'));
 
 /** A day as people type it (`31/03/2027`) or as an ISO day; gives the ISO day. */
-const day = z.string().transform((text, context) => {
+const day = line().transform((text, context) => {
 	const parsed = parseDateText(text);
 	if (parsed.ok) return parsed.iso;
 	context.addIssue({ code: 'custom', message: parsed.message });
@@ -47,7 +33,7 @@ const day = z.string().transform((text, context) => {
 });
 
 const person = {
-	displayName: line(NAME_LENGTH, 'Écrivez le prénom et le nom.'),
+	displayName: required(NAME_LENGTH, 'Écrivez le prénom et le nom.'),
 	email,
 };
 
@@ -78,14 +64,14 @@ export type InviteForm = Omit<Invite, 'communeCodes'> & { communes: string };
 export const inviteInput = z
 	.strictObject({
 		...person,
-		organisationId: z.string().min(1, 'Choisissez la structure que cette personne représente.'),
-		college: z.string().default(''),
-		organisationAcronym: optionalLine(20),
-		organisationName: optionalLine(TITLE_LENGTH),
+		organisationId: line().min(1, 'Choisissez la structure que cette personne représente.'),
+		college: line().default(''),
+		organisationAcronym: optional(20),
+		organisationName: optional(TITLE_LENGTH),
 		seatRole: z.enum(['holder', 'substitute'], 'Dites si la personne est titulaire ou suppléante.'),
 		role: z.enum(COMMITTEE_ROLES, 'Choisissez ce que la personne pourra faire.'),
-		title: optionalLine(TITLE_LENGTH),
-		communes: z.string().max(COMMUNES_LENGTH, 'Gardez moins de communes.').default(''),
+		title: optional(TITLE_LENGTH),
+		communes: lines().max(COMMUNES_LENGTH, 'Gardez moins de communes.').default(''),
 		...period,
 	})
 	.refine(isPeriod, WRONG_PERIOD)
@@ -112,9 +98,9 @@ export const inviteInput = z
 export const appointRegionalInput = z
 	.strictObject({
 		...person,
-		regionCode: z.string().regex(/^\d{2,3}$/, 'Choisissez la région.'),
+		regionCode: line().regex(/^\d{2,3}$/, 'Choisissez la région.'),
 		role: z.enum(REGIONAL_ROLES, 'Choisissez la structure.'),
-		title: optionalLine(TITLE_LENGTH),
+		title: optional(TITLE_LENGTH),
 		...period,
 	})
 	.refine(isPeriod, WRONG_PERIOD);
@@ -124,8 +110,8 @@ export type AppointRegional = z.output<typeof appointRegionalInput>;
 /** Opening a committee and naming who will run it. */
 export const openCommitteeInput = z.strictObject({
 	...person,
-	departmentCode: z.string().min(2, 'Choisissez le département.'),
-	organisationName: line(TITLE_LENGTH, 'Choisissez la structure qui mandate cette personne.'),
+	departmentCode: line().min(2, 'Choisissez le département.'),
+	organisationName: required(TITLE_LENGTH, 'Choisissez la structure qui mandate cette personne.'),
 });
 
 /** Naming a facilitator of a committee that is already open. */
@@ -134,8 +120,8 @@ export const nameFacilitatorInput = openCommitteeInput;
 export type NameFacilitator = z.output<typeof nameFacilitatorInput>;
 
 /** A form whose only field is which invitation, which mandate. */
-export const invitationTargetInput = z.strictObject({ invitationId: z.string() });
-export const mandateTargetInput = z.strictObject({ mandateId: z.string() });
+export const invitationTargetInput = z.strictObject({ invitationId: line() });
+export const mandateTargetInput = z.strictObject({ mandateId: line() });
 
 /** A form that is only its button. */
 export const noInput = z.strictObject({});

@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { exact, lines } from '#lib/text.input.ts';
 import { decodeActionAnchor } from './action-anchor.rules.ts';
 import { ANCHOR_LONGEST, decodeAnchor } from './comment-anchor.content.ts';
 import { COMMENT_LONGEST, MENTIONS_AT_MOST, THREADS_AT_MOST } from './comment.rules.ts';
 
-const body = z
-	.string()
-	.trim()
+const body = lines()
 	.min(1, 'Écrivez votre commentaire.')
 	.max(COMMENT_LONGEST, `Un commentaire compte au plus ${COMMENT_LONGEST} caractères.`);
 
@@ -14,8 +13,7 @@ const mentions = z
 	.max(MENTIONS_AT_MOST, `Citez au plus ${MENTIONS_AT_MOST} personnes ou structures.`);
 
 /** An encoded anchor, of a passage or of an action, read to its end: nothing else is stored. */
-const anchor = z
-	.string()
+const anchor = exact()
 	.max(ANCHOR_LONGEST)
 	.refine(
 		(text) => decodeAnchor(text) !== null || decodeActionAnchor(text) !== null,

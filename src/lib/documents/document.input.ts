@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { line } from '#lib/text.input.ts';
+import { oneLine } from '#lib/text.ts';
 import { CREATED_KINDS, DOCUMENT_KINDS, TITLE_LONGEST, type DocumentFilter } from './document.rules.ts';
 
-const title = z
-	.string()
-	.trim()
+const title = line()
 	.min(1, 'Donnez un titre au document.')
 	.max(TITLE_LONGEST, `Le titre compte au plus ${TITLE_LONGEST} caractères.`);
 
@@ -26,7 +26,7 @@ export type ChangeStateInput = z.infer<typeof changeStateInput>;
 export function readDocumentFilter(parameters: URLSearchParams): DocumentFilter {
 	const kind = parameters.get('type');
 	return {
-		title: (parameters.get('titre') ?? '').trim().slice(0, TITLE_LONGEST),
+		title: oneLine(parameters.get('titre') ?? '').slice(0, TITLE_LONGEST),
 		kind: DOCUMENT_KINDS.find((one) => one === kind) ?? null,
 		archived: parameters.get('etat') === 'archives',
 	};

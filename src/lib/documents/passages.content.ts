@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { storable } from '#lib/text.ts';
 import { contentOf, outlineOf } from './document.content.ts';
 
 /** A piece of a document that can be found and linked to. */
@@ -63,11 +64,6 @@ function lineOf(block: Y.XmlElement): string {
 		}
 	}
 	return storable(texts.join('')).replace(/\s+/gu, ' ').trim();
-}
-
-/** Text without the character that no database keeps. */
-export function storable(text: string): string {
-	return text.replaceAll('\u0000', ' ').toWellFormed();
 }
 
 /** Lines put together up to the longest passage; a longer line is cut. */

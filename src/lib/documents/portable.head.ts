@@ -1,3 +1,5 @@
+import { cleanText } from './portable.content.ts';
+
 /** What every file says of the document it holds, above its text. */
 export interface FileHead {
 	title: string;
@@ -9,6 +11,12 @@ export interface FileHead {
 	moment: string;
 	/** SHA-256 of the canonical content, in hexadecimal. */
 	sha256: string;
+}
+
+/** Facts of one line each, that every format can hold: titles and names are older than the rule that they have no line break. */
+export function soundHead({ title, place, state, moment, sha256 }: FileHead): FileHead {
+	const sound = { title: cleanText(title), place: cleanText(place), state: cleanText(state) };
+	return { ...sound, moment, sha256 };
 }
 
 /** The lines under the title. */

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { contentOf, outlineOf } from './document.content.ts';
-import { storable } from './passages.content.ts';
+import { storable } from '#lib/text.ts';
 
 /** A part of a rich text: a heading and what follows it up to the next one. */
 export interface Section {

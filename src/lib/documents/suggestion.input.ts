@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { exact, lines } from '#lib/text.input.ts';
 import { ANCHOR_LONGEST, decodeAnchor } from './comment-anchor.content.ts';
 import { OPEN_AT_MOST, PROPOSED_LONGEST, REASON_LONGEST } from './suggestion.rules.ts';
 
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffc]/g;
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffc]/g;
 
 /** Words of one line: they go into a paragraph, which has no line breaks. */
 const words = z
@@ -16,14 +17,12 @@ const words = z
 	);
 
 /** A few words for other people. */
-export const reasonInput = z
-	.string()
-	.trim()
-	.max(REASON_LONGEST, `Un motif compte au plus ${REASON_LONGEST} caractères.`)
-	.transform((text) => text.replaceAll('\0', '').toWellFormed());
+export const reasonInput = lines().max(
+	REASON_LONGEST,
+	`Un motif compte au plus ${REASON_LONGEST} caractères.`,
+);
 
-const anchor = z
-	.string()
+const anchor = exact()
 	.max(ANCHOR_LONGEST)
 	.refine((text) => {
 		const read = decodeAnchor(text);

@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { line } from '#lib/text.input.ts';
 import { VERSION_NAME_LONGEST } from './history.rules.ts';
 
-const name = z
-	.string()
-	.trim()
+const name = line()
 	.min(1, 'Donnez un nom à cette version.')
 	.max(VERSION_NAME_LONGEST, `Le nom compte au plus ${VERSION_NAME_LONGEST} caractères.`);
 
@@ -19,9 +18,9 @@ export const adoptVersionInput = z.strictObject({
 
 export const restoreInput = z.strictObject({
 	/** The moment to come back to, as the address of the history writes it. */
-	moment: z.string().min(1).max(60),
+	moment: line().min(1).max(60),
 	/** Id of the part; empty for the whole document. */
-	section: z.string().max(60).optional(),
+	section: line().max(60).optional(),
 });
 
 export type NameVersionInput = z.infer<typeof nameVersionInput>;

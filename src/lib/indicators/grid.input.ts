@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exact, line } from '#lib/text.input.ts';
 import { cellFields, readCell, type HeldCell } from './grid.rules.ts';
 import { findCatalogueIndicator } from './indicator.catalogue.ts';
 import { valueInput, type ValueInput } from './indicator.input.ts';
@@ -10,7 +11,7 @@ export interface CellEntry extends ValueInput {
 	code: string;
 }
 
-const held = z.string().transform((sent, context): HeldCell | null => {
+const held = exact().transform((sent, context): HeldCell | null => {
 	if (sent === '') return null;
 	const [id = '', state, ...text] = sent.split('|');
 	const known = VALUE_STATES.find((one) => one === state);
@@ -29,7 +30,7 @@ const MOST_FIELDS = 4_000;
  * The grid as it is sent: three fields for each cell. What comes out are the cells that no longer say what they held. A value never
  * goes away: a cell that was emptied is refused.
  */
-export const gridForm = z.record(z.string(), z.string().max(200)).transform((fields, context) => {
+export const gridForm = z.record(exact(), exact().max(200)).transform((fields, context) => {
 	const names = Object.keys(fields);
 	const places = new Set(names.flatMap((name) => FIELD.exec(name)?.[2] ?? []));
 	const entries: CellEntry[] = [];
@@ -79,6 +80,6 @@ function unitOf(code: string, text: string): string {
 
 /** What the import of a file asks to write, as its preview made it. */
 export const importedValues = z
-	.array(z.strictObject({ ...valueInput.shape, code: z.string().refine(isIndicatorCode) }))
+	.array(z.strictObject({ ...valueInput.shape, code: line().refine(isIndicatorCode) }))
 	.min(1)
 	.max(2_000);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line, lines } from '#lib/text.input.ts';
 import { COMPUTATIONS } from './computation.rules.ts';
 import { parseDateText } from '#lib/ui/date-text.ts';
 import { parseNumberText } from '#lib/ui/number-text.ts';
@@ -20,23 +21,20 @@ const FORMULA_LONGEST = 600;
 const UNIT_LONGEST = 40;
 
 const TOO_LONG = (limit: number): string => `Gardez au plus ${limit} caractères.`;
-const text = (limit: number) => z.string().trim().max(limit, TOO_LONG(limit)).default('');
-const required = (limit: number, missing: string) =>
-	z.string().trim().min(1, missing).max(limit, TOO_LONG(limit));
+const required = (limit: number, missing: string) => line().min(1, missing).max(limit, TOO_LONG(limit));
+const requiredLines = (limit: number, missing: string) => lines().min(1, missing).max(limit, TOO_LONG(limit));
 
-const period = z
-	.string()
-	.refine(
-		(key) => parsePeriod(key) !== null,
-		'Écrivez une période\u00a0: 2026-11, 2026-T4, 2026-S2 ou 2026.',
-	);
+const period = line().refine(
+	(key) => parsePeriod(key) !== null,
+	'Écrivez une période\u00a0: 2026-11, 2026-T4, 2026-S2 ou 2026.',
+);
 const number = z
 	.number('Écrivez un nombre.')
 	.min(-LARGEST_VALUE, 'Ce nombre est trop grand.')
 	.max(LARGEST_VALUE, 'Ce nombre est trop grand.');
 
 /** A number as people type it: « 1 640 », « 63,5 ». */
-const typedNumber = z.string().transform((typed, context) => {
+const typedNumber = line().transform((typed, context) => {
 	const parsed = parseNumberText(typed);
 	const sound = parsed.ok ? number.safeParse(parsed.value) : null;
 	if (parsed.ok && sound?.success === true) return sound.data;
@@ -50,8 +48,8 @@ const typedNumber = z.string().transform((typed, context) => {
 const rest = {
 	period,
 	state: z.enum(VALUE_STATES, 'Choisissez provisoire ou validée.').default('provisional'),
-	source: text(SOURCE_LONGEST),
-	comment: text(COMMENT_LONGEST),
+	source: line().max(SOURCE_LONGEST, TOO_LONG(SOURCE_LONGEST)).default(''),
+	comment: lines().max(COMMENT_LONGEST, TOO_LONG(COMMENT_LONGEST)).default(''),
 };
 
 /** A value as a program sends it. `replaces` names the value that it corrects. */
@@ -68,21 +66,21 @@ export const valueForm = z.strictObject({
 	value: typedNumber,
 	replaces: z.union([z.uuid(), z.literal('').transform(() => null)]).default(null),
 	/** The view of the list to come back to. */
-	back: z.string().max(100).default(''),
+	back: line().max(100).default(''),
 });
 
 export const valueTarget = z.strictObject({ valueId: z.uuid() });
 
 export const objectionInput = z.strictObject({
 	valueId: z.uuid(),
-	reason: required(COMMENT_LONGEST, 'Dites pourquoi cette valeur ne vous paraît pas juste.'),
+	reason: requiredLines(COMMENT_LONGEST, 'Dites pourquoi cette valeur ne vous paraît pas juste.'),
 });
 export const answerInput = z.strictObject({
 	objectionId: z.uuid(),
-	answer: required(COMMENT_LONGEST, 'Écrivez la réponse.'),
+	answer: requiredLines(COMMENT_LONGEST, 'Écrivez la réponse.'),
 });
 
-const day = z.string().transform((typed, context) => {
+const day = line().transform((typed, context) => {
 	const parsed = parseDateText(typed);
 	if (parsed.ok) return parsed.iso;
 	context.addIssue({ code: 'custom', message: parsed.message });
@@ -102,7 +100,7 @@ const point = (on: string, value: string): Target | null | 'half' => {
 	return { on: parsed.on.data, value: parsed.value.data };
 };
 
-const typed = text(40);
+const typed = line().max(40, TOO_LONG(40)).default('');
 /** One pair for each of `MOST_TARGETS`. */
 const targetFields = {
 	...{ targetOn1: typed, targetValue1: typed, targetOn2: typed, targetValue2: typed },
@@ -119,7 +117,7 @@ export const definitionForm = z
 		proposition: z.coerce.number().int().min(1).max(10),
 		unit: required(UNIT_LONGEST, 'Indiquez l’unité, par exemple «\u00a0%\u00a0» ou «\u00a0nombre\u00a0».'),
 		direction: z.enum(DIRECTIONS, 'Choisissez un sens.'),
-		formula: required(FORMULA_LONGEST, 'Dites comment la valeur se calcule.'),
+		formula: requiredLines(FORMULA_LONGEST, 'Dites comment la valeur se calcule.'),
 		source: required(SOURCE_LONGEST, 'Dites qui donne le chiffre.'),
 		frequency: z.enum(FREQUENCIES, 'Choisissez un rythme.'),
 		baselineOn: typed,

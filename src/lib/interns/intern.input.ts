@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line, lines } from '#lib/text.input.ts';
 import { isId } from '#lib/identifiers.ts';
 import { isRpps } from '#lib/senior-doctors/rpps.rules.ts';
 import { CIVILITIES } from '#lib/senior-doctors/senior-doctor.values.rules.ts';
@@ -17,32 +18,19 @@ import {
 
 const CHOOSE = 'Choisissez une valeur de la liste.';
 const choice = <Values extends readonly [string, ...string[]]>(values: Values) => z.enum(values, CHOOSE);
-const readable = (text: string): boolean => !/[\p{Cc}\p{Cf}]/u.test(text);
-const words = (most: number) =>
-	z
-		.string()
-		.trim()
-		.min(1)
-		.max(most, `${most} caractères au plus.`)
-		.refine(readable, 'Ce texte contient un signe qui ne se lit pas.')
-		.nullable();
+const words = (most: number) => line().min(1).max(most, `${most} caractères au plus.`).nullable();
 const dayOf = z.iso.date('Écrivez une date, par exemple 02/11/2026.');
 const day = dayOf.nullable();
-const id = z.string().refine(isId, CHOOSE).nullable();
+const id = line().refine(isId, CHOOSE).nullable();
 
 /** Each field of a record, as it may be written; what fields say together is judged by `internFaults`. */
 export const INTERN_SHAPE = {
 	lastName: words(80),
 	firstName: words(80),
 	civility: choice(CIVILITIES).nullable(),
-	rpps: z
-		.string()
-		.refine(isRpps, 'Ce numéro RPPS n’est pas valable : onze chiffres, dont une clé.')
-		.nullable(),
+	rpps: line().refine(isRpps, 'Ce numéro RPPS n’est pas valable : onze chiffres, dont une clé.').nullable(),
 	email: z.email('Vérifiez l’adresse électronique.').max(254).nullable(),
-	phone: z
-		.string()
-		.trim()
+	phone: line()
 		.regex(/^\+?[0-9][0-9 .]{7,18}$/, 'Écrivez un numéro, par exemple 06 00 00 00 00.')
 		.nullable(),
 	shareName: z.boolean(),
@@ -58,7 +46,7 @@ export const INTERN_SHAPE = {
 	specialty: z.enum(SPECIALTY_CODES, CHOOSE).nullable(),
 	serviceCommitment: z.boolean().nullable(),
 	site: words(160),
-	communeCode: z.string().regex(/^[0-9][0-9AB][0-9]{3}$/, 'Choisissez une commune de la liste.'),
+	communeCode: line().regex(/^[0-9][0-9AB][0-9]{3}$/, 'Choisissez une commune de la liste.'),
 	hostDoctorId: id,
 	hostName: words(160),
 	supervisor: words(160),
@@ -75,7 +63,7 @@ export const INTERN_SHAPE = {
 	projectPlace: words(160),
 	projectFrom: day,
 	projectForm: choice(PROJECT_FORMS).nullable(),
-	project: z.string().trim().min(1).max(2_000, '2 000 caractères au plus.').nullable(),
+	project: lines().min(1).max(2_000, '2 000 caractères au plus.').nullable(),
 	contactId: id,
 } satisfies { [Field in InternField]: z.ZodType<InternValues[Field]> };
 

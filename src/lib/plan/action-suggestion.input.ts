@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exact } from '#lib/text.input.ts';
 import { DECISIONS, reasonInput } from '#lib/documents/suggestion.input.ts';
 import { fits, SUGGESTIBLE_FIELDS } from './action-suggestion.rules.ts';
 
@@ -7,7 +8,7 @@ const proposeValueInput = z
 		do: z.literal('propose'),
 		actionId: z.uuid(),
 		field: z.enum(SUGGESTIBLE_FIELDS),
-		to: z.union([z.string(), z.number(), z.null()]),
+		to: z.union([exact(), z.number(), z.null()]),
 		reason: reasonInput,
 	})
 	.refine(({ field, to }) => fits(field, to), 'Ce champ ne peut pas prendre cette valeur.');

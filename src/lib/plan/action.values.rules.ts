@@ -1,5 +1,6 @@
 import { isDay } from '#lib/ui/days.ts';
 import { isId } from '#lib/identifiers.ts';
+import { storable } from '#lib/text.ts';
 import { ACTION_STATUSES, type ActionStatus } from './action.rules.ts';
 
 /** Longest texts that are read and written, in UTF-16 units: enough for a sheet, too little to weigh on every reader. */
@@ -81,7 +82,7 @@ export function integerWithin(value: unknown, lowest: number, highest: number): 
 
 /** A text cut at its limit, without what a database refuses (NUL, half a character); anything else reads as empty. */
 export function textWithin(value: unknown, limit: number): string {
-	return typeof value === 'string' ? value.slice(0, limit).replaceAll('\0', '').toWellFormed() : '';
+	return typeof value === 'string' ? storable(value.slice(0, limit)) : '';
 }
 
 /** A text of one line: a line break reads as a space. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line } from '#lib/text.input.ts';
 import { CHOSEN_REASONS, ERASE_WORDS, REQUEST_KINDS } from './protection.rules.ts';
 
 const askedOn = z.iso.date('Indiquez le jour de la demande.');
@@ -16,9 +17,9 @@ export type OppositionInput = z.output<typeof oppositionInput>;
 export const eraseInput = z.strictObject({
 	askedOn,
 	reason,
-	words: z
-		.string()
-		.trim()
-		.refine((typed) => typed === ERASE_WORDS, `Écrivez ${ERASE_WORDS} en majuscules pour confirmer.`),
+	words: line().refine(
+		(typed) => typed === ERASE_WORDS,
+		`Écrivez ${ERASE_WORDS} en majuscules pour confirmer.`,
+	),
 });
 export type EraseInput = z.output<typeof eraseInput>;

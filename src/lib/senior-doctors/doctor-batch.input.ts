@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line } from '#lib/text.input.ts';
 import { EXPORT_FORMATS } from '../registries/export.rules.ts';
 import { SENIOR_DOCTOR_SHAPE } from './senior-doctor.input.ts';
 import { BATCH_FIELDS, MOST_CHOSEN } from './doctor-batch.rules.ts';
@@ -29,7 +30,7 @@ export const doctorBatchInput = z.strictObject({
 		z.strictObject({ kind: z.literal('assign'), accountId: z.uuid() }),
 		z.strictObject({
 			kind: z.literal('plan'),
-			nextStep: z.string().trim().min(1, 'Dites ce qu’il faut faire.').max(200, '200 caractères au plus.'),
+			nextStep: line().min(1, 'Dites ce qu’il faut faire.').max(200, '200 caractères au plus.'),
 			nextStepOn: z.iso.date('Écrivez une date, par exemple 12/11/2026.'),
 		}),
 	]),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line, lines } from '#lib/text.input.ts';
 import { isRpps } from './rpps.rules.ts';
 import type { SeniorDoctorField, SeniorDoctorValues } from './senior-doctor.rules.ts';
 import {
@@ -17,25 +18,17 @@ import {
 import { SPECIALTY_CODES } from './specialty.catalogue.ts';
 
 const CHOOSE = 'Choisissez une valeur de la liste.';
-const name = z
-	.string()
-	.trim()
-	.min(1, 'Indiquez le nom.')
-	.max(80, '80 caractères au plus.')
-	.refine((text) => !/[\p{Cc}\p{Cf}]/u.test(text), 'Ce nom contient un signe qui ne se lit pas.');
-const words = (most: number) => z.string().trim().min(1).max(most, `${most} caractères au plus.`).nullable();
+const name = line().min(1, 'Indiquez le nom.').max(80, '80 caractères au plus.');
+const words = () => lines().min(1).max(2_000, '2 000 caractères au plus.').nullable();
 const year = z.int('Écrivez une année, par exemple 2028.');
 const day = z.iso.date('Écrivez une date, par exemple 31/03/2027.').nullable();
-const commune = z.string().regex(/^[0-9][0-9AB][0-9]{3}$/, 'Choisissez une commune de la liste.');
+const commune = line().regex(/^[0-9][0-9AB][0-9]{3}$/, 'Choisissez une commune de la liste.');
 const share = z.int().min(0).max(100, 'Entre 0 et 100.').nullable();
 const choice = <Values extends readonly [string, ...string[]]>(values: Values) => z.enum(values, CHOOSE);
 
 /** Each field of a record, as it may be written; what fields say together is judged by `faultsOf`. */
 export const SENIOR_DOCTOR_SHAPE = {
-	rpps: z
-		.string()
-		.refine(isRpps, 'Ce numéro RPPS n’est pas valable : onze chiffres, dont une clé.')
-		.nullable(),
+	rpps: line().refine(isRpps, 'Ce numéro RPPS n’est pas valable : onze chiffres, dont une clé.').nullable(),
 	lastName: name,
 	firstName: name,
 	civility: choice(CIVILITIES).nullable(),
@@ -54,12 +47,10 @@ export const SENIOR_DOCTOR_SHAPE = {
 	activity: choice(ACTIVITIES).nullable(),
 	workingPensionerSince: day,
 	email: z.email('Vérifiez l’adresse électronique.').max(254).nullable(),
-	phone: z
-		.string()
-		.trim()
+	phone: line()
 		.regex(/^\+?[0-9][0-9 .]{7,18}$/, 'Écrivez un numéro, par exemple 05 59 00 00 00.')
 		.nullable(),
-	address: words(300),
+	address: line().min(1).max(300, '300 caractères au plus.').nullable(),
 	departureYear: year
 		.min(2000, 'Vérifiez l’année du départ.')
 		.max(2100, 'Vérifiez l’année du départ.')
@@ -70,8 +61,8 @@ export const SENIOR_DOCTOR_SHAPE = {
 	hostDoctor: z.boolean().nullable(),
 	trainingSupervisor: choice(TRAINING_SUPERVISORS).nullable(),
 	universityPost: z.boolean().nullable(),
-	conditions: words(2_000),
-	obstacles: words(2_000),
+	conditions: words(),
+	obstacles: words(),
 	sharing: choice(SHARINGS),
 	sharingOn: day,
 	informedOn: day,
@@ -96,10 +87,10 @@ export type NewSeniorDoctorInput = z.output<typeof newSeniorDoctorInput>;
 export const followUpInput = z.strictObject({
 	kind: choice(CONTACT_KINDS),
 	happenedOn: z.iso.date('Écrivez une date, par exemple 12/11/2026.'),
-	outcome: z.string().trim().min(1, 'Dites en une phrase ce qui en est sorti.').max(2_000),
-	nextStep: z.string().trim().max(200, '200 caractères au plus.').default(''),
+	outcome: lines().min(1, 'Dites en une phrase ce qui en est sorti.').max(2_000),
+	nextStep: line().max(200, '200 caractères au plus.').default(''),
 	nextStepOn: z.preprocess((value) => (value === '' ? null : value), day).default(null),
 });
 export type FollowUpInput = z.output<typeof followUpInput>;
 
-export const completeStepInput = z.strictObject({ followUpId: z.string().max(40) });
+export const completeStepInput = z.strictObject({ followUpId: line().max(40) });

@@ -1,7 +1,9 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { isTerrimedError } from '#lib/errors.ts';
 import { isMergeRule } from '#lib/registries/merge.rules.ts';
+import { oneLine } from '#lib/text.ts';
 import type { Context } from '#lib/server/context/context.ts';
+import { readFormData } from '#lib/server/context/form-data.ts';
 import { answer } from '#lib/server/context/guard.ts';
 import { fileOf, readUpload } from '#lib/server/files/upload.ts';
 import * as choices from '#lib/server/registries/import.choices.ts';
@@ -97,14 +99,14 @@ const STEPS = {
 		choices.mendCell(context, place, {
 			line: line(form),
 			column: Number(form.get('column')),
-			text: String(form.get('text') ?? ''),
+			text: oneLine(String(form.get('text') ?? '')),
 		}),
 	proposals: ({ context, place }: Asked) => choices.mendAll(context, place, 'proposals'),
 	empty: ({ context, place }: Asked) => choices.mendAll(context, place, 'empty'),
 	aside: ({ context, place, form }: Asked) => choices.setAside(context, place, line(form)),
 	merge: ({ context, place, form }: Asked) => {
 		const taken = [...form].flatMap(([name, value]) =>
-			name.startsWith('field-') && value === 'brought' ? [name.slice(6)] : [],
+			name.startsWith('field-') && value === 'brought' ? [oneLine(name.slice(6))] : [],
 		);
 		return choices.chooseFields(context, place, { line: line(form), taken });
 	},
@@ -126,7 +128,7 @@ export const importStep =
 	(registry: ImportRegistry, name: keyof typeof STEPS) =>
 	async ({ locals: { context }, params, request }: RequestEvent<ImportParams>) => {
 		const { regionCode } = await answer(getImportsPage(context, registry, params.departement));
-		const form = await request.formData();
+		const form = await answer(readFormData(request));
 		try {
 			await STEPS[name]({ context, place: { registry, regionCode, id: params.import }, form, params });
 		} catch (error) {

@@ -39,7 +39,7 @@ export const actions: Actions = {
 	open: async ({ locals, request }) => {
 		const { context } = locals;
 		const submission = await answerForm(
-			submit(await request.formData(), openCommitteeInput, async (values) => {
+			submit(request, openCommitteeInput, async (values) => {
 				await openSpace(context, { departmentCode: values.departmentCode });
 				// Should the invitation fail, the committee is open and waits in the list for somebody to be named.
 				await nameFirstFacilitator(context, values);
@@ -50,27 +50,21 @@ export const actions: Actions = {
 	},
 	name: async ({ locals, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), nameFacilitatorInput, (values) =>
-				nameFirstFacilitator(locals.context, values),
-			),
+			submit(request, nameFacilitatorInput, (values) => nameFirstFacilitator(locals.context, values)),
 		);
 		if (!submission.ok) return refused(submission, 'name');
 		redirect(303, '/admin?fait=nomme');
 	},
 	region: async ({ locals, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), appointRegionalInput, (values) =>
-				appointRegional(locals.context, values),
-			),
+			submit(request, appointRegionalInput, (values) => appointRegional(locals.context, values)),
 		);
 		if (!submission.ok) return refused(submission, 'region');
 		redirect(303, '/admin?fait=region');
 	},
 	end: async ({ locals, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), mandateTargetInput, (target) =>
-				endRegionalMandate(locals.context, target),
-			),
+			submit(request, mandateTargetInput, (target) => endRegionalMandate(locals.context, target)),
 		);
 		if (!submission.ok) return refused(submission, 'end');
 		redirect(303, '/admin?fait=fin');
@@ -86,9 +80,7 @@ export const actions: Actions = {
 	},
 	revoke: async ({ locals, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), invitationTargetInput, (target) =>
-				revokeAnyInvitation(locals.context, target),
-			),
+			submit(request, invitationTargetInput, (target) => revokeAnyInvitation(locals.context, target)),
 		);
 		if (!submission.ok) return refused(submission, 'revoke');
 		redirect(303, '/admin?fait=retiree');

@@ -26,16 +26,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 export const actions: Actions = {
 	nom: async ({ locals, request, url }) => {
 		requireAccount(locals.context, url);
-		const submission = await submit(await request.formData(), renameInput, (values) =>
-			rename(locals.context, values),
-		);
+		const submission = await submit(request, renameInput, (values) => rename(locals.context, values));
 		if (!submission.ok) return refused(submission, 'nom');
 		redirect(303, '/compte?fait=nom');
 	},
 	'mot-de-passe': async ({ locals, request, cookies, url }) => {
 		requireAccount(locals.context, url);
 		const device = deviceWords(request.headers.get('user-agent'));
-		const submission = await submit(await request.formData(), changePasswordInput, (values) =>
+		const submission = await submit(request, changePasswordInput, (values) =>
 			changePassword(locals.context, { ...values, device }),
 		);
 		if (!submission.ok) return refused(submission, 'mot-de-passe');
@@ -44,7 +42,7 @@ export const actions: Actions = {
 	},
 	courriels: async ({ locals, request, url }) => {
 		requireAccount(locals.context, url);
-		const submission = await submit(await request.formData(), chooseMailsInput, (values) =>
+		const submission = await submit(request, chooseMailsInput, (values) =>
 			chooseMails(locals.context, values),
 		);
 		if (!submission.ok) return refused(submission, 'courriels');
@@ -52,9 +50,7 @@ export const actions: Actions = {
 	},
 	sessions: async ({ locals, request, url }) => {
 		requireAccount(locals.context, url);
-		const submission = await submit(await request.formData(), nothingInput, () =>
-			endOtherSessions(locals.context),
-		);
+		const submission = await submit(request, nothingInput, () => endOtherSessions(locals.context));
 		if (!submission.ok) return refused(submission, 'sessions');
 		redirect(303, '/compte?fait=sessions');
 	},

@@ -16,7 +16,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
 
 export const actions: Actions = {
 	default: async (event) => {
-		const submission = await signInWithForm(event, await event.request.formData());
+		const submission = await signInWithForm(event);
 		if (!submission.ok) return refused(submission);
 		redirect(303, submission.result);
 	},

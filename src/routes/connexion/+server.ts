@@ -15,7 +15,7 @@ export const POST: RequestHandler = async (event) => {
 	if (!FORM.test(event.request.headers.get('content-type') ?? '')) {
 		return problem(415, 'unsupported-media-type', 'Envoyez un formulaire : email et password.');
 	}
-	const submission = await signInWithForm(event, await event.request.formData());
+	const submission = await signInWithForm(event);
 	if (submission.ok) redirect(303, submission.result);
 	const { error, fields } = submission.refusal;
 	return problem(submission.status, submission.code, error || Object.values(fields).join(' '));

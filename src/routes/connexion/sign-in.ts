@@ -6,9 +6,9 @@ import { setSessionCookie, submit, type Submission } from '#lib/server/context/s
 import { signIn } from '#lib/server/accounts/session.commands.ts';
 
 /** Signs in with a posted form, for the page and for programs alike. @returns where to go next */
-export async function signInWithForm(event: RequestEvent, form: FormData): Promise<Submission<string>> {
+export async function signInWithForm(event: RequestEvent): Promise<Submission<string>> {
 	const device = deviceWords(event.request.headers.get('user-agent'));
-	return submit(form, signInInput, async ({ email, password, next }) => {
+	return submit(event.request, signInInput, async ({ email, password, next }) => {
 		const cookie = await signIn(event.locals.context, { email, password, device });
 		setSessionCookie(event.cookies, cookie);
 		return safeNext(next);

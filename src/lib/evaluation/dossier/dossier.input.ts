@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line } from '#lib/text.input.ts';
 import { parseDateText } from '#lib/ui/date-text.ts';
 import { DOSSIER_FORMATS, DOSSIER_SHAPE } from './dossier.ts';
 
@@ -20,7 +21,7 @@ export const manifestInput = z.looseObject({
 export type ReadManifest = z.infer<typeof manifestInput>;
 
 /** A day as people type it, or as the calendar gives it. */
-const typedDay = z.string().transform((text, context) => {
+const typedDay = line().transform((text, context) => {
 	const parsed = parseDateText(text);
 	if (parsed.ok) return parsed.iso;
 	context.addIssue({ code: 'custom', message: parsed.message });

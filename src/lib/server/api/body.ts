@@ -1,5 +1,6 @@
 import { type z } from 'zod';
 import { TerrimedError } from '#lib/errors.ts';
+import { readBytes } from '../context/body-bytes.ts';
 
 /** Bytes of a JSON body: a title and a few fields; texts travel by the co-editing server. */
 export const BODY_BYTES = 64 * 1024;
@@ -21,13 +22,19 @@ export async function readJsonBody<Schema extends z.ZodType>(
 			"Cette demande n'est pas du JSON. Envoyez-la avec le type application/json.",
 		);
 	}
-	const parsed = schema.safeParse(parseJson(await readBytes(request)), { error: sentenceOf });
+	const parsed = schema.safeParse(parseJson(await bytesOf(request)), { error: sentenceOf });
 	if (parsed.success) return parsed.data;
 	throw new TerrimedError(
 		'invalid-input',
 		"La demande contient une valeur qui ne convient pas. Rien n'a été enregistré.",
 		fieldSentences(parsed.error),
 	);
+}
+
+async function bytesOf(request: Request): Promise<Uint8Array> {
+	const bytes = await readBytes(request, BODY_BYTES);
+	if (bytes !== null) return bytes;
+	throw new TerrimedError('too-large', "La demande dépasse 64 ko. Rien n'a été enregistré.");
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -39,30 +46,6 @@ function parseJson(bytes: Uint8Array): unknown {
 			"La demande n'est pas du JSON bien formé. Rien n'a été enregistré.",
 		);
 	}
-}
-
-/** Reads until the bound whatever length the request announces. */
-async function readBytes(request: Request): Promise<Uint8Array> {
-	const chunks: Uint8Array[] = [];
-	let length = 0;
-	const reader = request.body?.getReader();
-	if (reader === undefined) return new Uint8Array();
-	for (let part = await reader.read(); !part.done; part = await reader.read()) {
-		const chunk = part.value as Uint8Array;
-		length += chunk.byteLength;
-		if (length > BODY_BYTES) {
-			await reader.cancel();
-			throw new TerrimedError('too-large', "La demande dépasse 64 ko. Rien n'a été enregistré.");
-		}
-		chunks.push(chunk);
-	}
-	const bytes = new Uint8Array(length);
-	let offset = 0;
-	for (const chunk of chunks) {
-		bytes.set(chunk, offset);
-		offset += chunk.byteLength;
-	}
-	return bytes;
 }
 
 /** For what a schema says nothing of in French. */

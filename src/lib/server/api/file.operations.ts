@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EXPORT_FORMATS, EXPORT_MEDIA_TYPE } from '#lib/documents/document-file.rules.ts';
 import { TITLE_LONGEST } from '#lib/documents/document.rules.ts';
 import { isId } from '#lib/identifiers.ts';
+import { line } from '#lib/text.input.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { defineOperation, NO_BODY } from './operation.ts';
 
@@ -39,9 +40,7 @@ export const importDocumentByApi = defineOperation({
 	}),
 	body: z.strictObject({
 		file: z.file(),
-		title: z
-			.string()
-			.trim()
+		title: line()
 			.max(TITLE_LONGEST)
 			.optional()
 			.meta({ description: 'Sans titre, celui du fichier, ou son nom.' }),
@@ -67,8 +66,7 @@ export const addImageByApi = defineOperation({
 	params: z.object({ id: z.string().refine(isId).meta({ description: "L'identifiant du document." }) }),
 	body: z.strictObject({
 		file: z.file().optional(),
-		image: z
-			.string()
+		image: line()
 			.refine(isId)
 			.optional()
 			.meta({ description: 'L’identifiant d’une image d’un autre document, au lieu d’un fichier.' }),

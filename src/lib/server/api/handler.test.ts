@@ -161,6 +161,11 @@ describe('errors', () => {
 		expect(sent).toBeLessThan(BODY_BYTES * 2);
 	});
 
+	test('a body whose line broke is a mistake of whoever sent it', async () => {
+		const body = new ReadableStream({ pull: (controller) => controller.error(new Error('aborted')) });
+		expect(await ask({ body })).toMatchObject({ status: 400, body: { code: 'invalid-input' } });
+	});
+
 	test('any body at all gives 201 or 400, and only what the schema knows gets through', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.jsonValue(), async (value) => {

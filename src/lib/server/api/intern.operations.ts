@@ -22,6 +22,7 @@ const values = z
 		rpps: z.string().nullable(),
 		hostDoctorId: z.string().nullable(),
 		contactId: z.string().nullable(),
+		project: z.string().nullable(),
 	})
 	.partial();
 const { project: _project, ...listed } = values.shape;

@@ -5,6 +5,7 @@ import { INTERN_COLUMN_KEYS } from '#lib/interns/intern-import.catalogue.ts';
 import { MERGE_RULES } from '#lib/registries/merge.rules.ts';
 import { chosenExportInput } from '#lib/senior-doctors/doctor-batch.input.ts';
 import { DOCTOR_COLUMN_KEYS } from '#lib/senior-doctors/doctor-import.catalogue.ts';
+import { exact } from '#lib/text.input.ts';
 import { isDepartmentCode } from '#lib/territory/territory.rules.ts';
 import { IMPORT_BYTES } from '../registries/registry-import.commands.ts';
 import { defineOperation, NO_BODY, type ApiOperation } from './operation.ts';
@@ -58,8 +59,7 @@ export const importByApi = (registry: RegistryByApi) =>
 		}),
 		body: z.strictObject({
 			file: z.file(),
-			columns: z
-				.string()
+			columns: exact()
 				.max(8_000)
 				.optional()
 				.meta({

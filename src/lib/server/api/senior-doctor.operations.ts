@@ -21,8 +21,11 @@ import {
 	totalsOperation,
 } from './registry-records.ts';
 
+const words = z.string().nullable();
 /** What leaves is what is stored, which input once judged: here only its shape counts, each field being there or not by rights. */
-const values = z.object({ ...SENIOR_DOCTOR_SHAPE, rpps: z.string().nullable() }).partial();
+const values = z
+	.object({ ...SENIOR_DOCTOR_SHAPE, rpps: words, address: words, conditions: words, obstacles: words })
+	.partial();
 const { otherPlaces: _places, conditions: _conditions, obstacles: _obstacles, ...listed } = values.shape;
 const day = z.iso.date().nullable();
 

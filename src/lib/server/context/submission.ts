@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { isTerrimedError } from '#lib/errors.ts';
 import { readForm } from '#lib/form.ts';
 import type { SessionCookie } from '../accounts/session.ts';
+import { readFormData } from './form-data.ts';
 
 /** What a page shows again after a form that was refused. */
 export interface Refusal {
@@ -21,21 +22,23 @@ export type Submission<Result> =
 const TYPED_MAX_LENGTH = 1_000;
 
 /**
- * Reads a form with a strict schema and runs a command on it. What the person can mend comes back as a refusal;
- * anything else is thrown.
+ * Reads a form with a strict schema and runs a command on it. What the person can mend comes back as a refusal,
+ * a form that has not come whole too; what is not of ours is thrown.
  */
 export async function submit<Schema extends z.ZodType, Result>(
-	form: FormData,
+	sent: Request | FormData,
 	schema: Schema,
 	command: (values: z.output<Schema>) => Promise<Result>,
 ): Promise<Submission<Result>> {
-	const typed = typedIn(form);
-	const reading = readForm(schema, form);
-	if (!reading.ok) {
-		const { '': error = '', ...fields } = reading.fields;
-		return { ok: false, status: 400, code: 'invalid-input', refusal: { error, fields, typed } };
-	}
+	let typed: Refusal['typed'] = {};
 	try {
+		const form = sent instanceof FormData ? sent : await readFormData(sent);
+		typed = typedIn(form);
+		const reading = readForm(schema, form);
+		if (!reading.ok) {
+			const { '': error = '', ...fields } = reading.fields;
+			return { ok: false, status: 400, code: 'invalid-input', refusal: { error, fields, typed } };
+		}
 		return { ok: true, result: await command(reading.values) };
 	} catch (error) {
 		if (!isTerrimedError(error)) throw error;

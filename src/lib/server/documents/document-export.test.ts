@@ -65,10 +65,10 @@ describe('a document taken away', () => {
 		const { sha256 } = await getContentAt(context, found, { kind: 'now' });
 		const text = decode(await exported('md'));
 		expect(text).toContain(
-			'titre: Étude : « Béarn »\ndépartement: Département 64\nétat: En cours de rédaction\n',
+			'titre: "Étude : « Béarn »"\ndépartement: "Département 64"\nétat: "En cours de rédaction"\n',
 		);
-		expect(text).toContain('texte: 22 novembre 2026 à 11\u00a0h\u00a000\n');
-		expect(text).toContain(`sha256: ${sha256}\n`);
+		expect(text).toContain('texte: "22 novembre 2026 à 11\u00a0h\u00a000"\n');
+		expect(text).toContain(`sha256: "${sha256}"\n`);
 		expect(text).toContain('# Les faits\n\nLe texte d’abord.');
 	});
 
@@ -76,7 +76,7 @@ describe('a document taken away', () => {
 		const text = decode(await exported('md', '2026-11-20T12:00:00Z'));
 		expect(text).toContain('Le texte d’abord.');
 		expect(text).not.toContain('cliquez');
-		expect(text).toContain('état: Texte de travail à cette date');
+		expect(text).toContain('état: "Texte de travail à cette date"');
 		await expect(exported('md', 'hier')).rejects.toMatchObject({ code: 'invalid-input' });
 	});
 

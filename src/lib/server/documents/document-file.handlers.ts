@@ -9,7 +9,7 @@ import { placeImages } from '#lib/documents/portable.images.content.ts';
 import { figureBlocks } from '#lib/documents/portable.figures.content.ts';
 import { figuresById, fillFigures } from '#lib/documents/figure.tree.ts';
 import { numberNotes } from '#lib/documents/portable.notes.content.ts';
-import type { FileHead } from '#lib/documents/portable.head.ts';
+import { soundHead, type FileHead } from '#lib/documents/portable.head.ts';
 import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap';
 import { contentOf, outlineOf } from '#lib/documents/document.content.ts';
 import { schemaBlocks } from '#lib/documents/portable.schema.content.ts';
@@ -53,7 +53,7 @@ export async function exportDocumentHandler({
 		const shown = fillFigures(text, figuresById(figures));
 		const blocks = [...numberNotes(portableBlocks(text)), ...figureBlocks(shown), ...annex];
 		placeImages(blocks, new Map(Object.entries(images)));
-		return await writeAs(format, { ...head, sha256 }, { blocks, progress });
+		return await writeAs(format, soundHead({ ...head, sha256 }), { blocks, progress });
 	} finally {
 		doc.destroy();
 	}

@@ -1,6 +1,7 @@
 import { and, eq, gt } from 'drizzle-orm';
 import { TITLE_LONGEST } from '#lib/documents/document.rules.ts';
 import { notFound, TerrimedError } from '#lib/errors.ts';
+import { oneLine } from '#lib/text.ts';
 import { authorizeInSpace } from '../committee/space.queries.ts';
 import type { Context } from '../context/context.ts';
 import type { Database } from '../database/database.ts';
@@ -92,7 +93,7 @@ function accountOf({ actor }: Context): string | null {
 
 function titleOf(choices: readonly (string | null | undefined)[]): string {
 	const found = choices
-		.map((choice) => (choice ?? '').replace(/\s+/g, ' ').trim())
+		.map((choice) => oneLine(choice ?? '').replace(/\s+/g, ' '))
 		.find((choice) => choice !== '');
 	return (found ?? 'Document importé').slice(0, TITLE_LONGEST).toWellFormed().trim();
 }

@@ -5,6 +5,7 @@ import { TITLE_LONGEST } from '#lib/documents/document.rules.ts';
 import { restoreDocument } from '#lib/documents/restore.content.ts';
 import { copyAgain, copyPart, outermost, partsOf, replaceByLinks } from '#lib/documents/split.content.ts';
 import { newId } from '#lib/identifiers.ts';
+import { oneLine } from '#lib/text.ts';
 import { documentOf } from './document-file.handlers.ts';
 import type { FollowSplitInput, SplitInputParts, SplitOutput, SplitPart } from './document-split.jobs.ts';
 
@@ -54,6 +55,6 @@ function editOf(doc: Y.Doc, change: () => void): Uint8Array | null {
 }
 
 function titleOf({ number, text }: { number: string; text: string }): string {
-	const title = text.replace(/\s+/g, ' ').trim().slice(0, TITLE_LONGEST).toWellFormed().trim();
+	const title = oneLine(text).replace(/\s+/g, ' ').slice(0, TITLE_LONGEST).toWellFormed().trim();
 	return title === '' ? `Partie ${number}` : title;
 }

@@ -87,7 +87,7 @@ test('a version keeps the value, its day and its source; its hash holds them, an
 		expect((await getContentAt(context, found, { kind: 'version', id })).sha256).toBe(frozen.sha256);
 		const exported = await markdown(id);
 		expect(exported).toContain('Ici vivent 693 000 habitants');
-		expect(exported).toContain(`sha256: ${frozen.sha256}`);
+		expect(exported).toContain(`sha256: "${frozen.sha256}"`);
 		expect(await markdown()).toContain('Ici vivent 701 000 habitants');
 		const adopted = await adoptVersion(context, place(), {
 			name: 'Adoptée',

@@ -178,6 +178,32 @@ describe('Markdown', () => {
 		);
 	});
 
+	test('a title writes no other line of the head, whatever it holds', () => {
+		const forged = 'PV\nétat: Adopté\nsha256: 0000\n---\n\n# Faux';
+		const written = writeMarkdown({ ...HEAD, title: forged }, []);
+		expect(written.match(/^sha256: .*$/gm)).toHaveLength(1);
+		expect(written.match(/^---$/gm)).toHaveLength(2);
+		expect(written).not.toMatch(/^# Faux$/m);
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary' }), (title) => {
+				const whole = writeMarkdown({ ...HEAD, title }, []);
+				expect(whole.split(/[\r\n\u0085\u2028\u2029]/)).toHaveLength(
+					writeMarkdown(HEAD, []).split('\n').length,
+				);
+				expect(readMarkdown(whole, new LeftOut()).title).toBe(title);
+			}),
+		);
+	});
+
+	test.each([
+		['titre: Étude\r\nannée: 2026\r\n', 'Étude'],
+		['titre: "Étude" du Béarn\n', '"Étude" du Béarn'],
+		['titre: "Étude \\x"\n', '"Étude \\x"'],
+		['année: 2026\n', null],
+	])('the head %j says the title %j', (head, title) => {
+		expect(readMarkdown(`---\n${head}---\n\nTexte`, new LeftOut()).title).toBe(title);
+	});
+
 	test('an exclamation mark before a link makes no picture', () => {
 		const blocks: Block[] = [
 			{ kind: 'paragraph', runs: [{ text: 'Attention !' }, { text: 'a', href: 'https://exemple.fr/' }] },

@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 import { TerrimedError } from '#lib/errors.ts';
+import { oneLine } from '#lib/text.ts';
+import { readBytes } from '../context/body-bytes.ts';
+import { readFormData } from '../context/form-data.ts';
 import { tooLarge } from './file.faults.ts';
 import { FILE_LIMITS } from './file.limits.ts';
 
@@ -53,39 +56,11 @@ export async function readFormWithFile(
 
 async function parseForm(
 	request: Request,
-	{ type, ...bounds }: { type: string; bound: number; most: number },
+	{ type, bound, most }: { type: string; bound: number; most: number },
 ): Promise<FormData> {
-	const { bound, most } = bounds;
-	if (Number(request.headers.get('content-length') ?? 0) > bound) throw tooLargeFor(most);
-	const bytes = await readBytes(request, bounds);
-	try {
-		return await new Response(bytes, { headers: { 'content-type': type } }).formData();
-	} catch {
-		throw new TerrimedError('invalid-input', "La demande est mal formée. Rien n'a été enregistré.");
-	}
-}
-
-async function readBytes(
-	request: Request,
-	{ bound, most }: { bound: number; most: number },
-): Promise<Uint8Array<ArrayBuffer>> {
-	const chunks: Uint8Array[] = [];
-	let length = 0;
-	const reader = request.body?.getReader();
-	try {
-		for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
-			const chunk = part.value as Uint8Array;
-			length += chunk.byteLength;
-			if (length > bound) throw tooLargeFor(most);
-			chunks.push(chunk);
-		}
-	} catch (error) {
-		await reader?.cancel().catch(() => undefined);
-		// The server's own bound on bodies says it by its status.
-		const isBound = typeof error === 'object' && error !== null && 'status' in error && error.status === 413;
-		throw isBound ? tooLargeFor(most) : error;
-	}
-	return new Uint8Array(Buffer.concat(chunks, length));
+	const bytes = await readBytes(request, bound);
+	if (bytes === null) throw tooLargeFor(most);
+	return readFormData(new Response(bytes, { headers: { 'content-type': type } }));
 }
 
 /**
@@ -120,7 +95,7 @@ export async function fileOf(value: unknown, most: number = FILE_BYTES): Promise
 		throw new TerrimedError('invalid-input', 'Choisissez un fichier.', { file: 'Choisissez un fichier.' });
 	}
 	if (value.size > most) throw tooLargeFor(most);
-	return { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) };
+	return { name: oneLine(value.name), bytes: new Uint8Array(await value.arrayBuffer()) };
 }
 
 const tooLargeFor = (most: number): TerrimedError =>

@@ -9,7 +9,8 @@ import {
 	nothingUnknown,
 } from '#lib/documents/unknown.content.ts';
 import { isId } from '#lib/identifiers.ts';
-import { piecesOf, storable, type Passage } from '#lib/documents/passages.content.ts';
+import { piecesOf, type Passage } from '#lib/documents/passages.content.ts';
+import { storable } from '#lib/text.ts';
 import { numberActions, type Action } from '#lib/plan/action.rules.ts';
 import { actionsOf, descriptionOf, readActions, readDescription } from '#lib/plan/plan.content.ts';
 import { fieldOfKey } from '#lib/plan/plan.keys.rules.ts';

@@ -16,7 +16,7 @@ export const actions: Actions = {
 	default: async ({ locals, params, request }) => {
 		const { departement: departmentCode } = params;
 		const submission = await answerForm(
-			submit(await request.formData(), createDocumentInput, async (input) => {
+			submit(request, createDocumentInput, async (input) => {
 				const { id } = await createDocument(locals.context, departmentCode, input);
 				return documentPath({ id, kind: input.kind, departmentCode });
 			}),

@@ -9,10 +9,10 @@ import { changeStep } from '#lib/server/interns/welcome.commands.ts';
 export async function tickStep(
 	context: Context,
 	departmentCode: string,
-	data: FormData,
+	request: Request,
 ): Promise<Submission<void>> {
 	return answerForm(
-		submit(data, tickInput, async ({ done, ...target }) => {
+		submit(request, tickInput, async ({ done, ...target }) => {
 			const answered = await changeStep(context, { departmentCode, ...target }, { done });
 			if (answered.outcome === 'conflict') throw changedMeanwhile();
 		}),

@@ -25,7 +25,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 export const actions: Actions = {
 	resend: async ({ locals, params, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), invitationTargetInput, (target) =>
+			submit(request, invitationTargetInput, (target) =>
 				resendInvitation(locals.context, { ...target, departmentCode: params.departement }),
 			),
 		);
@@ -34,7 +34,7 @@ export const actions: Actions = {
 	},
 	revoke: async ({ locals, params, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), invitationTargetInput, (target) =>
+			submit(request, invitationTargetInput, (target) =>
 				revokeInvitation(locals.context, { ...target, departmentCode: params.departement }),
 			),
 		);

@@ -14,7 +14,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => ({
 export const actions: Actions = {
 	default: async ({ locals, params, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), planSharingInput, (input) =>
+			submit(request, planSharingInput, (input) =>
 				setPlanSharing(locals.context, params.departement, { shares: input.shares === 'on' }),
 			),
 		);

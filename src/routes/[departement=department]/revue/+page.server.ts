@@ -38,16 +38,14 @@ function pageOf(
 export const actions: Actions = {
 	close: async ({ locals, params, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), closeReviewInput, (input) =>
-				closeReview(locals.context, params.departement, input),
-			),
+			submit(request, closeReviewInput, (input) => closeReview(locals.context, params.departement, input)),
 		);
 		if (!submission.ok) return refused(submission, 'close');
 		redirect(303, `/${params.departement}/revue?fait=revue`);
 	},
 	follow: async ({ locals, params, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), followInput, async (input) => {
+			submit(request, followInput, async (input) => {
 				await followChange(locals.context, params.departement, input);
 				return input;
 			}),
@@ -57,7 +55,7 @@ export const actions: Actions = {
 	},
 	settle: async ({ locals, params, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), settleInput, async (input) => {
+			submit(request, settleInput, async (input) => {
 				await settleItem(locals.context, params.departement, input.itemId);
 				return input;
 			}),

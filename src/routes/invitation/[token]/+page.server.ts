@@ -42,14 +42,12 @@ async function accept(event: InvitationEvent, newAccount: NewAccountInput | null
 
 export const actions: Actions = {
 	create: async (event) => {
-		const form = await event.request.formData();
-		const submission = await submit(form, newAccountInput, (values) => accept(event, values));
+		const submission = await submit(event.request, newAccountInput, (values) => accept(event, values));
 		if (!submission.ok) return refused(submission);
 		redirect(303, submission.result);
 	},
 	join: async (event) => {
-		const form = await event.request.formData();
-		const submission = await submit(form, nothingInput, () => accept(event, null));
+		const submission = await submit(event.request, nothingInput, () => accept(event, null));
 		if (!submission.ok) return refused(submission);
 		redirect(303, submission.result);
 	},

@@ -14,7 +14,7 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
 
 export const actions: Actions = {
 	default: async ({ locals, params, request }) => {
-		const submission = await submit(await request.formData(), newPasswordInput, ({ password }) =>
+		const submission = await submit(request, newPasswordInput, ({ password }) =>
 			resetPassword(locals.context, { token: params.token, password }),
 		);
 		if (!submission.ok) return refused(submission);

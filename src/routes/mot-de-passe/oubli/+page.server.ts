@@ -7,7 +7,7 @@ export const load: PageServerLoad = ({ locals }) => ({ demonstration: locals.con
 
 export const actions: Actions = {
 	default: async ({ locals, request }) => {
-		const submission = await submit(await request.formData(), resetRequestInput, async ({ email }) => {
+		const submission = await submit(request, resetRequestInput, async ({ email }) => {
 			await requestPasswordReset(locals.context, { email });
 			return email;
 		});

@@ -19,7 +19,7 @@ const HEAD = /^---\r?\n((?:[\p{L}\d]+: [^\r\n]*\r?\n)+)---\r?\n/u;
 /** A text in Markdown. What it holds that a document cannot is counted in `leftOut`. */
 export function readMarkdown(text: string, leftOut: LeftOut): ReadFile {
 	const head = HEAD.exec(text);
-	const title = /^titre: (.*)$/m.exec(head?.[1] ?? '')?.[1] ?? null;
+	const title = titleIn(head?.[1] ?? '');
 	const body = head === null ? text : text.slice(head[0].length);
 	const { rest, definitions } = takeNotes(body);
 	const reading: Reading = { leftOut, notes: new Map(), pictures: [] };
@@ -28,6 +28,17 @@ export function readMarkdown(text: string, leftOut: LeftOut): ReadFile {
 	}
 	const blocks = numberNotes(blocksOf(lexer(rest, { gfm: true }), reading));
 	return { title, blocks, pictures: reading.pictures };
+}
+
+/** The title that a head gives, between quotation marks as we write it or plain as people do. */
+function titleIn(head: string): string | null {
+	const said = /^titre: (.*?)\r?$/m.exec(head)?.[1] ?? null;
+	if (said === null || !/^".*"$/.test(said)) return said;
+	try {
+		return String(JSON.parse(said));
+	} catch {
+		return said;
+	}
 }
 
 /** What goes along with the reading of a text. */

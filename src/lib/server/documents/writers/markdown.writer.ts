@@ -10,12 +10,23 @@ import { imageWords, withoutImage } from '#lib/documents/portable.images.content
 import { noteRuns, notesOf, type NumberedNote } from '#lib/documents/portable.notes.content.ts';
 import type { FileHead } from '#lib/documents/portable.head.ts';
 
-/** A document in Markdown (CommonMark and the tables and tasks of GitHub), its facts in a head of `key: value` lines. */
+/** A document in Markdown (CommonMark and the tables and tasks of GitHub), its facts in a head of `key: "value"` lines. */
 export function writeMarkdown(head: FileHead, blocks: readonly Block[]): string {
 	const facts = { titre: head.title, département: head.place, état: head.state, texte: head.moment };
-	const lines = Object.entries({ ...facts, sha256: head.sha256 }).map(([key, value]) => `${key}: ${value}`);
+	const lines = Object.entries({ ...facts, sha256: head.sha256 }).map(
+		([key, value]) => `${key}: ${quoted(value)}`,
+	);
 	const notes = notesOf(blocks).map((note) => `\n[^${note.number}]: ${noteText(note)}\n`);
 	return `---\n${lines.join('\n')}\n---\n\n${markdownBlocks(blocks)}\n${notes.join('')}`;
+}
+
+/** A value that YAML and JSON read the same and that ends where it says, whatever it holds: a title must not write the lines under it. */
+function quoted(value: string): string {
+	const unsafe = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
+	return JSON.stringify(value).replace(
+		unsafe,
+		(one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
 }
 
 /** What a program that knows no notes would take for the address of a link: one word, and perhaps a title. */

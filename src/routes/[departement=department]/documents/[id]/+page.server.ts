@@ -30,9 +30,7 @@ export const actions: Actions = {
 	rename: async ({ locals, params, request }) => {
 		const place = { departmentCode: params.departement, documentId: params.id };
 		const submission = await answerForm(
-			submit(await request.formData(), renameDocumentInput, (input) =>
-				renameDocument(locals.context, place, input),
-			),
+			submit(request, renameDocumentInput, (input) => renameDocument(locals.context, place, input)),
 		);
 		if (!submission.ok) return refused(submission, 'rename');
 		return { renamed: true };
@@ -41,7 +39,7 @@ export const actions: Actions = {
 		const { context } = locals;
 		const place = { departmentCode: params.departement, documentId: params.id };
 		const submission = await answerForm(
-			submit(await request.formData(), changeStateInput, async (input) => {
+			submit(request, changeStateInput, async (input) => {
 				await changeDocumentState(context, place, input);
 				const changed = await getDocument(context, place.departmentCode, place.documentId);
 				return input.state === 'archived' ? `/${place.departmentCode}/documents` : documentPath(changed);

@@ -82,7 +82,7 @@ export const actions: Actions = {
 	validate: async ({ locals, params, request }) => {
 		const { departement, indicateur: code } = params;
 		const submission = await answerForm(
-			submit(await request.formData(), valueTarget, ({ valueId }) =>
+			submit(request, valueTarget, ({ valueId }) =>
 				validateValue(locals.context, departement, { code, valueId }),
 			),
 		);
@@ -92,7 +92,7 @@ export const actions: Actions = {
 	contest: async ({ locals, params, request }) => {
 		const { departement, indicateur: code } = params;
 		const submission = await answerForm(
-			submit(await request.formData(), objectionInput, (input) =>
+			submit(request, objectionInput, (input) =>
 				contestValue(locals.context, departement, { ...input, code }),
 			),
 		);
@@ -102,7 +102,7 @@ export const actions: Actions = {
 	answer: async ({ locals, params, request }) => {
 		const { departement, indicateur: code } = params;
 		const submission = await answerForm(
-			submit(await request.formData(), answerInput, (input) =>
+			submit(request, answerInput, (input) =>
 				answerObjection(locals.context, departement, { ...input, code }),
 			),
 		);

@@ -17,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, params }) => ({
 export const actions: Actions = {
 	default: async ({ locals, params, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), definitionForm, ({ definition }) =>
+			submit(request, definitionForm, ({ definition }) =>
 				defineIndicator(locals.context, params.departement, { code: null, basedOn: null, definition }),
 			),
 		);

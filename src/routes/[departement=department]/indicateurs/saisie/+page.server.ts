@@ -1,5 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { gridForm } from '#lib/indicators/grid.input.ts';
+import { readFormData } from '#lib/server/context/form-data.ts';
 import { answer, answerForm } from '#lib/server/context/guard.ts';
 import { refused, submit } from '#lib/server/context/submission.ts';
 import { getEntryGrid } from '#lib/server/indicators/entry-grid.queries.ts';
@@ -21,7 +22,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => ({
 
 export const actions: Actions = {
 	default: async ({ locals, params, request }) => {
-		const form = await request.formData();
+		const form = await answer(readFormData(request));
 		const submission = await answerForm(
 			submit(form, gridForm, (entries) => enterValues(locals.context, params.departement, entries)),
 		);

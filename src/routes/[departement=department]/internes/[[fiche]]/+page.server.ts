@@ -30,16 +30,14 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
 export const actions: Actions = {
 	keep: async ({ locals, params, request, url }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), saveViewInput, (input) =>
-				saveInternView(locals.context, params.departement, input),
-			),
+			submit(request, saveViewInput, (input) => saveInternView(locals.context, params.departement, input)),
 		);
 		if (!submission.ok) return refused(submission, 'keep');
 		redirect(303, `${url.pathname}${withoutAction(url)}`);
 	},
 	rename: async ({ locals, params, request, url }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), renameViewInput, (input) =>
+			submit(request, renameViewInput, (input) =>
 				renameInternView(locals.context, params.departement, input),
 			),
 		);
@@ -48,7 +46,7 @@ export const actions: Actions = {
 	},
 	drop: async ({ locals, params, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), removeViewInput, ({ viewId }) =>
+			submit(request, removeViewInput, ({ viewId }) =>
 				removeInternView(locals.context, params.departement, viewId),
 			),
 		);
@@ -56,7 +54,7 @@ export const actions: Actions = {
 		redirect(303, `/${params.departement}/internes`);
 	},
 	tick: async ({ locals, params, request, url }) => {
-		const submission = await tickStep(locals.context, params.departement, await request.formData());
+		const submission = await tickStep(locals.context, params.departement, request);
 		if (!submission.ok) return refused(submission, 'tick');
 		redirect(303, url.pathname);
 	},

@@ -27,7 +27,7 @@ export const actions: Actions = {
 	follow: async ({ locals, params, request, url }) => {
 		const target = { departmentCode: params.departement, doctorId: params.fiche ?? '' };
 		const submission = await answerForm(
-			submit(await request.formData(), followUpInput, (input) => addFollowUp(locals.context, target, input)),
+			submit(request, followUpInput, (input) => addFollowUp(locals.context, target, input)),
 		);
 		if (!submission.ok) return refused(submission, 'follow');
 		redirect(303, `${url.pathname}${withoutAction(url)}`);
@@ -35,7 +35,7 @@ export const actions: Actions = {
 	done: async ({ locals, params, request, url }) => {
 		const target = { departmentCode: params.departement, doctorId: params.fiche ?? '' };
 		const submission = await answerForm(
-			submit(await request.formData(), completeStepInput, ({ followUpId }) =>
+			submit(request, completeStepInput, ({ followUpId }) =>
 				completeStep(locals.context, { ...target, followUpId }),
 			),
 		);
@@ -44,25 +44,21 @@ export const actions: Actions = {
 	},
 	keep: async ({ locals, params, request, url }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), saveViewInput, (input) =>
-				saveView(locals.context, params.departement, input),
-			),
+			submit(request, saveViewInput, (input) => saveView(locals.context, params.departement, input)),
 		);
 		if (!submission.ok) return refused(submission, 'keep');
 		redirect(303, `${url.pathname}${withoutAction(url)}`);
 	},
 	rename: async ({ locals, params, request, url }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), renameViewInput, (input) =>
-				renameView(locals.context, params.departement, input),
-			),
+			submit(request, renameViewInput, (input) => renameView(locals.context, params.departement, input)),
 		);
 		if (!submission.ok) return refused(submission, 'rename');
 		redirect(303, `${url.pathname}${withoutAction(url)}`);
 	},
 	drop: async ({ locals, params, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), removeViewInput, ({ viewId }) =>
+			submit(request, removeViewInput, ({ viewId }) =>
 				removeView(locals.context, params.departement, viewId),
 			),
 		);

@@ -34,9 +34,7 @@ export const actions: Actions = {
 	},
 	correct: async ({ locals, params, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), communeZoneInput, (input) =>
-				setCommuneZone(locals.context, params.departement, input),
-			),
+			submit(request, communeZoneInput, (input) => setCommuneZone(locals.context, params.departement, input)),
 		);
 		if (!submission.ok) return refused(submission, 'correct');
 		redirect(303, `/${params.departement}/medecins/zonage`);

@@ -22,18 +22,14 @@ export const actions: Actions = {
 	role: async ({ locals, params, request }) => {
 		const target = { departmentCode: params.departement, mandateId: params.mandat };
 		const submission = await answerForm(
-			submit(await request.formData(), changeRoleInput, ({ role }) =>
-				changeRole(locals.context, { ...target, role }),
-			),
+			submit(request, changeRoleInput, ({ role }) => changeRole(locals.context, { ...target, role })),
 		);
 		if (!submission.ok) return refused(submission, 'role');
 		redirect(303, `/${params.departement}/membres/${params.mandat}?fait=role`);
 	},
 	end: async ({ locals, params, request }) => {
 		const target = { departmentCode: params.departement, mandateId: params.mandat };
-		const submission = await answerForm(
-			submit(await request.formData(), noInput, () => endMandate(locals.context, target)),
-		);
+		const submission = await answerForm(submit(request, noInput, () => endMandate(locals.context, target)));
 		if (!submission.ok) return refused(submission, 'end');
 		redirect(303, `/${params.departement}/membres/${params.mandat}?fait=fin`);
 	},

@@ -23,7 +23,7 @@ export const actions: Actions = {
 		const { context } = locals;
 		const { departement: departmentCode } = params;
 		const submission = await answerForm(
-			submit(await request.formData(), inviteInput, async ({ communes, ...values }) => {
+			submit(request, inviteInput, async ({ communes, ...values }) => {
 				const communeCodes = await readCommuneNames(context, departmentCode, communes);
 				return invite(context, { ...values, departmentCode, communeCodes });
 			}),

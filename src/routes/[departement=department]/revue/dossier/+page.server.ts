@@ -18,7 +18,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
 export const actions: Actions = {
 	prepare: async ({ locals, params, request, url }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), prepareDossierInput, (input) =>
+			submit(request, prepareDossierInput, (input) =>
 				prepareDossier(locals.context, params.departement, input),
 			),
 		);
@@ -27,9 +27,7 @@ export const actions: Actions = {
 	},
 	stop: async ({ locals, params, request, url }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), stopDossierInput, (input) =>
-				stopDossier(locals.context, params.departement, input),
-			),
+			submit(request, stopDossierInput, (input) => stopDossier(locals.context, params.departement, input)),
 		);
 		if (!submission.ok) return refused(submission, 'stop');
 		redirect(303, dossiersPath(params.departement, url.searchParams));

@@ -19,9 +19,7 @@ export const actions: Actions = {
 	prepare: async ({ locals, params, request }) => {
 		const place = { departmentCode: params.departement, documentId: params.id };
 		const submission = await answerForm(
-			submit(await request.formData(), prepareExportInput, (input) =>
-				prepareExport(locals.context, place, input),
-			),
+			submit(request, prepareExportInput, (input) => prepareExport(locals.context, place, input)),
 		);
 		if (!submission.ok) return refused(submission, 'prepare');
 		redirect(303, exportsPath({ ...place, id: params.id }));
@@ -29,7 +27,7 @@ export const actions: Actions = {
 	stop: async ({ locals, params, request }) => {
 		const place = { departmentCode: params.departement, documentId: params.id };
 		const submission = await answerForm(
-			submit(await request.formData(), stopExportInput, (input) => stopExport(locals.context, place, input)),
+			submit(request, stopExportInput, (input) => stopExport(locals.context, place, input)),
 		);
 		if (!submission.ok) return refused(submission, 'stop');
 		redirect(303, exportsPath({ ...place, id: params.id }));

@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { documentPath, historyPath } from '#lib/documents/document.rules.ts';
 import { NOW } from '#lib/documents/history.rules.ts';
 import { adoptVersionInput, nameVersionInput, restoreInput } from '#lib/documents/version.input.ts';
+import { readFormData } from '#lib/server/context/form-data.ts';
 import { answer, answerForm } from '#lib/server/context/guard.ts';
 import { refused, submit } from '#lib/server/context/submission.ts';
 import { getAnyHistoryPage } from '#lib/server/plan/plan-history.queries.ts';
@@ -34,9 +35,7 @@ export const actions: Actions = {
 	name: async ({ locals, params, request }) => {
 		const place = { departmentCode: params.departement, documentId: params.id };
 		const submission = await answerForm(
-			submit(await request.formData(), nameVersionInput, (input) =>
-				nameVersion(locals.context, place, input),
-			),
+			submit(request, nameVersionInput, (input) => nameVersion(locals.context, place, input)),
 		);
 		if (!submission.ok) return refused(submission, 'name');
 		redirect(303, `${historyPath({ ...place, id: params.id })}?fait=nommee`);
@@ -44,16 +43,14 @@ export const actions: Actions = {
 	adopt: async ({ locals, params, request }) => {
 		const place = { departmentCode: params.departement, documentId: params.id };
 		const submission = await answerForm(
-			submit(await request.formData(), adoptVersionInput, (input) =>
-				adoptVersion(locals.context, place, input),
-			),
+			submit(request, adoptVersionInput, (input) => adoptVersion(locals.context, place, input)),
 		);
 		if (!submission.ok) return refused(submission, 'adopt');
 		redirect(303, `${historyPath({ ...place, id: params.id })}?fait=adoptee`);
 	},
 	restore: async ({ locals, params, request }) => {
 		const place = { departmentCode: params.departement, documentId: params.id };
-		const form = await request.formData();
+		const form = await answer(readFormData(request));
 		const moment = String(form.get('moment') ?? '');
 		const submission = await answerForm(
 			submit(form, restoreInput, (input) => restoreMoment(locals.context, place, input)),

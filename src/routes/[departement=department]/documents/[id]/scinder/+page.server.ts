@@ -1,5 +1,6 @@
 import { documentPath } from '#lib/documents/document.rules.ts';
 import { splitInput } from '#lib/documents/split.input.ts';
+import { readFormData } from '#lib/server/context/form-data.ts';
 import { answer, answerForm } from '#lib/server/context/guard.ts';
 import { refused, submit } from '#lib/server/context/submission.ts';
 import { splitDocument } from '#lib/server/documents/document-split.commands.ts';
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 export const actions: Actions = {
 	default: async ({ locals, params, request }) => {
 		const place = { departmentCode: params.departement, documentId: params.id };
-		const form = await request.formData();
+		const form = await answer(readFormData(request));
 		// Boxes of one name come one by one; a form is read as one value for each name.
 		const parts = form.getAll('parts').map(String).join(' ');
 		form.set('parts', parts);

@@ -35,7 +35,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 export const actions: Actions = {
 	oppose: async ({ locals, params, request, url }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), oppositionInput, async (input) =>
+			submit(request, oppositionInput, async (input) =>
 				setOpposition(locals.context, targetOf(params), input),
 			),
 		);
@@ -44,9 +44,7 @@ export const actions: Actions = {
 	},
 	erase: async ({ locals, params, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), eraseInput, async (input) =>
-				erasePerson(locals.context, targetOf(params), input),
-			),
+			submit(request, eraseInput, async (input) => erasePerson(locals.context, targetOf(params), input)),
 		);
 		if (!submission.ok) return refused(submission, 'erase');
 		redirect(303, `/${params.departement}/donnees-personnelles?efface`);

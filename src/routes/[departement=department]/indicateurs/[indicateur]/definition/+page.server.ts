@@ -24,7 +24,7 @@ export const actions: Actions = {
 	default: async ({ locals, params, request }) => {
 		const { departement, indicateur: code } = params;
 		const submission = await answerForm(
-			submit(await request.formData(), definitionForm, (change) =>
+			submit(request, definitionForm, (change) =>
 				defineIndicator(locals.context, departement, { ...change, code }),
 			),
 		);

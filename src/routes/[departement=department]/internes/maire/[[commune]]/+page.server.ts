@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
 
 export const actions: Actions = {
 	tick: async ({ locals, params, request, url }) => {
-		const submission = await tickStep(locals.context, params.departement, await request.formData());
+		const submission = await tickStep(locals.context, params.departement, request);
 		if (!submission.ok) return refused(submission, 'tick');
 		redirect(303, url.pathname);
 	},
