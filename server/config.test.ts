@@ -33,10 +33,29 @@ describe('configuration', () => {
 		['DRAIN_SECONDS', 'soon'],
 		['DRAIN_SECONDS', '-1'],
 		['DATABASE_URL', 'mysql://x'],
+		['XFF_DEPTH', 'deux'],
+		['XFF_DEPTH', '0'],
+		['XFF_DEPTH', '-1'],
+		['XFF_DEPTH', '1.5'],
+		['XFF_DEPTH', '4294967296'],
+		['ADDRESS_HEADER', 'x forwarded for'],
+		['ADDRESS_HEADER', 'x-real-ip:'],
 	])('%s=%s stops the start with a sentence that names it', (name, value) => {
 		expect(() => readConfiguration({ DATABASE_URL, [name]: value })).toThrow(
 			new RegExp(`^${name} : valeur inutilisable`),
 		);
+	});
+
+	test('the header of addresses is known in small letters, one proxy is trusted unless more are said', () => {
+		expect(readConfiguration({ ADDRESS_HEADER: ' X-Forwarded-For ', XFF_DEPTH: '' }).proxies).toEqual({
+			addressHeader: 'x-forwarded-for',
+			depth: 1,
+		});
+		expect(readConfiguration({ ADDRESS_HEADER: 'X-Real-IP', XFF_DEPTH: ' 2 ' }).proxies).toEqual({
+			addressHeader: 'x-real-ip',
+			depth: 2,
+		});
+		expect(readConfiguration({ ADDRESS_HEADER: '' }).proxies.addressHeader).toBeNull();
 	});
 
 	test('a sentence never repeats the value, which may hold a password', () => {

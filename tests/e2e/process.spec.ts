@@ -117,6 +117,7 @@ for (const [name, value] of [
 	['DATABASE_URL', 'mysql://x'],
 	['ORIGIN', 'terrimed.example'],
 	['TERRIMED_TYPO', '1'],
+	['XFF_DEPTH', 'deux'],
 	['LIMIT_TYPO', '1'],
 	['LIMIT_FRAME_BYTES', 'many'],
 ] as const) {
@@ -139,6 +140,10 @@ test('behind a proxy that gives addresses, whoever comes without one is answered
 	const own = await startServer({ ADDRESS_HEADER: 'X-Forwarded-For', XFF_DEPTH: '2' });
 	expect((await fetch(`${own.origin}/sante`)).status).toBe(200);
 	expect((await fetch(`${own.origin}/connexion`)).status).toBe(200);
+	// And whoever comes by fewer proxies than are trusted, or by several that each say their scheme.
+	const headers = { 'x-forwarded-for': '192.0.2.1', 'x-forwarded-proto': 'https, http' };
+	expect((await fetch(`${own.origin}/sante`, { headers })).status).toBe(200);
+	expect((await fetch(`${own.origin}/connexion`, { headers })).status).toBe(200);
 	await own.stop();
 });
 
