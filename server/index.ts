@@ -1,19 +1,14 @@
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
 import { readConfiguration } from './config.ts';
+import { createFront } from './front.ts';
 import { createHandover } from './handover.ts';
 import { fillHeaders } from './proxy-headers.ts';
 import { closeRuntime, currentRuntime } from './slot.ts';
 
 /** Time given to what is under way once asked to stop and drained, in milliseconds. */
 const SHUTDOWN_GRACE = 10_000;
-
-/**
- * How long a connection without a request stays open, in milliseconds: longer than a proxy keeps its own (a minute), so that it is never the
- * one that sends on a line which we have just closed.
- */
-const IDLE_CONNECTION = 75_000;
 
 /** Headers of static files, which never pass through `handle`. */
 const STATIC_HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' };
@@ -42,20 +37,21 @@ async function start(): Promise<void> {
 	if (runtime === null) throw new Error('the handler has not opened the runtime');
 
 	const { configuration } = runtime;
-	const server = createServer({ keepAliveTimeout: IDLE_CONNECTION }, (request, response) => {
-		if (handover.intercept(request, response)) return;
-		// Before any header is filled in: what a proxy has left must still be told from what we add.
-		if (runtime.handleMetrics(request, response)) return;
-		fillHeaders(configuration.proxies, request);
-		if (runtime.handleRequest(request, response)) return;
-		for (const [name, value] of Object.entries(STATIC_HEADERS)) response.setHeader(name, value);
-		handler(request, response);
+	const server = createFront({
+		request(request, response) {
+			if (handover.intercept(request, response)) return;
+			// Before any header is filled in: what a proxy has left must still be told from what we add.
+			if (runtime.handleMetrics(request, response)) return;
+			fillHeaders(configuration.proxies, request);
+			if (runtime.handleRequest(request, response)) return;
+			for (const [name, value] of Object.entries(STATIC_HEADERS)) response.setHeader(name, value);
+			handler(request, response);
+		},
+		upgrade(request, socket, head) {
+			fillHeaders(configuration.proxies, request);
+			runtime.handleUpgrade(request, socket, head);
+		},
 	});
-	server.on('upgrade', (request, socket, head) => {
-		fillHeaders(configuration.proxies, request);
-		runtime.handleUpgrade(request, socket, head);
-	});
-	server.on('clientError', (_error, socket) => socket.destroy());
 	server.on('error', (error) => fail(withSentence(error, configuration.port)));
 	server.listen(configuration.port, configuration.host, () => {
 		const address = server.address();

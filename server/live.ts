@@ -28,6 +28,7 @@ import type {
 } from './collaboration/ports/server.ts';
 import { createCollaborationServer } from './collaboration/server.ts';
 import type { Configuration } from './config.ts';
+import { refuseUpgrade } from './front.ts';
 import type { Metrics } from './metrics.ts';
 import { addressOf } from './proxy-headers.ts';
 
@@ -122,7 +123,7 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 		projector,
 		stats: () => server.stats(),
 		handleUpgrade(request, socket, head) {
-			if (!upgrade(request, socket, head)) socket.destroy();
+			if (!upgrade(request, socket, head)) refuseUpgrade(socket, '400 Bad Request');
 		},
 		handleRequest,
 		async close() {

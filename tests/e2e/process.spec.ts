@@ -100,6 +100,11 @@ test('a foreign page gets 403, a program without Origin its websocket', async ()
 	expect((await askForUpgrade(server.origin, path)).status).toBe(101);
 });
 
+test('a websocket that is asked for elsewhere is answered by the page', async () => {
+	expect((await askForUpgrade(server.origin, '/sante')).status).toBe(200);
+	expect((await askForUpgrade(server.origin, '/connexion', { upgrade: 'h2c' })).status).toBe(200);
+});
+
 test('a second process on the same data directory stops with a sentence that names DATA_DIR', async () => {
 	const second = spawn(process.execPath, ['server/index.ts'], {
 		env: childEnvironment({ DATA_DIR: server.dataDirectory, PORT: '0' }),
