@@ -2,6 +2,7 @@ import { building } from '$app/environment';
 import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { isTerrimedError, notFound } from '#lib/errors.ts';
 import { refuseLargeForm } from '#lib/server/context/body-bound.ts';
+import { withoutBody } from '#lib/server/context/head.ts';
 import { refuseForeignWrite } from '#lib/server/context/origin.ts';
 import { faultSentence, reportFault } from '#lib/server/log/fault.ts';
 import { readConfiguration } from '#server/config.ts';
@@ -34,7 +35,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		clientAddress: event.getClientAddress(),
 	});
 	event.locals.context = context;
-	const response = await resolve(event);
+	const response = await withoutBody(event.request, await resolve(event));
 	for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
 	if (configuration.origin?.startsWith('https://') === true) {
 		response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
