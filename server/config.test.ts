@@ -33,6 +33,10 @@ describe('configuration', () => {
 		['DRAIN_SECONDS', 'soon'],
 		['DRAIN_SECONDS', '-1'],
 		['DATABASE_URL', 'mysql://x'],
+		['SMTP_URL', 'smtp://'],
+		['SMTP_URL', 'smtps://user:secret@'],
+		['SMTP_URL', 'smtp://:25'],
+		['SMTP_URL', 'smtp://host:port'],
 		['XFF_DEPTH', 'deux'],
 		['XFF_DEPTH', '0'],
 		['XFF_DEPTH', '-1'],
@@ -56,6 +60,15 @@ describe('configuration', () => {
 			depth: 2,
 		});
 		expect(readConfiguration({ ADDRESS_HEADER: '' }).proxies.addressHeader).toBeNull();
+	});
+
+	test.each([
+		'smtp://localhost',
+		'smtps://user:s%40cret@mail.example:465',
+		'smtp://[::1]:25',
+		'smtp://a?pool=true',
+	])('mail goes through %s', (SMTP_URL) => {
+		expect(readConfiguration({ SMTP_URL }).smtpUrl).toBe(SMTP_URL);
 	});
 
 	test('a sentence never repeats the value, which may hold a password', () => {

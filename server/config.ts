@@ -56,7 +56,7 @@ const schema = z.object({
 	SMTP_URL: optionalText
 		.nullable()
 		.default(null)
-		.refine((url) => url === null || /^smtps?:\/\//.test(url)),
+		.refine((url) => url === null || (/^smtps?:\/\//.test(url) && hasHost(url))),
 	LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 	METRICS_TOKEN: optionalText
 		.nullable()
@@ -134,6 +134,10 @@ export function readConfiguration(
 		migrationsFolder,
 		environment,
 	};
+}
+
+function hasHost(text: string): boolean {
+	return URL.canParse(text) && new URL(text).hostname !== '';
 }
 
 function isOrigin(text: string): boolean {

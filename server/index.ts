@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { readConfiguration } from './config.ts';
 import { createFront } from './front.ts';
 import { createHandover } from './handover.ts';
+import { listenFault } from './listen-fault.ts';
 import { fillHeaders } from './proxy-headers.ts';
 import { closeRuntime, currentRuntime } from './slot.ts';
 
@@ -52,7 +53,7 @@ async function start(): Promise<void> {
 			runtime.handleUpgrade(request, socket, head);
 		},
 	});
-	server.on('error', (error) => fail(withSentence(error, configuration.port)));
+	server.on('error', (error) => fail(listenFault(error, configuration)));
 	server.listen(configuration.port, configuration.host, () => {
 		const address = server.address();
 		const port = typeof address === 'object' && address !== null ? address.port : configuration.port;
@@ -73,11 +74,6 @@ async function start(): Promise<void> {
 	};
 	process.on('SIGTERM', () => void stop());
 	process.on('SIGINT', () => void stop());
-}
-
-function withSentence(error: Error, port: number): Error {
-	const taken = 'code' in error && error.code === 'EADDRINUSE';
-	return taken ? new Error(`PORT : le port ${port} est déjà pris. Choisissez-en un autre.`) : error;
 }
 
 /** A sentence for the person who starts the server; the stack only when the fault is ours. */

@@ -123,6 +123,7 @@ for (const [name, value] of [
 	['ORIGIN', 'terrimed.example'],
 	['TERRIMED_TYPO', '1'],
 	['XFF_DEPTH', 'deux'],
+	['DATA_DIR', '/proc/terrimed'],
 	['LIMIT_TYPO', '1'],
 	['LIMIT_FRAME_BYTES', 'many'],
 ] as const) {
