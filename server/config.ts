@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
+import type { Proxies } from './proxy-headers.ts';
 
 /** Configuration of one process, read once from the environment. */
 export interface Configuration {
@@ -14,6 +15,8 @@ export interface Configuration {
 	loadsDemonstration: boolean;
 	/** Public origin (`https://terrimed.example`), or null to take it from each request. */
 	origin: string | null;
+	/** Whom to believe about the address of a client. */
+	proxies: Proxies;
 	/** How long a process that is asked to stop still serves, so that the proxy sees its health and turns to others. */
 	drainMilliseconds: number;
 	smtpUrl: string | null;
@@ -53,12 +56,20 @@ const schema = z.object({
 	SMTP_URL: optionalText
 		.nullable()
 		.default(null)
-		.refine((url) => url === null || /^smtps?:\/\//.test(url)),
+		.refine((url) => url === null || (/^smtps?:\/\//.test(url) && hasHost(url))),
 	LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 	METRICS_TOKEN: optionalText
 		.nullable()
 		.default(null)
 		.refine((token) => token === null || /^[\x21-\x7e]{16,}$/.test(token)),
+	ADDRESS_HEADER: optionalText
+		.nullable()
+		.default(null)
+		.refine((name) => name === null || /^[\w!#$%&'*+.^`|~-]+$/.test(name)),
+	XFF_DEPTH: optionalText
+		.nullable()
+		.default(null)
+		.refine((depth) => depth === null || /^[1-9]\d?$/.test(depth)),
 	MAIL_FROM: z.string().trim().min(3).default('Terrimed <ne-pas-repondre@localhost>'),
 });
 
@@ -73,6 +84,8 @@ const EXPECTED: Record<keyof z.input<typeof schema>, string> = {
 	SMTP_URL: "l'adresse d'un serveur de courrier, par exemple smtps://utilisateur:secret@serveur:465",
 	LOG_LEVEL: `un niveau parmi ${LOG_LEVELS.join(', ')}`,
 	METRICS_TOKEN: 'au moins 16 lettres, chiffres ou signes, sans espace',
+	ADDRESS_HEADER: "le nom de l'en-tête où le proxy donne l'adresse, par exemple x-forwarded-for",
+	XFF_DEPTH: 'le nombre de proxys de confiance, entre 1 et 99',
 	MAIL_FROM: "l'expéditeur du courrier, par exemple Terrimed <ne-pas-repondre@terrimed.example>",
 };
 
@@ -107,6 +120,10 @@ export function readConfiguration(
 		dataDirectory: values.DATA_DIR,
 		databaseUrl: values.DATABASE_URL,
 		redisUrl: values.REDIS_URL,
+		proxies: {
+			addressHeader: values.ADDRESS_HEADER?.toLowerCase() ?? null,
+			depth: Number(values.XFF_DEPTH ?? 1),
+		},
 		drainMilliseconds: values.DRAIN_SECONDS * 1_000,
 		loadsDemonstration: values.DATABASE_URL === null,
 		origin: values.ORIGIN,
@@ -117,6 +134,10 @@ export function readConfiguration(
 		migrationsFolder,
 		environment,
 	};
+}
+
+function hasHost(text: string): boolean {
+	return URL.canParse(text) && new URL(text).hostname !== '';
 }
 
 function isOrigin(text: string): boolean {

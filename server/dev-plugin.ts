@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Plugin } from 'vite';
+import { fillScheme } from './proxy-headers.ts';
 import type { Runtime } from './runtime.ts';
 import { closeRuntime, currentRuntime } from './slot.ts';
 
@@ -46,6 +47,6 @@ export function collaborationInDev(): Plugin {
 
 function isOurs(request: IncomingMessage): boolean {
 	if (request.url?.startsWith('/collaboration/') !== true) return false;
-	request.headers['x-forwarded-proto'] ??= 'http';
+	fillScheme(request);
 	return true;
 }

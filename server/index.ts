@@ -1,25 +1,19 @@
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
 import { readConfiguration } from './config.ts';
+import { createFront } from './front.ts';
 import { createHandover } from './handover.ts';
+import { listenFault } from './listen-fault.ts';
+import { fillHeaders } from './proxy-headers.ts';
 import { closeRuntime, currentRuntime } from './slot.ts';
 import { letGoUnread } from './unread-body.ts';
 
 /** Time given to what is under way once asked to stop and drained, in milliseconds. */
 const SHUTDOWN_GRACE = 10_000;
 
-/**
- * How long a connection without a request stays open, in milliseconds: longer than a proxy keeps its own (a minute), so that it is never the
- * one that sends on a line which we have just closed.
- */
-const IDLE_CONNECTION = 75_000;
-
 /** Headers of static files, which never pass through `handle`. */
 const STATIC_HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' };
-
-/** Without ORIGIN the scheme comes from this header; a proxy sets it, and we do when there is none. */
-if (!process.env.ORIGIN) process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
 
 /**
  * The built handler's own bound on bodies: a national file of a registry and its form. Each path that takes a file has its own; what is not
@@ -29,7 +23,15 @@ process.env.BODY_SIZE_LIMIT ??= String(33_554_432 + 16_384);
 
 async function start(): Promise<void> {
 	// First, and pure: the built handler would answer to an unusable ORIGIN with a stack.
-	readConfiguration(process.env);
+	const { proxies, origin } = readConfiguration(process.env);
+	// The built handler reads the environment for itself, and takes an empty or a padded variable as it stands.
+	process.env.ADDRESS_HEADER = proxies.addressHeader ?? '';
+	process.env.XFF_DEPTH = String(proxies.depth);
+	if (origin === null) {
+		delete process.env.ORIGIN;
+		// The scheme comes from this header; a proxy sets it, and we do when there is none.
+		process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
+	} else process.env.ORIGIN = origin;
 	// Not a literal: the type check must not read the whole build.
 	const built = pathToFileURL(resolve('build/handler.js')).href;
 	const { handler } = (await import(built)) as { handler: RequestListener };
@@ -37,22 +39,23 @@ async function start(): Promise<void> {
 	if (runtime === null) throw new Error('the handler has not opened the runtime');
 
 	const { configuration } = runtime;
-	const server = createServer({ keepAliveTimeout: IDLE_CONNECTION }, (request, response) => {
-		letGoUnread(request, response);
-		if (handover.intercept(request, response)) return;
-		// Before any header is filled in: what a proxy has left must still be told from what we add.
-		if (runtime.handleMetrics(request, response)) return;
-		fillHeaders(request);
-		if (runtime.handleRequest(request, response)) return;
-		for (const [name, value] of Object.entries(STATIC_HEADERS)) response.setHeader(name, value);
-		handler(request, response);
+	const server = createFront({
+		request(request, response) {
+			letGoUnread(request, response);
+			if (handover.intercept(request, response)) return;
+			// Before any header is filled in: what a proxy has left must still be told from what we add.
+			if (runtime.handleMetrics(request, response)) return;
+			fillHeaders(configuration.proxies, request);
+			if (runtime.handleRequest(request, response)) return;
+			for (const [name, value] of Object.entries(STATIC_HEADERS)) response.setHeader(name, value);
+			handler(request, response);
+		},
+		upgrade(request, socket, head) {
+			fillHeaders(configuration.proxies, request);
+			runtime.handleUpgrade(request, socket, head);
+		},
 	});
-	server.on('upgrade', (request, socket, head) => {
-		fillHeaders(request);
-		runtime.handleUpgrade(request, socket, head);
-	});
-	server.on('clientError', (_error, socket) => socket.destroy());
-	server.on('error', (error) => fail(withSentence(error, configuration.port)));
+	server.on('error', (error) => fail(listenFault(error, configuration)));
 	server.listen(configuration.port, configuration.host, () => {
 		const address = server.address();
 		const port = typeof address === 'object' && address !== null ? address.port : configuration.port;
@@ -73,23 +76,6 @@ async function start(): Promise<void> {
 	};
 	process.on('SIGTERM', () => void stop());
 	process.on('SIGINT', () => void stop());
-}
-
-/** What a proxy would have said, for whoever comes without one: a person on the machine itself, a check of its health. */
-function fillHeaders(request: IncomingMessage): void {
-	request.headers['x-forwarded-proto'] ??= 'http';
-	const { ADDRESS_HEADER, XFF_DEPTH } = process.env;
-	if (!ADDRESS_HEADER) return;
-	// The handler answers 500 when the header is absent, or shorter than the depth.
-	const peer = request.socket.remoteAddress ?? '';
-	request.headers[ADDRESS_HEADER.toLowerCase()] ??= Array(Number(XFF_DEPTH ?? 1))
-		.fill(peer)
-		.join(', ');
-}
-
-function withSentence(error: Error, port: number): Error {
-	const taken = 'code' in error && error.code === 'EADDRINUSE';
-	return taken ? new Error(`PORT : le port ${port} est déjà pris. Choisissez-en un autre.`) : error;
 }
 
 /** A sentence for the person who starts the server; the stack only when the fault is ours. */

@@ -28,7 +28,9 @@ import type {
 } from './collaboration/ports/server.ts';
 import { createCollaborationServer } from './collaboration/server.ts';
 import type { Configuration } from './config.ts';
+import { refuseUpgrade } from './front.ts';
 import type { Metrics } from './metrics.ts';
+import { addressOf } from './proxy-headers.ts';
 
 /** How often a process of several looks for documents that nobody has projected: a page may lag so much after a crash. */
 const PROJECTION_SWEEP_MS = 15_000;
@@ -98,7 +100,7 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 	});
 	const known = {
 		isOwnOrigin: (origin: string, request: IncomingMessage) => origin === originOf(configuration, request),
-		addressOf: (request: IncomingMessage) => addressOf(configuration, request),
+		addressOf: (request: IncomingMessage) => addressOf(configuration.proxies, request),
 	};
 	const upgrade = createWebsocketUpgrade({
 		...known,
@@ -121,7 +123,7 @@ export function createLiveParts(options: LiveOptions): LiveParts {
 		projector,
 		stats: () => server.stats(),
 		handleUpgrade(request, socket, head) {
-			if (!upgrade(request, socket, head)) socket.destroy();
+			if (!upgrade(request, socket, head)) refuseUpgrade(socket, '400 Bad Request');
 		},
 		handleRequest,
 		async close() {
@@ -168,15 +170,4 @@ function toPeopleHere(people: Map<string, PersonInDocument[]>): Map<string, read
 function originOf(configuration: Configuration, request: IncomingMessage): string {
 	if (configuration.origin !== null) return configuration.origin;
 	return `${String(request.headers['x-forwarded-proto'] ?? 'http')}://${request.headers.host ?? ''}`;
-}
-
-/** The client's address as adapter-node reads it: the header that ADDRESS_HEADER names, XFF_DEPTH from its end. */
-function addressOf(configuration: Configuration, request: IncomingMessage): string {
-	const name = configuration.environment.ADDRESS_HEADER?.toLowerCase();
-	const peer = request.socket.remoteAddress ?? '';
-	if (!name) return peer;
-	const header = String(request.headers[name] ?? '');
-	if (name !== 'x-forwarded-for') return header || peer;
-	const depth = Number(configuration.environment.XFF_DEPTH ?? 1);
-	return header.split(',').at(-depth)?.trim() || peer;
 }

@@ -1,8 +1,10 @@
 import { building } from '$app/environment';
 import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { isTerrimedError, notFound } from '#lib/errors.ts';
-import { makeAskable } from '#lib/server/context/address.ts';
+import { malformedPath } from '#lib/server/api/handler.ts';
+import { isMalformed, makeAskable } from '#lib/server/context/address.ts';
 import { refuseLargeForm } from '#lib/server/context/body-bound.ts';
+import { withoutBody } from '#lib/server/context/head.ts';
 import { refuseForeignWrite } from '#lib/server/context/origin.ts';
 import { faultSentence, reportFault } from '#lib/server/log/fault.ts';
 import { readConfiguration } from '#server/config.ts';
@@ -36,7 +38,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 		clientAddress: event.getClientAddress(),
 	});
 	event.locals.context = context;
-	const response = await resolve(event);
+	const isUnreadableApi = event.url.pathname.startsWith('/api/') && isMalformed(event.url);
+	const answer = isUnreadableApi ? await malformedPath(event) : await resolve(event);
+	const response = await withoutBody(event.request, answer);
 	for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
 	if (configuration.origin?.startsWith('https://') === true) {
 		response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
@@ -54,8 +58,10 @@ function renewSession(headers: Headers, cookie: string): void {
 	headers.append('set-cookie', cookie);
 }
 
-export const handleError: HandleServerError = ({ error, status }) => {
+export const handleError: HandleServerError = ({ error, event, status }) => {
 	if (isTerrimedError(error)) return { message: error.message, code: error.code };
+	// Nobody's fault but that of whoever wrote it: nothing to look for in the log.
+	if (status === 400 && isMalformed(event.url)) return { message: notFound().message, code: 'invalid-input' };
 	// An address without a page reads like a page that is not open: the data sent with it too.
 	if (status === 404) return { message: notFound().message, code: 'not-found' };
 	const reference = reportFault(error, status);

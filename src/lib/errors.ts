@@ -42,12 +42,20 @@ export class TerrimedError extends Error {
 	readonly code: ErrorCode;
 	/** One sentence per wrong field, keyed by the field's name. */
 	readonly fields: Readonly<Record<string, string>>;
+	/** After how many seconds the same may be tried again, where that is known. */
+	readonly retryAfter: number | null;
 
-	constructor(code: ErrorCode, message: string, fields: Readonly<Record<string, string>> = {}) {
+	constructor(
+		code: ErrorCode,
+		message: string,
+		fields: Readonly<Record<string, string>> = {},
+		retryAfter: number | null = null,
+	) {
 		super(message);
 		this.name = 'TerrimedError';
 		this.code = code;
 		this.fields = fields;
+		this.retryAfter = retryAfter;
 	}
 
 	get status(): number {

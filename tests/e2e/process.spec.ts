@@ -100,6 +100,11 @@ test('a foreign page gets 403, a program without Origin its websocket', async ()
 	expect((await askForUpgrade(server.origin, path)).status).toBe(101);
 });
 
+test('a websocket that is asked for elsewhere is answered by the page', async () => {
+	expect((await askForUpgrade(server.origin, '/sante')).status).toBe(200);
+	expect((await askForUpgrade(server.origin, '/connexion', { upgrade: 'h2c' })).status).toBe(200);
+});
+
 test('a second process on the same data directory stops with a sentence that names DATA_DIR', async () => {
 	const second = spawn(process.execPath, ['server/index.ts'], {
 		env: childEnvironment({ DATA_DIR: server.dataDirectory, PORT: '0' }),
@@ -117,6 +122,8 @@ for (const [name, value] of [
 	['DATABASE_URL', 'mysql://x'],
 	['ORIGIN', 'terrimed.example'],
 	['TERRIMED_TYPO', '1'],
+	['XFF_DEPTH', 'deux'],
+	['DATA_DIR', '/proc/terrimed'],
 	['LIMIT_TYPO', '1'],
 	['LIMIT_FRAME_BYTES', 'many'],
 ] as const) {
@@ -139,6 +146,10 @@ test('behind a proxy that gives addresses, whoever comes without one is answered
 	const own = await startServer({ ADDRESS_HEADER: 'X-Forwarded-For', XFF_DEPTH: '2' });
 	expect((await fetch(`${own.origin}/sante`)).status).toBe(200);
 	expect((await fetch(`${own.origin}/connexion`)).status).toBe(200);
+	// And whoever comes by fewer proxies than are trusted, or by several that each say their scheme.
+	const headers = { 'x-forwarded-for': '192.0.2.1', 'x-forwarded-proto': 'https, http' };
+	expect((await fetch(`${own.origin}/sante`, { headers })).status).toBe(200);
+	expect((await fetch(`${own.origin}/connexion`, { headers })).status).toBe(200);
 	await own.stop();
 });
 

@@ -10,7 +10,7 @@ import { changePassword, chooseMails, rename } from '#lib/server/accounts/accoun
 import { getOwnChoices, listOwnSessions } from '#lib/server/accounts/account.queries.ts';
 import { endOtherSessions } from '#lib/server/accounts/session.commands.ts';
 import { requireAccount } from '#lib/server/context/guard.ts';
-import { refused, setSessionCookie, submit } from '#lib/server/context/submission.ts';
+import { refused, sayWhenToRetry, setSessionCookie, submit } from '#lib/server/context/submission.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -30,12 +30,13 @@ export const actions: Actions = {
 		if (!submission.ok) return refused(submission, 'nom');
 		redirect(303, '/compte?fait=nom');
 	},
-	'mot-de-passe': async ({ locals, request, cookies, url }) => {
+	'mot-de-passe': async ({ locals, request, cookies, url, setHeaders }) => {
 		requireAccount(locals.context, url);
 		const device = deviceWords(request.headers.get('user-agent'));
 		const submission = await submit(request, changePasswordInput, (values) =>
 			changePassword(locals.context, { ...values, device }),
 		);
+		sayWhenToRetry({ setHeaders }, submission);
 		if (!submission.ok) return refused(submission, 'mot-de-passe');
 		setSessionCookie(cookies, submission.result);
 		redirect(303, '/compte?fait=mot-de-passe');

@@ -129,7 +129,11 @@ describe('throttling', () => {
 		expect(blocked).toMatchObject({
 			code: 'too-many-attempts',
 			message: "Trop d'essais de suite. Attendez 1 minute, puis réessayez.",
+			retryAfter: 60,
 		});
+		context.clock = new Date(context.clock.getTime() + 20_500);
+		expect(await fail(email)).toMatchObject({ retryAfter: 40 });
+		context.clock = new Date(context.clock.getTime() - 20_500);
 		expect(context.comparisons).toBe(compared);
 		context.clock = minutesLater(1);
 		expect(await fail(email)).toMatchObject({ code: 'invalid-input' });

@@ -146,5 +146,7 @@ function tooManyAttempts(wait: number): TerrimedError {
 	return new TerrimedError(
 		'too-many-attempts',
 		`Trop d'essais de suite. Attendez ${waitWords(wait)}, puis réessayez.`,
+		{},
+		Math.ceil(wait / 1_000),
 	);
 }

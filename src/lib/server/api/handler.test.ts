@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { notFound } from '#lib/errors.ts';
 import type { Actor } from '../policies/policy.ts';
 import { BODY_BYTES } from './body.ts';
-import { apiHandler, methodsNotAllowed, noSuchPath } from './handler.ts';
+import { apiHandler, malformedPath, methodsNotAllowed, noSuchPath } from './handler.ts';
 import { defineOperation, NO_BODY } from './operation.ts';
 
 const CLAIRE: Actor = {
@@ -81,6 +81,7 @@ describe('nobody', () => {
 			ask({ actor, body: '{' }),
 			ask({ actor }, methodsNotAllowed('GET')),
 			ask({ actor }, noSuchPath),
+			ask({ actor }, malformedPath),
 		]);
 		for (const answer of answers) expect(answer).toEqual(answers[0]);
 		expect(answers[0]).toMatchObject({
@@ -97,6 +98,14 @@ describe('errors', () => {
 		const answers = await Promise.all([ask({ code: 'plan' }), ask({}, hidden), ask({}, noSuchPath)]);
 		for (const answer of answers) expect(answer).toEqual(answers[0]);
 		expect(answers[0]).toMatchObject({ status: 404, body: { code: 'not-found' } });
+	});
+
+	test('a path that cannot be read has its own answer', async () => {
+		expect(await ask({}, malformedPath)).toMatchObject({
+			status: 400,
+			type: 'application/problem+json',
+			body: { code: 'invalid-input' },
+		});
 	});
 
 	test.each([

@@ -106,6 +106,13 @@ export function methodsNotAllowed(...allowed: ApiOperation['method'][]): Request
 /** For every path under `/api` that is not one of ours. */
 export const noSuchPath: RequestHandler = (event) => answerTo(event, notFound());
 
+/** For a path under `/api` that cannot be read, before it is known to be one of ours. */
+export const malformedPath: RequestHandler = (event) =>
+	answerTo(
+		event,
+		new TerrimedError('invalid-input', 'L’adresse contient un «\u00a0%\u00a0» qui ne code rien.'),
+	);
+
 function answerTo(event: RequestEvent, error: TerrimedError, headers?: Record<string, string>): Response {
 	try {
 		requireSignedIn(event.locals.context);

@@ -14,9 +14,14 @@ export interface Problem {
 /** The answer to any error; one that nobody expected is logged and told by its reference only. */
 export function problemResponse(error: unknown, headers: Record<string, string> = {}): Response {
 	const problem = problemOf(error);
+	const wait = error instanceof TerrimedError ? error.retryAfter : null;
 	return new Response(JSON.stringify(problem), {
 		status: problem.status,
-		headers: { ...headers, 'content-type': 'application/problem+json' },
+		headers: {
+			...headers,
+			...(wait === null ? {} : { 'retry-after': String(wait) }),
+			'content-type': 'application/problem+json',
+		},
 	});
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeAskable } from './address.ts';
+import { isMalformed, makeAskable } from './address.ts';
 
 function asked(address: string, params: Record<string, string> = {}) {
 	const event = { params: { ...params }, url: new URL(address, 'https://terrimed.example') };
@@ -21,4 +21,18 @@ test('a part of a path that no database keeps leads to nothing, and to nothing e
 		commune: '64\ufffd',
 		id: '\ufffd',
 	});
+});
+
+test.each([
+	['/api/departements/%', true],
+	['/%ff/', true],
+	['/64/%zz', true],
+	['/%E2%82', true],
+	['/64/plan', false],
+	['/100%25', false],
+	['/%252', false],
+	['/caf%C3%A9/%2F', false],
+	['/?q=%', false],
+])('the address %s cannot be read: %s', (path, expected) => {
+	expect(isMalformed(new URL(path, 'http://localhost'))).toBe(expected);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { TerrimedError } from '#lib/errors.ts';
 import { readFormData } from './form-data.ts';
-import { submit } from './submission.ts';
+import { sayWhenToRetry, submit } from './submission.ts';
 
 const input = z.strictObject({ title: z.string().min(1, 'Donnez un titre.') });
 const PLAIN = 'application/x-www-form-urlencoded';
@@ -44,6 +44,7 @@ describe('a form that is sent', () => {
 			ok: false,
 			status: 400,
 			code: 'invalid-input',
+			retryAfter: null,
 			refusal: {
 				error: 'Ce formulaire n’est pas arrivé entier. Rien n’a été enregistré.',
 				fields: {},
@@ -57,4 +58,24 @@ describe('a form that is sent', () => {
 		expect(await submit(sent(cut(bound), PLAIN), input, never)).toMatchObject({ ok: false, status: 413 });
 		await expect(readFormData(sent(cut(bound), PLAIN))).rejects.toBeInstanceOf(TerrimedError);
 	});
+});
+
+/** The headers that a form leaves when its command throws this, or nothing. */
+async function headersAfter(error: TerrimedError | null): Promise<Record<string, string>> {
+	const said: Record<string, string> = {};
+	const command = () => (error === null ? Promise.resolve('done') : Promise.reject(error));
+	const submission = await submit(sent('title=Note', PLAIN), input, command);
+	sayWhenToRetry({ setHeaders: (headers) => void Object.assign(said, headers) }, submission);
+	return said;
+}
+
+test('a refusal that passes with time says when the form may be sent again', async () => {
+	expect(await headersAfter(new TerrimedError('too-many-attempts', 'Attendez.', {}, 40))).toEqual({
+		'retry-after': '40',
+	});
+});
+
+test('another refusal says nothing of it, nor does a form that was accepted', async () => {
+	expect(await headersAfter(new TerrimedError('conflict', 'Trop tard.'))).toEqual({});
+	expect(await headersAfter(null)).toEqual({});
 });

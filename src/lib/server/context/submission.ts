@@ -1,4 +1,4 @@
-import { fail, type ActionFailure, type Cookies } from '@sveltejs/kit';
+import { fail, type ActionFailure, type Cookies, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { isTerrimedError } from '#lib/errors.ts';
 import { readForm } from '#lib/form.ts';
@@ -15,8 +15,16 @@ export interface Refusal {
 	typed: Record<string, string>;
 }
 
-export type Submission<Result> =
-	{ ok: true; result: Result } | { ok: false; status: number; code: string; refusal: Refusal };
+export type Submission<Result> = { ok: true; result: Result } | RefusedSubmission;
+
+interface RefusedSubmission {
+	ok: false;
+	status: number;
+	code: string;
+	/** In how many seconds the same may be sent again, where that is known. */
+	retryAfter: number | null;
+	refusal: Refusal;
+}
 
 /** Most characters of a field given back after a refusal: a page repeats a slip, not a flood. */
 const TYPED_MAX_LENGTH = 1_000;
@@ -37,17 +45,24 @@ export async function submit<Schema extends z.ZodType, Result>(
 		const reading = readForm(schema, form);
 		if (!reading.ok) {
 			const { '': error = '', ...fields } = reading.fields;
-			return { ok: false, status: 400, code: 'invalid-input', refusal: { error, fields, typed } };
+			return {
+				ok: false,
+				status: 400,
+				code: 'invalid-input',
+				retryAfter: null,
+				refusal: { error, fields, typed },
+			};
 		}
 		return { ok: true, result: await command(reading.values) };
 	} catch (error) {
 		if (!isTerrimedError(error)) throw error;
-		const { status, code, fields } = error;
+		const { status, code, fields, retryAfter } = error;
 		const inFields = Object.keys(fields).length > 0;
 		return {
 			ok: false,
 			status,
 			code,
+			retryAfter,
 			refusal: { error: inFields ? '' : error.message, fields: { ...fields }, typed },
 		};
 	}
@@ -59,6 +74,15 @@ export function refused<Name extends string = 'form'>(
 	form?: Name,
 ): ActionFailure<Refusal & { form: Name | null }> {
 	return fail(submission.status, { ...submission.refusal, form: form ?? null });
+}
+
+/** Says to programs, as its sentence does to people, when what was refused may be sent again. */
+export function sayWhenToRetry(
+	{ setHeaders }: Pick<RequestEvent, 'setHeaders'>,
+	submission: Submission<unknown>,
+): void {
+	if (submission.ok || submission.retryAfter === null) return;
+	setHeaders({ 'retry-after': String(submission.retryAfter) });
 }
 
 /** Gives the browser its session's cookie, or the one that removes it. */

@@ -1,8 +1,9 @@
 import type { PGlite, PGliteOptions } from '@electric-sql/pglite';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Pool } from 'pg';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TerrimedError } from '#lib/errors.ts';
+import { makeDirectory } from '../files/make-directory.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { readAsDrizzleDoes } from './engine-readers.ts';
 import { migrateDatabase } from './migrate.ts';
@@ -74,8 +75,7 @@ export async function openEmbedded(
 	let unlock = async (): Promise<void> => {};
 	const dataDir = dataDirectory === null ? 'memory://' : join(dataDirectory, 'database');
 	if (dataDirectory !== null) {
-		await mkdir(dataDir, { recursive: true });
-		unlock = await lockDirectory(dataDirectory);
+		unlock = await takeDirectory(dataDirectory, dataDir);
 	}
 	try {
 		const client = await startEngine({ dataDir });
@@ -84,6 +84,20 @@ export async function openEmbedded(
 	} catch (error) {
 		await unlock();
 		throw error;
+	}
+}
+
+/** Makes the directory and takes it. Whatever the system refuses there is of the directory that was chosen. */
+async function takeDirectory(dataDirectory: string, dataDir: string): Promise<() => Promise<void>> {
+	try {
+		await makeDirectory(dataDir);
+		return await lockDirectory(dataDirectory);
+	} catch (error) {
+		if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
+		throw new TerrimedError(
+			'unavailable',
+			`DATA_DIR : le serveur ne peut pas écrire dans ${dataDirectory} (${String(error.code)}).`,
+		);
 	}
 }
 

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
 import { newId } from '#lib/identifiers.ts';
+import { makeDirectory } from '../files/make-directory.ts';
 import type { Mail, MailsFound, StoredMail } from './mail.ts';
 
 /** Sends through an SMTP server. */
@@ -19,7 +20,7 @@ export function createSmtpMail(url: string, from: string): Mail {
 export function createFileMail(directory: string, now: () => Date): Mail {
 	return {
 		async send(message) {
-			await mkdir(directory, { recursive: true });
+			await makeDirectory(directory);
 			const id = newId(now().getTime());
 			const stored: StoredMail = { ...message, id, sentAt: now().toISOString() };
 			await writeFile(join(directory, `${id}.json`), JSON.stringify(stored, null, 2), { mode: 0o600 });

@@ -39,7 +39,7 @@ export async function streamRegistries(
 		visitsSeenBy(context.recordVisits, { departmentCode, access, accountId, ownKey }),
 	);
 	const encoder = new TextEncoder();
-	let close = (): void => {};
+	let [leave, close] = [(): void => {}, (): void => {}];
 	return new ReadableStream<Uint8Array>({
 		start(controller) {
 			const send = (text: string): void => {
@@ -53,7 +53,7 @@ export async function streamRegistries(
 			}, ALIVE_EVERY);
 			alive.unref();
 			let isOpen = true;
-			const leave = (): void => {
+			leave = () => {
 				if (!isOpen) return;
 				isOpen = false;
 				clearInterval(alive);
@@ -82,7 +82,8 @@ export async function streamRegistries(
 			if (resumes) send('event: reprise\ndata: {}\n\n');
 			send(presence.news());
 		},
-		cancel: () => close(),
+		// Already closed by its reader.
+		cancel: () => leave(),
 	});
 }
 

@@ -74,6 +74,11 @@ test('a right or a session that ends ends the stream', async () => {
 	}
 });
 
+test('a stream that its reader cancels ends well', async () => {
+	const stream = await streamRegistries(urps, '64', UNNAMED);
+	await expect(stream.cancel()).resolves.toBeUndefined();
+});
+
 test('whoever reads nothing of the registry has no stream', async () => {
 	await expect(streamRegistries(neighbour, '64', UNNAMED)).rejects.toMatchObject({
 		code: 'not-found',
