@@ -1,11 +1,14 @@
 import type { Editor } from '@tiptap/core';
+import { untrack } from 'svelte';
 import type { DocumentSession } from '#lib/collaboration/document-session.ts';
+import type { PersonPresent } from '#lib/collaboration/presence.ts';
 import { askedInTurn } from '../asked-in-turn.ts';
 import { drawSuggestions } from '../editor/suggested.extension.ts';
 import { TextFollower, type FollowedText } from '../editor/text-follower.ts';
 import type { PlaceRefusal } from '../suggestion.content.ts';
 import type { WriteSuggestionInput } from '../suggestion.input.ts';
 import {
+	colouredAsPresent,
 	isTextSuggestion,
 	outcomesInWords,
 	type DecidedSuggestion,
@@ -37,7 +40,10 @@ const REFUSALS: Record<PlaceRefusal, string> = {
 
 /** The suggestions of a document in a page: what they propose, where they are in the editor, what is being written. */
 export class DocumentSuggestions {
-	all = $state.raw<readonly TextSuggestion[]>([]);
+	#listed = $state.raw<readonly TextSuggestion[]>([]);
+	#people = $state.raw<readonly PersonPresent[]>([]);
+	/** As the server tells them, each in the colour that its author has here. */
+	readonly all = $derived(this.#listed.map((one) => colouredAsPresent(one, this.#people)));
 	/** Where the open ones are in the editor. */
 	standings = $state.raw<Standings>(NO_STANDINGS);
 	/** The one that one is on. */
@@ -69,7 +75,15 @@ export class DocumentSuggestions {
 	async #ask(): Promise<void> {
 		const response = await fetch(`/api/documents/${this.#documentId}/suggestions`).catch(() => null);
 		if (response?.ok === true)
-			this.all = ((await response.json()) as SuggestionView[]).filter(isTextSuggestion);
+			this.#listed = ((await response.json()) as SuggestionView[]).filter(isTextSuggestion);
+		this.#text.look();
+	}
+
+	/** Says who is here. They move all the time: only another colour draws anything again. */
+	meet(people: readonly PersonPresent[]): void {
+		const coloursOf = (some: readonly PersonPresent[]) => some.map((one) => `${one.accountId} ${one.color}`);
+		if (coloursOf(people).join() === untrack(() => coloursOf(this.#people)).join()) return;
+		this.#people = people;
 		this.#text.look();
 	}
 
