@@ -18,3 +18,15 @@ export function sentForm(form: HTMLFormElement, onsend?: SubmitFunction): { dest
 		};
 	});
 }
+
+/**
+ * What `sentForm` takes where one may then send another of the same, and stays on the page: once it is accepted `onaccepted` draws the form
+ * anew, empty. A form that is reset would go back to what the page came with, and one whose values are edited in place keeps them.
+ */
+export function thenEmpty(onaccepted: () => void): SubmitFunction {
+	return () =>
+		async ({ result, update }) => {
+			await update({ reset: false });
+			if (result.type === 'redirect' || result.type === 'success') onaccepted();
+		};
+}
