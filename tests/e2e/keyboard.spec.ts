@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { tabTo } from '../support/keyboard.ts';
-import { openAs, PASSWORD, PEOPLE } from '../support/people.ts';
+import { enter, openAs, PASSWORD, PEOPLE } from '../support/people.ts';
 import { rowOf } from '../support/plan.ts';
 import { startOnPostgres, type TestServer } from '../support/server.ts';
 import { countOf, editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
@@ -97,4 +97,26 @@ test('what is typed to sign in before the script has come is kept when it comes'
 	await expect(page.getByLabel('Adresse électronique')).toHaveValue(PEOPLE.mayor);
 	await expect(page.getByLabel('Mot de passe', { exact: true })).toHaveValue(PASSWORD);
 	await context.close();
+});
+
+test('what is left empty is said under its field, in our words, where the keyboard then is; without script too', async ({
+	browser,
+}) => {
+	for (const javaScriptEnabled of [true, false]) {
+		const context = await browser.newContext({ baseURL: server.origin, javaScriptEnabled });
+		const page = javaScriptEnabled ? await newWholePage(context) : await context.newPage();
+		await page.goto('/connexion');
+		await page.getByRole('button', { name: 'Se connecter' }).click();
+		const email = page.getByLabel('Adresse électronique');
+		await expect(email).toHaveAccessibleDescription('Écrivez votre adresse électronique.');
+		await expect(email).toBeFocused();
+		await enter(context, 'facilitator');
+		await page.goto('/64/documents');
+		await page.locator('summary', { hasText: 'Nouveau document' }).click();
+		await page.getByRole('button', { name: 'Créer le document' }).click();
+		const title = page.getByRole('textbox', { name: 'Titre' });
+		await expect(title).toHaveAccessibleDescription(/Donnez un titre au document\.$/);
+		if (javaScriptEnabled) await expect(title).toBeFocused();
+		await context.close();
+	}
 });
