@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { violationsInBothThemes } from '../support/axe.ts';
 import { tabTo } from '../support/keyboard.ts';
 import { enter, openAs, PASSWORD, PEOPLE } from '../support/people.ts';
 import { rowOf } from '../support/plan.ts';
@@ -119,4 +120,54 @@ test('what is left empty is said under its field, in our words, where the keyboa
 		if (javaScriptEnabled) await expect(title).toBeFocused();
 		await context.close();
 	}
+});
+
+test('« ? » shows the keys and « / » searches, not where one writes, and both can be turned off', async ({
+	browser,
+}) => {
+	const { context, page } = await openAs(browser, server.origin, 'mayor');
+	const keys = page.getByRole('dialog', { name: 'Raccourcis clavier' });
+	const choice = page.getByRole('button', { name: /ctiver ces deux touches$/ });
+	await page.goto('/64');
+	await page.keyboard.press('?');
+	await expect(keys.getByRole('row', { name: /F6/ })).toBeVisible();
+	await expect(choice).toBeFocused();
+	expect(await violationsInBothThemes(page)).toEqual([]);
+	await page.keyboard.press('/');
+	await page.keyboard.press('Escape');
+	await expect(keys).toBeHidden();
+	await page.keyboard.press('Control+?');
+	await page.keyboard.press('/');
+	await expect(page).toHaveURL(/\/64\/recherche$/);
+	const field = page.getByRole('searchbox', { name: 'Chercher des mots' });
+	await expect(field).toBeFocused();
+	await page.keyboard.type('et/ou ?');
+	await expect(field).toHaveValue('et/ou ?');
+	await page.getByRole('heading', { name: 'Rechercher' }).click();
+	await page.keyboard.press('/');
+	await expect(field).toBeFocused();
+	await expect(field).toHaveValue('et/ou ?');
+	await expect(keys).toBeHidden();
+
+	await openDiagnosis(page);
+	await newLineAtTheEnd(page);
+	await page.keyboard.type('Oui/non ?');
+	await expect(editorOf(page).locator('p').last()).toHaveText(/^Oui\/non\s\?$/);
+	await expect(keys).toBeHidden();
+
+	await page.goto('/compte#clavier');
+	await choice.click();
+	await expect(page.getByText('ne font rien sur cet appareil')).toBeVisible();
+	await page.goto('/64');
+	await page.keyboard.press('?');
+	await page.keyboard.press('/');
+	await page.keyboard.press('Control+k');
+	await expect(page).toHaveURL(/\/64\/recherche$/);
+	await expect(keys).toBeHidden();
+	await page.goto('/compte');
+	await choice.click();
+	await page.getByRole('heading', { name: 'Vos raccourcis' }).click();
+	await page.keyboard.press('?');
+	await expect(keys).toBeVisible();
+	await context.close();
 });
