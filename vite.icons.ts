@@ -8,11 +8,11 @@ const ASKED = /'@lucide\/svelte\/icons\/([a-z0-9-]+)'/g;
 /** Where the library keeps them, and how each says its shape. */
 const LIBRARY = resolve('node_modules/@lucide/svelte/dist/icons');
 const DRAWN_IN = /export { default } from "\.\/([a-z0-9-]+)\.svelte"/;
-const ICON = /\/@lucide\/svelte\/dist\/icons\/([a-z0-9-]+)\.svelte$/;
+const ICON = /\/@lucide\/svelte\/dist\/icons\/([a-z0-9-]+)\.js$/;
 const SHAPE = /const iconData = (\{.*\});/;
 
 const SHEET = resolve('.svelte-kit/icons/icons.svg');
-const DRAWN_BY = resolve('src/lib/ui/SheetIcon.svelte');
+const DRAWN_BY = resolve('src/lib/ui/sheet-icon.ts');
 
 type Shape = readonly (readonly [string, Readonly<Record<string, string>>])[];
 
@@ -33,7 +33,7 @@ export function iconsOnOneSheet(): Plugin {
 			filter: { id: ICON },
 			handler(id) {
 				const name = ICON.exec(id)?.[1];
-				return name === undefined ? null : placeOnSheet(name);
+				return name === undefined ? null : placeOnSheet(nameInLibrary(name));
 			},
 		},
 	};
@@ -73,11 +73,8 @@ function drawAttributes(attributes: Readonly<Record<string, string>>): string {
 
 function placeOnSheet(name: string): string {
 	return [
-		'<script>',
-		`import Icon from ${JSON.stringify(DRAWN_BY)};`,
+		`import { onSheet } from ${JSON.stringify(DRAWN_BY)};`,
 		`import sheet from ${JSON.stringify(`${SHEET}?url&no-inline`)};`,
-		'const props = $props();',
-		'</script>',
-		`<Icon {...props} href={sheet + '#${name}'} />`,
+		`export default /* @__PURE__ */ onSheet(sheet + '#${name}');`,
 	].join('\n');
 }

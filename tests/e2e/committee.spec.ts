@@ -198,6 +198,13 @@ test('the administration opens a committee, sees its members and none of its con
 	await page.getByLabel('Structure représentée').selectOption({ label: 'Conseil départemental' });
 	await page.getByRole('button', { name: 'Ouvrir le comité du Gers' }).click();
 	await expect(page.getByText('Comité ouvert, invitation envoyée.')).toBeVisible();
+	for (const label of [
+		'Département',
+		'Qui animera le comité',
+		'Son adresse électronique',
+		'Structure représentée',
+	])
+		await expect(page.getByLabel(label), 'the next one begins empty').toHaveValue('');
 	await expect(page.getByRole('row', { name: /32\s*Gers/ })).toContainText('Invitation en attente');
 	expect((await lettersTo('mathilde@exemple.test'))[0]).toContain('du Gers');
 	await page.goto('/32/membres');
@@ -217,6 +224,8 @@ test('the administration opens a committee, sees its members and none of its con
 	await page.getByLabel('Adresse électronique', { exact: true }).fill('luc@exemple.test');
 	await page.getByRole('button', { name: 'Nommer et inviter' }).click();
 	await expect(page.getByText('Invitation envoyée pour la région.')).toBeVisible();
+	for (const label of ['Région', 'Personne', 'Adresse électronique'])
+		await expect(page.getByLabel(label, { exact: true })).toHaveValue('');
 	await page.getByRole('button', { name: 'Renvoyer l’invitation de Luc Daban' }).click();
 	await expect(page.getByText('Invitation renvoyée. Le lien précédent ne sert plus.')).toBeVisible();
 	await expect.poll(async () => (await lettersTo('luc@exemple.test')).length).toBe(2);

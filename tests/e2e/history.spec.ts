@@ -53,6 +53,7 @@ test('a document from its first version to its adoption: named, changed, compare
 	await page.getByLabel('Nom de la version', { exact: true }).fill('Relecture du bureau');
 	await page.getByRole('button', { name: 'Nommer la version', exact: true }).click();
 	await expect(page.getByText('Version nommée.')).toBeVisible();
+	await expect(page.getByLabel('Nom de la version', { exact: true })).toHaveValue('');
 
 	await openDiagnosis(page);
 	await newLineAtTheEnd(page);

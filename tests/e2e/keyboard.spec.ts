@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { violationsInBothThemes } from '../support/axe.ts';
 import { tabTo } from '../support/keyboard.ts';
-import { openAs, PASSWORD, PEOPLE } from '../support/people.ts';
+import { enter, openAs, PASSWORD, PEOPLE } from '../support/people.ts';
 import { rowOf } from '../support/plan.ts';
 import { startOnPostgres, type TestServer } from '../support/server.ts';
 import { countOf, editorOf, expectSaved, newLineAtTheEnd, openDiagnosis } from '../support/writing.ts';
@@ -96,5 +97,77 @@ test('what is typed to sign in before the script has come is kept when it comes'
 	await expect(page.getByRole('button', { name: 'Afficher le mot de passe' })).toBeVisible();
 	await expect(page.getByLabel('Adresse électronique')).toHaveValue(PEOPLE.mayor);
 	await expect(page.getByLabel('Mot de passe', { exact: true })).toHaveValue(PASSWORD);
+	await context.close();
+});
+
+test('what is left empty is said under its field, in our words, where the keyboard then is; without script too', async ({
+	browser,
+}) => {
+	for (const javaScriptEnabled of [true, false]) {
+		const context = await browser.newContext({ baseURL: server.origin, javaScriptEnabled });
+		const page = javaScriptEnabled ? await newWholePage(context) : await context.newPage();
+		await page.goto('/connexion');
+		await page.getByRole('button', { name: 'Se connecter' }).click();
+		const email = page.getByLabel('Adresse électronique');
+		await expect(email).toHaveAccessibleDescription('Écrivez votre adresse électronique.');
+		await expect(email).toBeFocused();
+		await enter(context, 'facilitator');
+		await page.goto('/64/documents');
+		await page.locator('summary', { hasText: 'Nouveau document' }).click();
+		await page.getByRole('button', { name: 'Créer le document' }).click();
+		const title = page.getByRole('textbox', { name: 'Titre' });
+		await expect(title).toHaveAccessibleDescription(/Donnez un titre au document\.$/);
+		if (javaScriptEnabled) await expect(title).toBeFocused();
+		await context.close();
+	}
+});
+
+test('« ? » shows the keys and « / » searches, not where one writes, and both can be turned off', async ({
+	browser,
+}) => {
+	const { context, page } = await openAs(browser, server.origin, 'mayor');
+	const keys = page.getByRole('dialog', { name: 'Raccourcis clavier' });
+	const choice = page.getByRole('button', { name: /ctiver ces deux touches$/ });
+	await page.goto('/64');
+	await page.keyboard.press('?');
+	await expect(keys.getByRole('row', { name: /F6/ })).toBeVisible();
+	await expect(choice).toBeFocused();
+	expect(await violationsInBothThemes(page)).toEqual([]);
+	await page.keyboard.press('/');
+	await page.keyboard.press('Escape');
+	await expect(keys).toBeHidden();
+	await page.keyboard.press('Control+?');
+	await page.keyboard.press('/');
+	await expect(page).toHaveURL(/\/64\/recherche$/);
+	const field = page.getByRole('searchbox', { name: 'Chercher des mots' });
+	await expect(field).toBeFocused();
+	await page.keyboard.type('et/ou ?');
+	await expect(field).toHaveValue('et/ou ?');
+	await page.getByRole('heading', { name: 'Rechercher' }).click();
+	await page.keyboard.press('/');
+	await expect(field).toBeFocused();
+	await expect(field).toHaveValue('et/ou ?');
+	await expect(keys).toBeHidden();
+
+	await openDiagnosis(page);
+	await newLineAtTheEnd(page);
+	await page.keyboard.type('Oui/non ?');
+	await expect(editorOf(page).locator('p').last()).toHaveText(/^Oui\/non\s\?$/);
+	await expect(keys).toBeHidden();
+
+	await page.goto('/compte#clavier');
+	await choice.click();
+	await expect(page.getByText('ne font rien sur cet appareil')).toBeVisible();
+	await page.goto('/64');
+	await page.keyboard.press('?');
+	await page.keyboard.press('/');
+	await page.keyboard.press('Control+k');
+	await expect(page).toHaveURL(/\/64\/recherche$/);
+	await expect(keys).toBeHidden();
+	await page.goto('/compte');
+	await choice.click();
+	await page.getByRole('heading', { name: 'Vos raccourcis' }).click();
+	await page.keyboard.press('?');
+	await expect(keys).toBeVisible();
 	await context.close();
 });

@@ -128,6 +128,16 @@ test('the timeline: dates by mouse and by keyboard, as one edit; what is late sa
 	await waits.fill('5.4');
 	await page.getByRole('option', { name: /^5\.4/ }).click();
 	await expect(panel.getByText('Retardée par 5.4.')).toBeVisible();
+	// Dates the wrong way round are kept, and said in the panel and on the line.
+	const [start, due] = ['Début', 'Échéance'].map((name) => panel.getByRole('textbox', { name }));
+	await start?.fill('01/09/2039');
+	await page.keyboard.press('Tab');
+	await expect(due ?? panel).toHaveAccessibleDescription('L’échéance est avant le début.');
+	await expect(row).toContainText('échéance avant le début');
+	await start?.fill('');
+	await page.keyboard.press('Tab');
+	await expect(due ?? panel).toHaveAccessibleDescription('');
+	await expect(row).not.toContainText('avant le début');
 	await page.keyboard.press('Escape');
 	await page.goto('/64/plan/5-4?vue=frise');
 	await panel

@@ -76,6 +76,8 @@ test('one proposes by the keyboard, a third sees it live, another accepts; what 
 
 	await test.step('accepted by another, by the keyboard: an edit of the text, for everybody', async () => {
 		const { page } = professional;
+		const warnings: string[] = [];
+		page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
 		await page.keyboard.press('Control+Alt+j');
 		await expect(cardOf(page)).toBeFocused();
 		expect(await violationsInBothThemes(page)).toEqual([]);
@@ -83,6 +85,7 @@ test('one proposes by the keyboard, a third sees it live, another accepts; what 
 		await page.keyboard.press('Enter');
 		await expect(panelOf(page).getByRole('status')).toHaveText('1 proposition acceptée.');
 		await expect(panelOf(page).getByRole('button', { name: /^À décider/ })).toBeFocused();
+		expect(warnings, 'the card that is gone is asked nothing').toEqual([]);
 		for (const one of everybody) {
 			await expect(line(one)).toContainText('En Soule, trois cabinets sur cinq');
 			await expect(struckIn(one)).toHaveCount(0);

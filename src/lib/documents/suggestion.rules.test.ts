@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { writeSuggestionInput } from './suggestion.input.ts';
 import {
+	colouredAsPresent,
 	kindOfChange,
 	outcomesInWords,
 	PROPOSED_LONGEST,
@@ -49,4 +50,14 @@ describe('what a page sends', () => {
 		for (const input of refused) expect(writeSuggestionInput.safeParse(input).success).toBe(false);
 		expect(writeSuggestionInput.safeParse(refusal).success).toBe(true);
 	});
+});
+
+test('a suggestion has the colour of its author’s caret while they are here, then their own again', () => {
+	const suggestion = { id: 'one', authorId: 'jeanne', color: 12 };
+	const hélène = { accountId: 'hélène', color: 12 };
+	expect(colouredAsPresent(suggestion, [hélène, { accountId: 'jeanne', color: 1 }])).toEqual({
+		...suggestion,
+		color: 1,
+	});
+	expect(colouredAsPresent(suggestion, [hélène])).toBe(suggestion);
 });

@@ -90,6 +90,18 @@ export type SuggestionView = TextSuggestion | FieldSuggestion;
 export const isTextSuggestion = (one: SuggestionView): one is TextSuggestion => one.kind !== 'value';
 export const isFieldSuggestion = (one: SuggestionView): one is FieldSuggestion => one.kind === 'value';
 
+/**
+ * A suggestion in the colour that its author has in this page: of two whose own colours are alike, presence gives one another.
+ * @param people who is here; the others keep their own
+ */
+export function colouredAsPresent<Kind extends Pick<AnySuggestion, 'authorId' | 'color'>>(
+	suggestion: Kind,
+	people: readonly { accountId: string; color: number }[],
+): Kind {
+	const color = people.find(({ accountId }) => accountId === suggestion.authorId)?.color;
+	return color === undefined || color === suggestion.color ? suggestion : { ...suggestion, color };
+}
+
 /** What a decision came to, for each suggestion that was asked about. */
 export type SuggestionOutcome =
 	| 'accepted'

@@ -7,6 +7,8 @@ import { findProposition, PROPOSITIONS } from './proposition.catalogue.ts';
 import {
 	addressOf,
 	countByStatus,
+	datesNotice,
+	endsBeforeStart,
 	findByAddress,
 	isFiltering,
 	NO_FILTER,
@@ -178,4 +180,16 @@ describe('catalogues', () => {
 		}
 		expect(new Set([...MEASURES, ...SUGGESTED_INDICATORS].map(({ code }) => code)).size).toBe(112);
 	});
+});
+
+test.each([
+	['2027-09-01', '2027-06-30', true],
+	['2027-06-30', '2027-06-30', false],
+	['2027-06-30', '2027-09-01', false],
+	[null, '2027-06-30', false],
+	['2027-09-01', null, false],
+	[null, null, false],
+])('from %s, due %s: due before it begins is %s, and is said', (startsOn, dueOn, isSo) => {
+	expect(endsBeforeStart({ startsOn, dueOn })).toBe(isSo);
+	expect(datesNotice({ startsOn, dueOn })).toBe(isSo ? 'L’échéance est avant le début.' : null);
 });

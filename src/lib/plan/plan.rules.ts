@@ -164,6 +164,19 @@ export function isOverdue(action: Pick<Action, 'status' | 'dueOn'>, today: strin
 	return action.status !== 'done' && action.dueOn !== null && action.dueOn < today;
 }
 
+/**
+ * Whether an action is due before it begins. No rule refuses it: of two people who set a date each at the same time, neither is wrong, and what
+ * both wrote stays until one of them corrects it.
+ */
+export function endsBeforeStart({ startsOn, dueOn }: Pick<Action, 'startsOn' | 'dueOn'>): boolean {
+	return startsOn !== null && dueOn !== null && dueOn < startsOn;
+}
+
+/** Under the field, as long as it is so. */
+export function datesNotice(dates: Pick<Action, 'startsOn' | 'dueOn'>): string | null {
+	return endsBeforeStart(dates) ? 'L’échéance est avant le début.' : null;
+}
+
 function isIn(action: Action, place: string): boolean {
 	return action.communeCodes.includes(place) || action.intercommunalityCodes.includes(place);
 }

@@ -18,7 +18,7 @@ export interface TimelineBar {
 /** How long a bar looks where one end is missing. */
 const OPEN_DAYS = 45;
 
-/** The bar of an action; null when it has no date. Dates the wrong way round are shown as one writes them, turned. */
+/** The bar of an action; null when it has no date. Dates the wrong way round are drawn turned, and the line says so. */
 export function barOf({ startsOn, dueOn }: ActionDates): TimelineBar | null {
 	if (startsOn === null && dueOn === null) return null;
 	if (startsOn === null) {

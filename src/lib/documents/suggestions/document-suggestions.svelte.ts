@@ -1,5 +1,7 @@
 import type { Editor } from '@tiptap/core';
+import { untrack } from 'svelte';
 import type { DocumentSession } from '#lib/collaboration/document-session.ts';
+import type { PersonPresent } from '#lib/collaboration/presence.ts';
 import { askedInTurn } from '../asked-in-turn.ts';
 import { drawSuggestions } from '../editor/suggested.extension.ts';
 import { TextFollower, type FollowedText } from '../editor/text-follower.ts';
@@ -7,6 +9,7 @@ import { askJson, bringSending, NOT_SENT, type Done } from '../ask-json.ts';
 import type { PlaceRefusal } from '../suggestion.content.ts';
 import type { WriteSuggestionInput } from '../suggestion.input.ts';
 import {
+	colouredAsPresent,
 	isTextSuggestion,
 	outcomesInWords,
 	type DecidedSuggestion,
@@ -37,7 +40,10 @@ const REFUSALS: Record<PlaceRefusal, string> = {
 
 /** The suggestions of a document in a page: what they propose, where they are in the editor, what is being written. */
 export class DocumentSuggestions {
-	all = $state.raw<readonly TextSuggestion[]>([]);
+	#listed = $state.raw<readonly TextSuggestion[]>([]);
+	#people = $state.raw<readonly PersonPresent[]>([]);
+	/** As the server tells them, each in the colour that its author has here. */
+	readonly all = $derived(this.#listed.map((one) => colouredAsPresent(one, this.#people)));
 	/** Where the open ones are in the editor. */
 	standings = $state.raw<Standings>(NO_STANDINGS);
 	/** The one that one is on. */
@@ -81,7 +87,15 @@ export class DocumentSuggestions {
 		const found = (await askJson(`/api/documents/${this.#documentId}/suggestions`)) as
 			SuggestionView[] | null;
 		this.#isFresh = found !== null;
-		if (found !== null) this.all = found.filter(isTextSuggestion);
+		if (found !== null) this.#listed = found.filter(isTextSuggestion);
+		this.#text.look();
+	}
+
+	/** Says who is here. They move all the time: only another colour draws anything again. */
+	meet(people: readonly PersonPresent[]): void {
+		const coloursOf = (some: readonly PersonPresent[]) => some.map((one) => `${one.accountId} ${one.color}`);
+		if (coloursOf(people).join() === untrack(() => coloursOf(this.#people)).join()) return;
+		this.#people = people;
 		this.#text.look();
 	}
 

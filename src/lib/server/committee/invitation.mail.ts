@@ -35,7 +35,8 @@ export function composeInvitation(letter: InvitationLetter): MailMessage {
 	const text = `Bonjour ${letter.displayName},
 
 ${letter.invitedBy} vous invite ${spaces}, sur Terrimed.
-Vous y représenterez ${letter.organisationName}${seat}, du ${longDate(letter.startsOn)} au ${longDate(letter.endsOn)}.
+Structure représentée : ${letter.organisationName}${seat}.
+Mandat : du ${longDate(letter.startsOn)} au ${longDate(letter.endsOn)}.
 ${WHAT_YOU_WILL_DO[letter.role]}
 
 Pour entrer, ouvrez ce lien :
