@@ -105,10 +105,10 @@ function nameDocument(words: Vocabulary): SentencePart {
 	return { kind: 'document', documentId: document.id, text: documentInWords(document) };
 }
 
-/** « le diagnostic », « le plan d'action », « la note « Permanence » ». */
+/** « le diagnostic », « le plan d’action », « la note « Permanence » ». */
 export function documentInWords(document: { kind: DocumentKind; title: string }): string {
 	if (document.kind === 'diagnosis') return 'le diagnostic';
-	if (document.kind === 'plan') return "le plan d'action";
+	if (document.kind === 'plan') return 'le plan d’action';
 	return `la note ${quoted(document.title)}`;
 }
 
@@ -124,7 +124,7 @@ function nameSections(group: FoldedChange[]): string {
 
 function nameRemoved(group: FoldedChange[]): string {
 	const [first] = group;
-	if (group.length === 1 && first !== undefined) return `l'action ${quoted(first.label)}`;
+	if (group.length === 1 && first !== undefined) return `l’action ${quoted(first.label)}`;
 	return `${group.length} actions du plan`;
 }
 
@@ -133,7 +133,7 @@ function nameActions(group: FoldedChange[], words: Vocabulary): SentencePart[] {
 	if (group.length === 1 && first !== undefined) {
 		const number = words.numberOf(first.subject);
 		const name = `${number === undefined ? '' : `${number}${NBSP}`}${quoted(first.label)}`;
-		return [plain("l'action "), { kind: 'action', actionId: first.subject, text: name }];
+		return [plain('l’action '), { kind: 'action', actionId: first.subject, text: name }];
 	}
 	const numbered = group.flatMap((change) => {
 		const number = words.numberOf(change.subject);
