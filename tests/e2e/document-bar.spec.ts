@@ -86,4 +86,6 @@ test('every tool of the bar is in reach on a desk, beside the comments too, and 
 	await phone.page.getByRole('button', { name: 'Plus d’outils' }).click();
 	await phone.page.getByRole('menuitem', { name: 'Citation' }).click();
 	await expect(quotes).toHaveCount(before + 1);
+	await phone.page.getByRole('button', { name: 'Annuler ma modification' }).click();
+	await expect(quotes).toHaveCount(before);
 });
