@@ -89,3 +89,31 @@ test('every tool of the bar is in reach on a desk, beside the comments too, and 
 	await phone.page.getByRole('button', { name: 'Annuler ma modification' }).click();
 	await expect(quotes).toHaveCount(before);
 });
+
+test('« Exporter » unfolds in sight, on a desk and on a phone', async ({ browser }) => {
+	for (const size of [...DESKS, PHONE]) {
+		const isDesk = size !== PHONE;
+		const { context, page } = await openAs(browser, server.origin, 'mayor', {
+			viewport: size,
+			hasTouch: !isDesk,
+		});
+		opened.push(context);
+		await page.goto('/64/diagnostic');
+		const main = page.getByRole('main');
+		if (!isDesk) await main.locator('summary', { hasText: 'Sommaire' }).click();
+		const summary = main.locator('summary:visible', { hasText: 'Exporter' });
+		await summary.click();
+		const links = summary.locator('xpath=..').getByRole('link');
+		expect(await links.count()).toBeGreaterThan(2);
+		const annex = page.getByLabel('Avec les commentaires en annexe').locator('visible=true');
+		for (const one of [...(await links.all()), annex]) {
+			await expect(one).toBeInViewport({ ratio: 1 });
+			// Nothing covers it.
+			await one.click({ trial: true });
+		}
+		await links.last().focus();
+		await page.keyboard.press('Escape');
+		await expect(links.first()).toBeHidden();
+		if (isDesk) await expect(summary).toBeFocused();
+	}
+});
