@@ -1,5 +1,6 @@
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { violationsInBothThemes } from '../support/axe.ts';
+import { emptinessBelow } from '../support/emptiness.ts';
 import { openAs, type Person } from '../support/people.ts';
 import { startOnPostgres, type TestServer } from '../support/server.ts';
 import { newWholePage } from '../support/whole-page.ts';
@@ -98,7 +99,11 @@ for (const person of [null, 'mayor', 'evaluator', 'facilitator', 'urps', 'admini
 			await page.setViewportSize(WIDE.viewport);
 			await page.goto(path);
 			await page.waitForLoadState('networkidle');
-			found[path] = await violationsInBothThemes(page);
+			const empty = await emptinessBelow(page);
+			found[path] = [
+				...(await violationsInBothThemes(page)),
+				...(empty > 0 ? [`scrolls ${empty} px into emptiness`] : []),
+			];
 			await page.setViewportSize({ width: 390, height: 844 });
 			// The same colours as at 1280: what a phone has of its own stands on them.
 			found[`${path} at 390`] = [

@@ -1,5 +1,6 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { violationsInBothThemes } from '../support/axe.ts';
+import { emptinessBelow } from '../support/emptiness.ts';
 import { openAs } from '../support/people.ts';
 import { startOnPostgres, type TestServer } from '../support/server.ts';
 import {
@@ -34,6 +35,7 @@ async function expectNoViolation(page: Page): Promise<void> {
 		);
 	}
 	await page.setViewportSize({ width: 1440, height: 900 });
+	expect(await emptinessBelow(page)).toBe(0);
 }
 
 test('a document from its first version to its adoption: named, changed, compared, one part restored, adopted, reviewed', async ({

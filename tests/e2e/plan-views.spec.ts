@@ -194,7 +194,8 @@ test('accessible in light and dark, on a desk and on a phone', async ({ browser 
 	await page.goto('/64/plan/2-1/fiche');
 	await clean('sheet on a phone');
 	await fits('sheet on a phone');
-	await page.goto('/mes-actions');
+	await page.goto('/64');
+	await page.getByRole('link', { name: 'Mes actions' }).click();
 	await expect(page.getByRole('link', { name: /docteur junior/ })).toBeVisible();
 	await clean('my actions on a phone');
 	await fits('my actions on a phone');

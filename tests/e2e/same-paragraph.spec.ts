@@ -22,7 +22,11 @@ async function openNote(page: Page, title: string): Promise<void> {
 	await expect(page.getByRole('textbox', { name: title })).toBeVisible();
 }
 
-for (const tool of ['Citation', 'Liste à puces', 'Liste de tâches']) {
+for (const [tool, isInMenu] of [
+	['Citation', true],
+	['Liste à puces', false],
+	['Liste de tâches', true],
+] as const) {
 	test(`« ${tool} » on the paragraph where somebody else types leaves their letters and their caret in it`, async ({
 		browser,
 	}) => {
@@ -45,7 +49,8 @@ for (const tool of ['Citation', 'Liste à puces', 'Liste de tâches']) {
 		await bob.page.keyboard.press('End');
 		const typed = bob.page.keyboard.type(LETTERS, { delay: 40 });
 		await expect(hers).toContainText('ABC');
-		await anne.page.getByRole('button', { name: tool }).click();
+		if (isInMenu) await anne.page.getByRole('button', { name: 'Plus d’outils' }).click();
+		await anne.page.getByRole(isInMenu ? 'menuitem' : 'button', { name: tool }).click();
 		await typed;
 		for (const text of [hers, his]) {
 			await expect(text.locator('p').first()).toContainText(`partent.${LETTERS}`);

@@ -100,7 +100,7 @@ function nameDocument(words: Vocabulary): SentencePart {
 	return { kind: 'document', documentId: document.id, text: documentInWords(document) };
 }
 
-/** « le diagnostic », « le plan d'action », « la note « Permanence » ». */
+/** « le diagnostic », « le plan d’action », « la note « Permanence » ». */
 export function documentInWords({ kind, title }: { kind: DocumentKind; title: string }): string {
 	const named = DOCUMENT_KIND_IN_SENTENCE[kind];
 	return kind === 'diagnosis' || kind === 'plan' ? named : `${named} ${quoted(title)}`;
@@ -118,7 +118,7 @@ function nameSections(group: FoldedChange[]): string {
 
 function nameRemoved(group: FoldedChange[]): string {
 	const [first] = group;
-	if (group.length === 1 && first !== undefined) return `l'action ${quoted(first.label)}`;
+	if (group.length === 1 && first !== undefined) return `l’action ${quoted(first.label)}`;
 	return `${group.length} actions du plan`;
 }
 
@@ -127,7 +127,7 @@ function nameActions(group: FoldedChange[], words: Vocabulary): SentencePart[] {
 	if (group.length === 1 && first !== undefined) {
 		const number = words.numberOf(first.subject);
 		const name = `${number === undefined ? '' : `${number}${NBSP}`}${quoted(first.label)}`;
-		return [plain("l'action "), { kind: 'action', actionId: first.subject, text: name }];
+		return [plain('l’action '), { kind: 'action', actionId: first.subject, text: name }];
 	}
 	const numbered = group.flatMap((change) => {
 		const number = words.numberOf(change.subject);

@@ -107,8 +107,8 @@ describe('sentences about the plan', () => {
 				action('c', { minute: 3 }),
 			]),
 		).toEqual([
-			"Claire Dufau a modifié l'action 5.9 « Titre c ».",
-			"Claire Dufau a passé l'action 5.3 « Titre a » à « En retard ».",
+			'Claire Dufau a modifié l’action 5.9 « Titre c ».',
+			'Claire Dufau a passé l’action 5.3 « Titre a » à « En retard ».',
 		]);
 	});
 	test('a status put back has not changed', () => {
@@ -130,14 +130,14 @@ describe('sentences about the plan', () => {
 	test('what happens to an action just added belongs to its adding; one added and removed leaves nothing', () => {
 		const added = action('a', { verb: 'action-added' });
 		const changed = action('a', { before: 'proposed', after: 'late', minute: 1 });
-		expect(tell([added, changed])).toEqual(["Claire Dufau a ajouté l'action 5.3 « Titre a »."]);
+		expect(tell([added, changed])).toEqual(['Claire Dufau a ajouté l’action 5.3 « Titre a ».']);
 		expect(tell([added, changed, action('a', { verb: 'action-removed', minute: 2 })])).toEqual([]);
 		expect(tell([changed, action('a', { verb: 'action-removed', minute: 2 })])).toEqual([
-			"Claire Dufau a retiré l'action « Titre a ».",
+			'Claire Dufau a retiré l’action « Titre a ».',
 		]);
 	});
 	test('an action that has gone since has no number', () => {
-		expect(tell([action('gone')])).toEqual(["Claire Dufau a modifié l'action « Titre gone »."]);
+		expect(tell([action('gone')])).toEqual(['Claire Dufau a modifié l’action « Titre gone ».']);
 	});
 });
 

@@ -44,7 +44,7 @@ export const TITLE_LONGEST = 120;
 
 export const DOCUMENT_KIND_LABEL: Record<DocumentKind, string> = {
 	diagnosis: 'Diagnostic territorial de santé',
-	plan: "Plan d'action",
+	plan: 'Plan d’action',
 	project: 'Projet territorial de santé',
 	contract: 'Contrat territorial de santé',
 	minutes: 'Compte rendu',

@@ -188,7 +188,7 @@ function sidesOf(
 			to += length;
 		}
 	}
-	return { before: joined(sides.before), after: joined(sides.after) };
+	return { before: bridged(sides.before), after: bridged(sides.after) };
 }
 
 function lengthOf(runs: readonly Run[]): number {
@@ -232,6 +232,26 @@ function joined(segments: readonly Segment[]): Segment[] {
 	}
 	return result;
 }
+
+/**
+ * Words that one person put in, or took out, one after the other are one stretch, with the spaces between them: which of the spaces around
+ * a word stood there before is a draw of the comparison, and of none is one told who wrote it.
+ */
+function bridged(segments: readonly Segment[]): Segment[] {
+	const parts = joined(segments);
+	return parts.map((part, index) => {
+		if (part.text.trim() !== '' || part.change === 'format') return part;
+		const changed = [parts[index - 1], parts[index + 1]].filter(isWords);
+		const [one, other = one] = changed;
+		if (one === undefined || other === undefined) return part;
+		if (part.change !== 'same') return one.change === part.change ? { ...part, author: one.author } : part;
+		const isBetween = changed.length === 2 && one.change === other.change && one.author === other.author;
+		return isBetween ? { ...part, change: one.change, author: one.author } : part;
+	});
+}
+
+const isWords = (part: Segment | undefined): part is Segment =>
+	(part?.change === 'inserted' || part?.change === 'deleted') && part.text.trim() !== '';
 
 /** A text at one moment with who wrote each passage: neighbours of one author and one look are one segment. */
 export function authoredLines(text: ReadText, authorOf: (client: number) => string | null): Line[] {

@@ -19,10 +19,10 @@ const told = (count: number, values: Partial<Record<ActionStatus, number>>): str
 
 describe('the sentence about the plan', () => {
 	test.each([
-		[0, {}, "Le plan ne compte pas encore d'action."],
-		[1, { done: 1 }, "Le plan compte 1 action : 1 est terminée, aucune n'est en retard."],
+		[0, {}, 'Le plan ne compte pas encore d’action.'],
+		[1, { done: 1 }, 'Le plan compte 1 action : 1 est terminée, aucune n’est en retard.'],
 		[14, { done: 3, late: 2 }, 'Le plan compte 14 actions : 3 sont terminées, 2 sont en retard.'],
-		[5, { late: 1 }, "Le plan compte 5 actions : aucune n'est terminée, 1 est en retard."],
+		[5, { late: 1 }, 'Le plan compte 5 actions : aucune n’est terminée, 1 est en retard.'],
 	])('%i actions', (count, values, sentence) => expect(told(count, values)).toBe(sentence));
 });
 
@@ -59,8 +59,8 @@ describe('visits', () => {
 describe('moments', () => {
 	const now = new Date('2026-11-22T10:00:00Z');
 	test.each([
-		['2026-11-22T08:05:00Z', "aujourd'hui, 9 h 05", 'Depuis 9 h 05'],
-		['2026-11-21T23:30:00Z', "aujourd'hui, 0 h 30", 'Depuis 0 h 30'],
+		['2026-11-22T08:05:00Z', 'aujourd’hui, 9 h 05', 'Depuis 9 h 05'],
+		['2026-11-21T23:30:00Z', 'aujourd’hui, 0 h 30', 'Depuis 0 h 30'],
 		['2026-11-21T17:42:00Z', 'hier, 18 h 42', 'Depuis hier'],
 		['2026-11-17T10:00:00Z', 'mardi 17 novembre', 'Depuis mardi'],
 		['2026-11-01T10:00:00Z', 'dimanche 1er novembre', 'Depuis le dimanche 1er novembre'],

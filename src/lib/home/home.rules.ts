@@ -12,15 +12,15 @@ export interface WordPart {
 export function planSentence(count: number, byStatus: Record<ActionStatus, number>): WordPart[] {
 	const word = (text: string): WordPart => ({ text, strong: false });
 	const strong = (text: string): WordPart => ({ text, strong: true });
-	if (count === 0) return [word("Le plan ne compte pas encore d'action.")];
+	if (count === 0) return [word('Le plan ne compte pas encore d’action.')];
 	const { done, late } = byStatus;
 	return [
 		word('Le plan compte '),
 		strong(`${count}\u00a0${count > 1 ? 'actions' : 'action'}`),
 		word('\u00a0: '),
-		strong(done === 0 ? "aucune n'est terminée" : `${done} ${done > 1 ? 'sont terminées' : 'est terminée'}`),
+		strong(done === 0 ? 'aucune n’est terminée' : `${done} ${done > 1 ? 'sont terminées' : 'est terminée'}`),
 		word(', '),
-		strong(late === 0 ? "aucune n'est en retard" : `${late} ${late > 1 ? 'sont' : 'est'} en retard`),
+		strong(late === 0 ? 'aucune n’est en retard' : `${late} ${late > 1 ? 'sont' : 'est'} en retard`),
 		word('.'),
 	];
 }
@@ -70,10 +70,10 @@ function dayName(date: Date, withDate: boolean): string {
 		.replaceAll(' ', '\u00a0');
 }
 
-/** When something happened, as one says it: « aujourd'hui, 9 h 05 », « hier, 18 h 42 », « mardi 17 novembre ». */
+/** When something happened, as one says it: « aujourd’hui, 9 h 05 », « hier, 18 h 42 », « mardi 17 novembre ». */
 export function momentWords(date: Date, now: Date): string {
 	const days = daysBetween(dayInFrance(date), dayInFrance(now));
-	if (days <= 0) return `aujourd'hui, ${timeOfDay(date)}`;
+	if (days <= 0) return `aujourd’hui, ${timeOfDay(date)}`;
 	if (days === 1) return `hier, ${timeOfDay(date)}`;
 	return dayName(date, true);
 }

@@ -33,10 +33,10 @@ export interface PersonInPlace {
 	color: number;
 }
 
-/** People who are in the same place now: « dans le diagnostic », « sur l'action 5.3 ». */
+/** People who are in the same place now: « dans le diagnostic », « sur l’action 5.3 ». */
 export interface PlaceHere {
 	people: PersonInPlace[];
-	/** « dans le compte rendu », « sur l'action ». */
+	/** « dans le compte rendu », « sur l’action ». */
 	before: string;
 	name: string;
 	href: string;

@@ -45,6 +45,7 @@ export function anchoredTo(
 			size.disconnect();
 			window.removeEventListener('scroll', update, { capture: true });
 			window.removeEventListener('resize', update);
+			for (const name of ['left', 'top', 'width', 'max-height']) floating.style.removeProperty(name);
 		};
 	};
 }

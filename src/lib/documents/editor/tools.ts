@@ -70,6 +70,11 @@ export function setBlockStyle(editor: Editor, style: BlockStyle): void {
 	else chain.setNode('heading', { level: Number(style.slice(-1)) }).run();
 }
 
+/** Whether a button of the bar is there, or has no room. */
+export function isDisplayed(element: Element | null | undefined): boolean {
+	return (element?.getClientRects().length ?? 0) > 0;
+}
+
 export function toggle(editor: Editor, name: ToggleName): void {
 	const chain = inText(editor);
 	switch (name) {

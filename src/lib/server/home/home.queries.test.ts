@@ -138,7 +138,7 @@ describe('the home of a space', () => {
 
 	test('a committee that has just opened has an empty plan and its two documents', async () => {
 		const home = await getHome(context.as(buildActor(claire.id, 'ars')), '40');
-		expect(words(home.plan.sentence)).toBe("Le plan ne compte pas encore d'action.");
+		expect(words(home.plan.sentence)).toBe('Le plan ne compte pas encore d’action.');
 		expect(home.documents.map((one) => one.href)).toEqual(['/40/diagnostic', '/40/plan']);
 		expect(home.news).toEqual({ title: 'Dernières activités', fresh: null, lines: [] });
 	});
@@ -147,7 +147,7 @@ describe('the home of a space', () => {
 		const { news } = await getHome(asClaire(), '64');
 		expect(news.fresh).toBeNull();
 		expect(news.lines.map((line) => `${words(line.parts)} (${spaces(line.moment)})`)).toEqual([
-			"Maïté Irigoyen a passé l'action 5.2 « Tutorat » à « En retard ». (hier, 15 h 00)",
+			'Maïté Irigoyen a passé l’action 5.2 « Tutorat » à « En retard ». (hier, 15 h 00)',
 			'Claire Dufau a rejoint le comité. (hier, 10 h 00)',
 			'Claire Dufau a créé la note « Permanence ». (hier, 5 h 00)',
 		]);
@@ -194,8 +194,8 @@ describe('the home of a space', () => {
 		expect(
 			home.here.map(({ people, before, name, href }) => [people.map((one) => one.name), before, name, href]),
 		).toEqual([
-			[['Maïté Irigoyen'], "sur l'action", '5.2', '/64/plan/5-2'],
-			[['Xabi Garat'], 'dans le', "plan d'action", '/64/plan'],
+			[['Maïté Irigoyen'], 'sur l’action', '5.2', '/64/plan/5-2'],
+			[['Xabi Garat'], 'dans le', 'plan d’action', '/64/plan'],
 			[['Jeanne Bordenave'], 'dans la note', 'Permanence', `/64/documents/${noteId}`],
 		]);
 		expect(home.news.lines.find((line) => line.personName === 'Maïté Irigoyen')?.color).toBe(3);

@@ -142,10 +142,10 @@ function placeOf(document: ListedDocument, actionNumber: string | undefined): Pl
 	const href = documentPath(document);
 	if (document.kind === 'plan' && actionNumber !== undefined) {
 		const action = actionHref(document.departmentCode, actionNumber);
-		return { people: [], before: "sur l'action", name: actionNumber, href: action };
+		return { people: [], before: 'sur l’action', name: actionNumber, href: action };
 	}
 	if (document.kind === 'diagnosis') return { people: [], before: 'dans le', name: 'diagnostic', href };
-	if (document.kind === 'plan') return { people: [], before: 'dans le', name: "plan d'action", href };
+	if (document.kind === 'plan') return { people: [], before: 'dans le', name: 'plan d’action', href };
 	const before = `dans ${DOCUMENT_KIND_IN_SENTENCE[document.kind]}`;
 	return { people: [], before, name: document.title, href };
 }
