@@ -74,7 +74,7 @@ describe('sentences about a text', () => {
 	});
 	test.each([
 		['diagnosis', 'le diagnostic'],
-		['plan', "le plan d'action"],
+		['plan', 'le plan d’action'],
 		['project', 'le projet « Permanence »'],
 		['contract', 'le contrat « Permanence »'],
 		['minutes', 'le compte rendu « Permanence »'],

@@ -54,7 +54,7 @@ export const DOCUMENT_KIND_LABEL: Record<DocumentKind, string> = {
 /** How a sentence names a document of each kind; the title follows where a committee has several. */
 export const DOCUMENT_KIND_IN_SENTENCE: Record<DocumentKind, string> = {
 	diagnosis: 'le diagnostic',
-	plan: "le plan d'action",
+	plan: 'le plan d’action',
 	project: 'le projet',
 	contract: 'le contrat',
 	minutes: 'le compte rendu',
