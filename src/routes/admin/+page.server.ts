@@ -71,9 +71,7 @@ export const actions: Actions = {
 	},
 	resend: async ({ locals, request }) => {
 		const submission = await answerForm(
-			submit(await request.formData(), invitationTargetInput, (target) =>
-				resendAnyInvitation(locals.context, target),
-			),
+			submit(request, invitationTargetInput, (target) => resendAnyInvitation(locals.context, target)),
 		);
 		if (!submission.ok) return refused(submission, 'resend');
 		redirect(303, '/admin?fait=renvoyee');

@@ -80,10 +80,14 @@ export class OpenDocument {
 	open(): () => void {
 		this.reading = matchMedia('(max-width: 760px)').matches;
 		const close = this.live.open();
+		// What comes after one has left finds no document any more.
+		let isLeft = false;
 		void import('../editor/document-view.svelte.ts').then(({ DocumentView }) => {
+			if (isLeft) return;
 			this.view = new DocumentView(this.#given().outline);
 		});
 		void import('../comments/document-comments.svelte.ts').then(({ DocumentComments }) => {
+			if (isLeft) return;
 			this.comments = this.#drawOver(new DocumentComments(this.shown));
 			const thread = this.#given().thread();
 			if (thread === null) return;
@@ -91,9 +95,11 @@ export class OpenDocument {
 			this.comments.goTo(thread);
 		});
 		void import('../suggestions/document-suggestions.svelte.ts').then(({ DocumentSuggestions }) => {
+			if (isLeft) return;
 			this.suggestions = this.#drawOver(new DocumentSuggestions(this.shown));
 		});
 		return () => {
+			isLeft = true;
 			this.view?.leave();
 			for (const drawnOver of this.#drawnOver) drawnOver.leave();
 			close();
