@@ -5,6 +5,12 @@ import tseslint from 'typescript-eslint';
 import { boundaries } from './tests/architecture/boundaries.js';
 import svelteConfig from './svelte.config.js';
 
+const bareForm = {
+	selector: "CallExpression[callee.property.name='formData']",
+	message:
+		'`readFormData`, or `submit(request, …)`: a form that does not read is a mistake of whoever sent it, not a fault of ours.',
+};
+
 /** Code that is refused wherever it stands, and why. */
 const syntax = [
 	{
@@ -20,11 +26,7 @@ const syntax = [
 		message:
 			"`for('no key update')`: `for('update')` also holds up whoever writes a row that refers to the locked one, and two that wait so for each other never end.",
 	},
-	{
-		selector: "CallExpression[callee.property.name='formData']",
-		message:
-			'`readFormData`, or `submit(request, …)`: a form that does not read is a mistake of whoever sent it, not a fault of ours.',
-	},
+	bareForm,
 	{ selector: 'TSEnumDeclaration', message: 'Erasable syntax only: use a union of literals.' },
 ];
 
@@ -107,6 +109,11 @@ export default tseslint.config(
 				},
 			],
 		},
+	},
+	{
+		// The one place that asks a request for its form.
+		files: ['src/lib/server/context/form-data.ts'],
+		rules: { 'no-restricted-syntax': ['error', ...syntax.filter((refused) => refused !== bareForm)] },
 	},
 	...boundaries,
 );

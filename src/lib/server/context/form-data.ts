@@ -8,7 +8,6 @@ import { isBound } from './body-bytes.ts';
  */
 export async function readFormData(sent: Request | Response): Promise<FormData> {
 	try {
-		// eslint-disable-next-line no-restricted-syntax -- here alone
 		return await sent.formData();
 	} catch (error) {
 		const said = 'Rien n’a été enregistré.';

@@ -5,6 +5,7 @@ import { TerrimedError } from '#lib/errors.ts';
 import { newId } from '#lib/identifiers.ts';
 import { writeAudit } from '../audit/audit.ts';
 import type { Context } from '../context/context.ts';
+import { reportFault } from '../log/fault.ts';
 import { addDocument, type DocumentPlace } from './document.commands.ts';
 import { readPartsAt } from './document-reader.ts';
 import { followSplitJob, splitDocumentJob, type SplitOutput, type SplitPart } from './document-split.jobs.ts';
@@ -65,7 +66,10 @@ export async function splitDocument(
 		(await followParts(context, { found, seq: at - 1, made: split.made }).then(
 			() => true,
 			// The parts have gone: what is made stays, and whoever asked is told where the words are.
-			() => false,
+			(error: unknown) => {
+				reportFault(error, 500);
+				return false;
+			},
 		));
 	return {
 		documents: split.made.map(({ documentId: id, title }) => ({ id, title, path: pathOf(id) })),
